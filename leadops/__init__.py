@@ -1,0 +1,1 @@
+"""LeadOps: no lead falls between marketing and sales."""

@@ -1,0 +1,30 @@
+"""The Celery app: messages only say "look", so one that cannot be sent is dropped at once."""
+
+import os
+
+import structlog
+from celery import Celery
+from celery.contrib.django.task import DjangoTask
+from celery.result import AsyncResult
+from kombu.exceptions import OperationalError
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "leadops.settings")
+
+log = structlog.get_logger(__name__)
+
+
+class Ring(DjangoTask):
+    """A task whose message may be lost: what there is to do stands in the database, and a sweep finds it."""
+
+    def apply_async(self, *args: object, **kwargs: object) -> AsyncResult | None:
+        """Send the message; without a broker log it and return None, so that no request waits or fails."""
+        try:
+            return super().apply_async(*args, **kwargs)
+        except OperationalError as error:
+            log.warning("ring_dropped", task=self.name, error=str(error))
+            return None
+
+
+app = Celery("leadops", task_cls=Ring)
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()

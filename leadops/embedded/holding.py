@@ -1,0 +1,147 @@
+"""Holding the embedded servers: what a command does to have them there, and to let go of them."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import psycopg2
+import redis
+
+from leadops import environment
+from leadops.embedded import locks
+from leadops.embedded.places import Places, places
+from leadops.embedded.problems import Unavailable
+
+GIVEN_BY = {"postgres": "DATABASE_URL", "redis": "REDIS_URL"}
+PATIENCE = 60
+KEEPERS: list[subprocess.Popen[bytes]] = []
+
+
+@contextmanager
+def hold(*servers: str) -> Iterator[None]:
+    """Have the embedded `servers` ("postgres", "redis") running inside the block, starting what does not run.
+
+    A server whose address is given in the environment is left to whoever runs it. Raises Unavailable.
+    """
+    where = places(environment.home())
+    with ExitStack() as stack:
+        for server in servers:
+            if not environment.text(GIVEN_BY[server]):
+                make_home(where)
+                stack.enter_context(locks.locked(where.lock(server, "needed"), shared=True))
+                ensure(server, where)
+        yield
+
+
+def make_home(where: Places) -> None:
+    """Make the folder for state, or say in one line why that cannot be."""
+    try:
+        (where.home / "lock").mkdir(parents=True, exist_ok=True)
+        where.log.mkdir(exist_ok=True)
+        with open(where.log / "keepers.log", "ab"):
+            pass
+    except OSError as error:
+        raise Unavailable(f"{where.home} cannot be written: {error.strerror}; set LEADOPS_HOME to another folder") from error
+
+
+def ensure(server: str, where: Places) -> None:
+    """Start the keeper of `server` unless one runs, and wait until the server answers."""
+    with locks.locked(where.lock(server, "start")):
+        keeper = None
+        if not locks.is_held(where.lock(server, "keeper")):
+            keeper = start_keeper(server, where)
+        wait_until(lambda: ANSWERS[server](where), server, keeper, where)
+
+
+def start_keeper(server: str, where: Places) -> subprocess.Popen[bytes]:
+    """Start the keeper of `server`, out of reach of this terminal's Ctrl-C."""
+    if server == "postgres" and not where.data.exists():
+        print("Preparing the database, once ...", file=sys.stderr, flush=True)
+    with open(where.log / "keepers.log", "ab") as log:
+        keeper = subprocess.Popen(
+            [sys.executable, "-m", "leadops.embedded.keeper", server, str(where.home)],
+            cwd=environment.BASE_DIR,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+        )
+    KEEPERS.append(keeper)
+    return keeper
+
+
+def wait_until(
+    answers: Callable[[], bool], server: str, keeper: subprocess.Popen[bytes] | None, where: Places
+) -> None:
+    """Wait until the server answers; raise Unavailable when its keeper gives up or the time is over."""
+    deadline = time.monotonic() + PATIENCE
+    while not answers():
+        if keeper is not None and keeper.poll() is not None:
+            raise Unavailable(last_words(where.log / "keepers.log"))
+        if time.monotonic() > deadline:
+            raise Unavailable(f"{server} does not answer after {PATIENCE} s; see {where.log}")
+        time.sleep(0.03)
+
+
+def last_words(log: Path) -> str:
+    """Return the last line of the keepers' log."""
+    lines = log.read_text(errors="replace").strip().splitlines()
+    return lines[-1] if lines else f"the keeper ended without a word; see {log}"
+
+
+def postgres_answers(where: Places) -> bool:
+    """Tell whether the database answers, making it on the first occasion."""
+    address = {"host": str(where.run), "user": "leadops", "connect_timeout": 5}
+    try:
+        psycopg2.connect(dbname="leadops", **address).close()
+    except psycopg2.OperationalError as error:
+        if 'database "leadops" does not exist' in str(error):
+            make_database(address)
+        return False
+    return True
+
+
+def make_database(address: dict[str, object]) -> None:
+    """Make the empty database."""
+    connection = psycopg2.connect(dbname="postgres", **address)
+    connection.autocommit = True
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE DATABASE leadops")
+    connection.close()
+
+
+def redis_answers(where: Places) -> bool:
+    """Tell whether the Redis-compatible server answers."""
+    client = redis.Redis(unix_socket_path=str(where.redis_socket), socket_timeout=5)
+    try:
+        return bool(client.ping())
+    except redis.RedisError:
+        return False
+    finally:
+        client.close()
+
+
+ANSWERS: dict[str, Callable[[Places], bool]] = {"postgres": postgres_answers, "redis": redis_answers}
+
+
+def wait_until_stopped(*servers: str) -> None:
+    """Wait until the keepers of `servers` are gone, unless another command still needs them."""
+    where = places(environment.home())
+    for server in servers:
+        path = where.lock(server, "needed")
+        if path.exists() and not environment.text(GIVEN_BY[server]):
+            while locks.is_held(where.lock(server, "keeper")) and not needed_by_others(path):
+                time.sleep(0.03)
+
+
+def needed_by_others(path: Path) -> bool:
+    """Tell whether a command (a shared lock), and not a keeper on its way out, has the lock at `path`."""
+    descriptor = locks.open_lock(path)
+    try:
+        return not locks.try_alone(descriptor) and locks.try_shared(descriptor)
+    finally:
+        os.close(descriptor)
