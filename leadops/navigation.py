@@ -1,0 +1,95 @@
+"""Which pages does the menu offer this reader, and which of them is open now?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from leadops.accounts import roles
+from leadops.accounts.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the menu; `is_wide` ones leave the bottom bar of a phone for the menu behind More."""
+
+    url_name: str
+    label: str | Promise
+    icon: str
+    is_for: Callable[[User], bool]
+    is_wide: bool = False
+    url: str = ""
+    is_current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    title: str | Promise
+    entries: tuple[Entry, ...]
+
+
+def anyone(user: User) -> bool:
+    return user.is_authenticated
+
+
+def steers(user: User) -> bool:
+    return user.has_perm("reporting.see_reports")
+
+
+def imports(user: User) -> bool:
+    return user.has_perm("leads.import_leads")
+
+
+MENU = (
+    Group(
+        "",
+        (
+            Entry("handoff:queue", _("Queue"), "list-checks", roles.is_rep),
+            Entry("leads:list", _("Leads"), "users", anyone),
+            Entry("leads:imports", _("Import"), "upload", imports),
+        ),
+    ),
+    Group(
+        _("Steering"),
+        (
+            Entry("reporting:black-hole", _("Black hole"), "circle-dot", steers),
+            Entry("reporting:follow-up", _("Follow-up rate"), "chart-line", steers, is_wide=True),
+            Entry("qualification:definition", _("Definition"), "scroll-text", anyone, is_wide=True),
+            Entry("settings", _("Settings"), "settings", roles.is_admin, is_wide=True),
+        ),
+    ),
+)
+
+
+def _address(url_name: str) -> str:
+    """Where a page is; empty where this installation has no such page."""
+    try:
+        return reverse(url_name)
+    except NoReverseMatch:
+        return ""
+
+
+def _offered(group: Group, user: User, path: str) -> Group:
+    found = ((entry, _address(entry.url_name)) for entry in group.entries if entry.is_for(user))
+    return replace(
+        group,
+        entries=tuple(replace(entry, url=url, is_current=path.startswith(url)) for entry, url in found if url),
+    )
+
+
+def menu_for(user: User, path: str) -> list[Group]:
+    """The groups of the menu that have an entry for this reader, the entry of `path` marked."""
+    return [offered for group in MENU if (offered := _offered(group, user, path)).entries]
+
+
+def menu(request: HttpRequest) -> dict[str, object]:
+    """Context processor: the menu, lazily, so that a fragment pays nothing for it."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {"menu": []}
+    return {"menu": lambda: menu_for(user, request.path), "search_url": _address("leads:list")}
