@@ -1,0 +1,46 @@
+"""Questions about reps, handoffs and follow-ups."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from leadops.accounts.roles import REPS, Role, has_role
+
+if TYPE_CHECKING:
+    from leadops.accounts.models import User
+
+
+class RepQuerySet(models.QuerySet):
+    def present(self, at: datetime) -> RepQuerySet:
+        """Active, and not on leave at this moment."""
+        away = self.model.absences.rel.related_model.objects.filter(rep=OuterRef("pk"), starts_at__lte=at, ends_at__gt=at)
+        return self.filter(~Exists(away), user__is_active=True)
+
+    def managed_by(self, user: User) -> RepQuerySet:
+        return self.filter(user__memberships__team__manager=user, user__memberships__until__isnull=True)
+
+
+class HandoffQuerySet(models.QuerySet):
+    def still_open(self) -> HandoffQuerySet:
+        return self.filter(ended_at__isnull=True)
+
+    def visible_to(self, user: User) -> HandoffQuerySet:
+        if user.has_perm("leads.see_all_leads"):
+            return self
+        if has_role(user, Role.SALES_MANAGER):
+            return self.filter(Q(rep=user) | Q(rep__memberships__team__manager=user, rep__memberships__until__isnull=True)).distinct()
+        return self.filter(rep=user) if has_role(user, *REPS) else self.none()
+
+
+class FollowUpQuerySet(models.QuerySet):
+    def standing(self, as_of: datetime | None = None) -> FollowUpQuerySet:
+        """Neither voids nor what they voided; with `as_of`, as was known then."""
+        rows = self if as_of is None else self.filter(recorded_at__lte=as_of)
+        voids = self.model.objects.filter(voids=OuterRef("pk"))
+        if as_of is not None:
+            voids = voids.filter(recorded_at__lte=as_of)
+        return rows.filter(~Exists(voids), voids__isnull=True)

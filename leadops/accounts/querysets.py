@@ -1,0 +1,37 @@
+"""Questions about users, teams and notices."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.auth.base_user import BaseUserManager
+from django.db import models
+from django.db.models import Q
+
+if TYPE_CHECKING:
+    from leadops.accounts.models import User
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
+        user = self.model(email=self.normalize_email(email), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+    def with_role(self, *roles: str) -> models.QuerySet[User]:
+        return self.get_queryset().filter(is_active=True, groups__name__in=roles).distinct()
+
+
+class TeamMembershipQuerySet(models.QuerySet):
+    def current(self, at: datetime) -> TeamMembershipQuerySet:
+        return self.filter(Q(until__isnull=True) | Q(until__gt=at), since__lte=at)
+
+
+class NoticeQuerySet(models.QuerySet):
+    def unsent(self) -> NoticeQuerySet:
+        return self.filter(sent_at__isnull=True)

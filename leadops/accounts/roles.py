@@ -1,0 +1,68 @@
+"""What may this user do? Roles are groups; a role's rights are written here and nowhere else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import rules
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from leadops.accounts.models import User
+
+
+class Role(models.TextChoices):
+    MARKETER = "marketer", _("Marketer")
+    HUNTER = "hunter", _("Hunter")
+    FARMER = "farmer", _("Farmer")
+    SALES_MANAGER = "sales_manager", _("Sales manager")
+    ADMIN = "admin", _("Administrator")
+
+
+REPS = frozenset({Role.HUNTER, Role.FARMER})
+
+
+def roles_of(user: User) -> frozenset[str]:
+    """The names of the user's roles; read once for each user object."""
+    if not user.is_active:
+        return frozenset()
+    if not hasattr(user, "_roles"):
+        names = set(user.groups.values_list("name", flat=True))
+        user._roles = frozenset(names | {Role.ADMIN.value} if user.is_superuser else names)
+    return user._roles
+
+
+def has_role(user: User, *wanted: Role) -> bool:
+    return not roles_of(user).isdisjoint(wanted)
+
+
+@rules.predicate
+def is_admin(user: User) -> bool:
+    return has_role(user, Role.ADMIN)
+
+
+@rules.predicate
+def is_marketer(user: User) -> bool:
+    return has_role(user, Role.MARKETER)
+
+
+@rules.predicate
+def is_sales_manager(user: User) -> bool:
+    return has_role(user, Role.SALES_MANAGER)
+
+
+@rules.predicate
+def is_rep(user: User) -> bool:
+    return has_role(user, *REPS)
+
+
+rules.add_perm("leads.import_leads", is_marketer | is_admin)
+rules.add_perm("leads.see_all_leads", is_marketer | is_admin)
+rules.add_perm("leads.manage_campaigns", is_marketer | is_admin)
+rules.add_perm("handoff.work_queue", is_rep)
+rules.add_perm("handoff.reassign", is_sales_manager | is_admin)
+rules.add_perm("qualification.sign_for_marketing", is_marketer)
+rules.add_perm("qualification.sign_for_sales", is_sales_manager)
+rules.add_perm("reporting.see_reports", is_marketer | is_sales_manager | is_admin)
+rules.add_perm("accounts.manage_users", is_admin)

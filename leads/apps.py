@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
+
+
+class LeadsConfig(AppConfig):
+    name = "leads"
+
+    def ready(self) -> None:
+        """Let the apps above register their condition fields, conservation checks and lead-page panels."""
+        autodiscover_modules("lead_fields", "conservation", "panels")

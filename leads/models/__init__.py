@@ -1,0 +1,37 @@
+"""Who is this person, where did they come from, where do they stand: the tables."""
+
+from leads.models.calendars import BusinessCalendar
+from leads.models.campaigns import Campaign, CampaignCost
+from leads.models.consents import Consent, Suppression
+from leads.models.contacts import AttributeKey, Contact, Merge, Organisation
+from leads.models.engagements import Engagement
+from leads.models.holders import ActingUser, Queue, QueueMember
+from leads.models.imports import ImportBatch, ImportRow, MappingMemory
+from leads.models.intakes import IdempotencyKey, Intake
+from leads.models.lifecycle import Lead, LeadMove, LeadScore, LeadTouch, Promotion
+
+__all__ = [
+    "ActingUser",
+    "AttributeKey",
+    "BusinessCalendar",
+    "Campaign",
+    "CampaignCost",
+    "Consent",
+    "Contact",
+    "Engagement",
+    "IdempotencyKey",
+    "ImportBatch",
+    "ImportRow",
+    "Intake",
+    "Lead",
+    "LeadMove",
+    "LeadScore",
+    "LeadTouch",
+    "MappingMemory",
+    "Merge",
+    "Organisation",
+    "Promotion",
+    "Queue",
+    "QueueMember",
+    "Suppression",
+]

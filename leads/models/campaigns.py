@@ -1,0 +1,66 @@
+"""Which effort brought the lead, and what did it cost?"""
+
+from typing import ClassVar
+
+import pghistory
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from leads import laws
+from leads.querysets import CampaignQuerySet
+from leads.stages import Channel
+
+
+@pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent())
+class Campaign(models.Model):
+    """One effort in a channel. `exchange_rate` is company currency for one unit of the campaign's currency."""
+
+    name = models.CharField(_("name"), max_length=200)
+    channel = models.CharField(_("channel"), max_length=20, choices=Channel)
+    starts_on = models.DateField(_("starts on"), null=True, blank=True)
+    ends_on = models.DateField(_("ends on"), null=True, blank=True)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="campaigns", verbose_name=_("owner")
+    )
+    currency = models.CharField(_("currency"), max_length=3, default="EUR")
+    exchange_rate = models.DecimalField(_("exchange rate"), max_digits=14, decimal_places=6, default=1)
+    goal = models.TextField(_("goal"), blank=True)
+    agreed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("agreed with sales by")
+    )
+    agreed_at = models.DateTimeField(_("agreed with sales on"), null=True, blank=True)
+    created_at = models.DateTimeField()
+
+    objects = CampaignQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(models.functions.Lower("name"), name="campaign_name"),
+            models.CheckConstraint(condition=models.Q(exchange_rate__gt=0), name="exchange_rate_above_zero"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class CampaignCost(models.Model):
+    """A cost line: dated, never changed; a mistake is voided by a line of its own."""
+
+    class Kind(models.TextChoices):
+        BUDGET = "budget", _("Budget")
+        ACTUAL = "actual", _("Actual")
+
+    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="costs")
+    kind = models.CharField(max_length=10, choices=Kind)
+    amount = models.DecimalField(max_digits=14, decimal_places=2)
+    label = models.CharField(max_length=200, blank=True)
+    occurred_at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+    voids = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="voided_by")
+
+    class Meta:
+        triggers: ClassVar = laws.append_only("Cost lines")
+
+    def __str__(self) -> str:
+        return f"{self.campaign}: {self.amount}"

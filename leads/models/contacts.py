@@ -1,0 +1,152 @@
+"""Who is this person, and for which organisation do they work?"""
+
+from typing import ClassVar
+
+import pghistory
+import pgtrigger
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from leads import laws
+from leads.querysets import ContactQuerySet
+
+
+@pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent(), level=pgtrigger.Statement)
+class Organisation(models.Model):
+    """A company or institution; of a customer the account manager is the farmer who gets its leads."""
+
+    name = models.CharField(_("name"), max_length=300)
+    name_key = models.CharField(max_length=300, db_index=True)
+    domain = models.CharField(_("domain"), max_length=255, blank=True)
+    website = models.CharField(_("website"), max_length=500, blank=True)
+    industry = models.CharField(_("industry"), max_length=200, blank=True)
+    employees = models.PositiveIntegerField(_("employees"), null=True, blank=True)
+    revenue = models.DecimalField(_("annual revenue"), max_digits=18, decimal_places=2, null=True, blank=True)
+    kvk_number = models.CharField(_("Chamber of Commerce number"), max_length=20, blank=True)
+    country = models.CharField(_("country"), max_length=2, blank=True)
+    is_customer = models.BooleanField(_("customer"), default=False)
+    account_manager = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="accounts", verbose_name=_("account manager")
+    )
+    created_at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["domain"], condition=~models.Q(domain=""), name="organisation_domain")]
+        triggers: ClassVar = [laws.never_deleted("Organisations")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent(), level=pgtrigger.Statement)
+class Contact(models.Model):
+    """A person, one row however often they enquire.
+
+    `family_id` is the root of the chain of merges (its own id for a root), kept flat, so that reads over a
+    person take one look. Keys in normal form (`email_key`, E.164) are indexed and never unique: addresses are shared.
+    """
+
+    salutation = models.CharField(_("salutation"), max_length=60, blank=True)
+    initials = models.CharField(_("initials"), max_length=40, blank=True)
+    first_name = models.CharField(_("first name"), max_length=200, blank=True)
+    infix = models.CharField(_("infix"), max_length=60, blank=True)
+    last_name = models.CharField(_("last name"), max_length=200, blank=True)
+    name_key = models.CharField(max_length=400, blank=True)
+    email = models.CharField(_("email"), max_length=320, blank=True)
+    email_key = models.CharField(max_length=320, blank=True)
+    phone = models.CharField(_("phone"), max_length=100, blank=True)
+    phone_e164 = models.CharField(max_length=20, blank=True)
+    mobile = models.CharField(_("mobile"), max_length=100, blank=True)
+    mobile_e164 = models.CharField(max_length=20, blank=True)
+    job_title = models.CharField(_("job title"), max_length=300, blank=True)
+    department = models.CharField(_("department"), max_length=200, blank=True)
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="contacts", verbose_name=_("organisation")
+    )
+    street = models.CharField(_("street"), max_length=300, blank=True)
+    house_number = models.CharField(_("house number"), max_length=40, blank=True)
+    postcode = models.CharField(_("postcode"), max_length=30, blank=True)
+    city = models.CharField(_("city"), max_length=200, blank=True)
+    region = models.CharField(_("region"), max_length=200, blank=True)
+    country = models.CharField(_("country"), max_length=2, blank=True)
+    language = models.CharField(_("language"), max_length=8, blank=True)
+    linkedin_url = models.CharField(_("LinkedIn"), max_length=500, blank=True)
+    birth_date = models.DateField(_("date of birth"), null=True, blank=True)
+    external_id = models.CharField(_("external number"), max_length=200, blank=True)
+    tags = ArrayField(models.CharField(max_length=100), default=list, blank=True, verbose_name=_("tags"))
+    attributes = models.JSONField(default=dict, blank=True)
+    is_mail_suppressed = models.BooleanField(default=False)
+    is_phone_suppressed = models.BooleanField(default=False)
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="folded")
+    family_id = models.BigIntegerField()
+    created_at = models.DateTimeField()
+    erased_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ContactQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["family_id", "id"], name="contact_family"),
+            models.CheckConstraint(
+                condition=models.Q(merged_into__isnull=True, family_id=models.F("id"))
+                | models.Q(merged_into__isnull=False) & ~models.Q(family_id=models.F("id")),
+                name="contact_is_root_unless_merged",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["email_key"], condition=~models.Q(email_key=""), name="contact_email_key"),
+            models.Index(fields=["phone_e164"], condition=~models.Q(phone_e164=""), name="contact_phone"),
+            models.Index(fields=["mobile_e164"], condition=~models.Q(mobile_e164=""), name="contact_mobile"),
+            models.Index(fields=["external_id"], condition=~models.Q(external_id=""), name="contact_external_id"),
+            models.Index(fields=["organisation", "name_key"], condition=models.Q(organisation__isnull=False), name="contact_in_organisation"),
+        ]
+        triggers: ClassVar = [laws.never_deleted("Contacts")]
+
+    def __str__(self) -> str:
+        return self.full_name or self.email or self.phone or self.external_id
+
+    @property
+    def full_name(self) -> str:
+        given = self.first_name or self.initials
+        return " ".join(part for part in (given, self.infix, self.last_name) if part)
+
+
+class AttributeKey(models.Model):
+    """A column that no field takes, kept on contacts under this key, so that conditions can offer it."""
+
+    class Kind(models.TextChoices):
+        TEXT = "text", _("Text")
+        NUMBER = "number", _("Number")
+        DATE = "date", _("Date")
+        BOOLEAN = "boolean", _("Yes or no")
+
+    key = models.CharField(max_length=100, unique=True)
+    label = models.CharField(max_length=300)
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.TEXT)
+    created_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class Merge(models.Model):
+    """Two contacts found to be one person; the journal holds what the winner's fields were before."""
+
+    winner = models.ForeignKey(Contact, models.PROTECT, related_name="merges_won")
+    loser = models.ForeignKey(Contact, models.PROTECT, related_name="merges_lost")
+    journal = models.JSONField(default=dict)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    merged_at = models.DateTimeField()
+    unmerged_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["loser"], condition=models.Q(unmerged_at__isnull=True), name="merged_once_at_a_time"),
+            models.CheckConstraint(condition=~models.Q(winner=models.F("loser")), name="merge_of_two"),
+        ]
+        triggers: ClassVar = [laws.never_deleted("Merges")]
+
+    def __str__(self) -> str:
+        return f"{self.loser_id} > {self.winner_id}"

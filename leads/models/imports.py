@@ -1,0 +1,104 @@
+"""Which file came in, what was made of its columns, and how did each row end?"""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from leads.models.campaigns import Campaign
+from leads.stages import Channel
+
+
+class ImportBatch(models.Model):
+    """One run of one file. The counts are those of the committed slices; together they are the rows of the file."""
+
+    class State(models.TextChoices):
+        MAPPING = "mapping", _("Choosing fields")
+        CHECKING = "checking", _("Checking")
+        CHECKED = "checked", _("Checked")
+        WAITING = "waiting", _("Waiting")
+        RUNNING = "running", _("Running")
+        FINISHING = "finishing", _("Scoring and routing")
+        DONE = "done", _("Done")
+        FAILED = "failed", _("Failed")
+
+    name = models.CharField(max_length=300)
+    file = models.FileField(upload_to="imports/%Y/%m/", max_length=500)
+    sheet = models.CharField(max_length=200, blank=True)
+    campaign = models.ForeignKey(Campaign, models.PROTECT, null=True, related_name="batches")
+    channel = models.CharField(max_length=20, choices=Channel, blank=True)
+    headers = models.JSONField(default=list)
+    header_digest = models.CharField(max_length=64, blank=True)
+    reading = models.JSONField(default=dict)
+    mapping = models.JSONField(default=list)
+    options = models.JSONField(default=dict)
+    state = models.CharField(max_length=10, choices=State, default=State.MAPPING)
+    problem = models.TextField(blank=True)
+    rows = models.PositiveIntegerField(default=0)
+    staged = models.PositiveIntegerField(default=0)
+    committed = models.PositiveIntegerField(default=0)
+    created = models.PositiveIntegerField(default=0)
+    updated = models.PositiveIntegerField(default=0)
+    merged = models.PositiveIntegerField(default=0)
+    skipped = models.PositiveIntegerField(default=0)
+    errors = models.PositiveIntegerField(default=0)
+    preview = models.JSONField(default=dict)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="import_batches")
+    created_at = models.DateTimeField()
+    started_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(committed=models.F("created") + models.F("updated") + models.F("merged") + models.F("skipped") + models.F("errors")),
+                name="every_row_ends_once",
+            ),
+            models.CheckConstraint(condition=~models.Q(state="done") | models.Q(committed=models.F("rows")), name="done_when_every_row_ended"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ImportRow(models.Model):
+    """How one record of a file ended, with what it said and what was there before."""
+
+    class Verdict(models.TextChoices):
+        CREATED = "created", _("Created")
+        UPDATED = "updated", _("Updated")
+        MERGED = "merged", _("Merged")
+        SKIPPED = "skipped", _("Skipped")
+        ERROR = "error", _("Error")
+
+    pk = models.CompositePrimaryKey("batch_id", "n")
+    batch = models.ForeignKey(ImportBatch, models.PROTECT, related_name="records", db_index=False, db_constraint=False)
+    n = models.PositiveIntegerField()
+    line = models.PositiveIntegerField(null=True)
+    raw = ArrayField(models.TextField())
+    verdict = models.CharField(max_length=10, choices=Verdict)
+    reason = models.TextField(blank=True)
+    contact_id = models.BigIntegerField(null=True)
+    lead_id = models.BigIntegerField(null=True)
+    before = models.JSONField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["batch", "n"], condition=models.Q(verdict="error"), name="import_row_errors"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.batch_id}:{self.n} {self.verdict}"
+
+
+class MappingMemory(models.Model):
+    """What a team made of a set of headers the last time."""
+
+    header_digest = models.CharField(max_length=64, unique=True)
+    mapping = models.JSONField()
+    used_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.header_digest

@@ -1,0 +1,108 @@
+"""Questions about leads, contacts, campaigns and queues; each condition is written here once."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import connection, models
+from django.db.models import Exists, F, OuterRef, Q
+
+from leadops.accounts.roles import REPS, Role, has_role
+from leads.stages import HELD_BY_REP, Origin, Stage
+
+if TYPE_CHECKING:
+    from leadops.accounts.models import User
+
+
+class LeadQuerySet(models.QuerySet):
+    def still_open(self) -> LeadQuerySet:
+        return self.filter(closed_at__isnull=True)
+
+    def closed(self) -> LeadQuerySet:
+        return self.filter(closed_at__isnull=False)
+
+    def listed(self) -> LeadQuerySet:
+        """All but what an undone import had opened."""
+        return self.exclude(stage=Stage.VOID)
+
+    def overdue(self, at: datetime) -> LeadQuerySet:
+        return self.still_open().filter(next_step_at__lt=at)
+
+    def held_by(self, user: User) -> LeadQuerySet:
+        return self.still_open().filter(owner=user)
+
+    def with_reps(self) -> LeadQuerySet:
+        return self.still_open().filter(stage__in=HELD_BY_REP)
+
+    def waiting_in_pools(self) -> LeadQuerySet:
+        return self.still_open().filter(stage=Stage.MQL)
+
+    def unanswered(self) -> LeadQuerySet:
+        return self.filter(promised_by__isnull=False, answered_at__isnull=True)
+
+    def visible_to(self, user: User) -> LeadQuerySet:
+        """The leads that a user may see: marketers and administrators all, managers their teams', reps their own and their pools'."""
+        if user.has_perm("leads.see_all_leads"):
+            return self
+        seen = Q(pk__in=[])
+        if has_role(user, Role.SALES_MANAGER):
+            seen |= Q(owner__memberships__team__manager=user, owner__memberships__until__isnull=True) | Q(owner=user)
+            seen |= Q(queue__team__manager=user) | Q(queue__manager=user)
+            return self.filter(pk__in=type(self)(self.model).filter(seen).values("pk"))
+        if has_role(user, *REPS):
+            seen |= Q(owner=user) | Q(queue__in=user.queue_memberships.values("queue"), closed_at__isnull=True)
+        return self.filter(seen)
+
+    def with_story(self) -> LeadQuerySet:
+        """With all that a row of a list shows, in one query."""
+        return self.select_related("contact__organisation", "campaign", "owner", "queue", "score")
+
+
+class PromotionQuerySet(models.QuerySet):
+    def counted(self) -> PromotionQuerySet:
+        """What the figures count: leads of marketing origin, not imported as history, not void."""
+        return self.filter(origin=Origin.MARKETING, is_imported=False, voided_at__isnull=True)
+
+    def delivered(self, since: datetime, until: datetime) -> PromotionQuerySet:
+        return self.counted().filter(mql_at__gte=since, mql_at__lt=until)
+
+    def followed_up(self) -> PromotionQuerySet:
+        return self.filter(first_follow_up_at__isnull=False)
+
+    def broken(self, at: datetime) -> PromotionQuerySet:
+        """The promise has passed, and nothing answered it at or before it."""
+        return self.filter(Q(answered_at__isnull=True) | Q(answered_at__gt=F("promised_by")), promised_by__lt=at)
+
+    def never_followed_up(self, at: datetime) -> PromotionQuerySet:
+        return self.broken(at).filter(first_follow_up_at__isnull=True)
+
+
+class ContactQuerySet(models.QuerySet):
+    def new_ids(self, count: int) -> list[int]:
+        """Keys for `count` contacts to come: a root's family is its own key, so that it must be known before."""
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT nextval(pg_get_serial_sequence('leads_contact', 'id')) FROM generate_series(1, %s)", [count])
+            return [row[0] for row in cursor.fetchall()]
+
+    def roots(self) -> ContactQuerySet:
+        return self.filter(merged_into__isnull=True)
+
+    def visible_to(self, user: User) -> ContactQuerySet:
+        if user.has_perm("leads.see_all_leads"):
+            return self
+        leads = self.model.leads.rel.related_model.objects.visible_to(user)
+        return self.filter(Exists(leads.filter(family_id=OuterRef("family_id"))))
+
+
+class CampaignQuerySet(models.QuerySet):
+    def named(self, name: str) -> CampaignQuerySet:
+        return self.filter(name__iexact=name.strip())
+
+
+class QueueQuerySet(models.QuerySet):
+    def pools(self) -> QueueQuerySet:
+        return self.filter(kind__in=self.model.POOLS)
+
+    def able_to_act(self) -> QueueQuerySet:
+        return self.filter(is_active=True, members__user__is_active=True).distinct()

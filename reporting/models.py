@@ -1,0 +1,40 @@
+"""What did we know at the end of each day?"""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class FollowUpDay(models.Model):
+    """One night's figures for the promotions of one week, as then known; the trend shows them beside the live line."""
+
+    class Cut(models.TextChoices):
+        ALL = "all", _("All")
+        CHANNEL = "channel", _("Channel")
+
+    day = models.DateField()
+    week_starts_on = models.DateField()
+    cut = models.CharField(max_length=10, choices=Cut)
+    key = models.CharField(max_length=60, blank=True)
+    delivered = models.PositiveIntegerField()
+    followed_up = models.PositiveIntegerField()
+    followed_up_in_time = models.PositiveIntegerField()
+    answered_otherwise = models.PositiveIntegerField()
+    not_yet_due = models.PositiveIntegerField()
+    never_followed_up = models.PositiveIntegerField()
+    as_of = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["day", "week_starts_on", "cut", "key"], name="one_figure_a_night"),
+            models.CheckConstraint(
+                condition=models.Q(
+                    delivered=models.F("followed_up") + models.F("answered_otherwise") + models.F("not_yet_due") + models.F("never_followed_up")
+                ),
+                name="figures_add_up",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.week_starts_on} {self.key}"
