@@ -1,7 +1,6 @@
 """Which mail address is meant, and by what key are two of them the same?"""
 
 import re
-from functools import lru_cache
 from typing import NamedTuple
 
 from django.utils.translation import gettext_noop
@@ -137,7 +136,7 @@ def unwrapped(raw: str) -> Email:
 
 def key_of(text: str) -> str | None:
     """The comparison key of one bare address: small letters, the domain in its ASCII form; None when it is none."""
-    if "@" not in text or " " in text or len(text) > LONGEST:
+    if "@" not in text or " " in text or len(text) > LONGEST or text.rindex("@") > LONGEST_LOCAL:
         return None
     try:
         address = validate_email(text.lower(), check_deliverability=False, test_environment=True)
@@ -162,7 +161,13 @@ def suggestion(text: str, found: list[str]) -> str | None:
     if found:
         return found[0]
     spelt = SPELT_DOT.sub(".", SPELT_AT.sub("@", text))
-    tries = (spelt, text.replace(",", "."), "".join(spelt.split()), re.sub(r"@+", "@", text), re.sub(r"\.{2,}", ".", text))
+    tries = (
+        spelt,
+        text.replace(",", "."),
+        "".join(spelt.split()),
+        re.sub(r"@+", "@", text),
+        re.sub(r"\.{2,}", ".", text),
+    )
     return next(filter(None, (key_of(attempt.strip(WRAPPING)) for attempt in tries)), None)
 
 
@@ -192,15 +197,9 @@ def domain(key: str) -> str:
     return key.rpartition("@")[2]
 
 
-@lru_cache(maxsize=1 << 14)
-def is_role_name(name: str) -> bool:
-    """Whether the part before the @ names an office rather than a person."""
-    return name.partition("+")[0] in ROLES
-
-
 def is_role(key: str) -> bool:
     """Whether an address is shared by whoever does a job: info@, sales@, reception@."""
-    return is_role_name(key.partition("@")[0])
+    return key.partition("@")[0].partition("+")[0] in ROLES
 
 
 def is_free(domain: str) -> bool:

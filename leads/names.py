@@ -6,7 +6,6 @@ apart, never put right.
 
 import re
 import unicodedata
-from functools import lru_cache
 from typing import NamedTuple
 
 INFIXES = frozenset(
@@ -28,7 +27,9 @@ INFIXES = frozenset(
 INFIX_WORDS = frozenset(word for infix in INFIXES for word in infix)
 LONGEST_INFIX = max(map(len, INFIXES))
 # Particles that are given names or surnames too: only an infix when written small.
-SMALL_ONLY = frozenset({"bin", "ben", "ibn", "in", "to", "do", "i", "don", "lo", "am", "im", "die", "toe", "tot", "over"})
+SMALL_ONLY = frozenset(
+    {"bin", "ben", "ibn", "in", "to", "do", "i", "don", "lo", "am", "im", "die", "toe", "tot", "over"}
+)
 GIVEN_NAMES = frozenset({"al", "el", "don", "ben", "lo", "bin", "di", "da", "do", "am", "to", "in", "i", "im"})
 VIETNAMESE = frozenset(
     {"nguyen", "tran", "pham", "hoang", "huynh", "phan", "vu", "dang", "bui", "ngo", "duong", "truong", "dinh", "trinh"}
@@ -37,7 +38,7 @@ VIETNAMESE = frozenset(
 SALUTATIONS = re.compile(
     r"""(?:(?:
         de\ heer(?:\ (?:en|/)\ (?:mevrouw|mevr\.?|mw\.?))? | (?:aan\ )?dhr\.?(?:\s?(?:/|en|&)\s?(?:mevr\.?|mw\.?))?
-        | (?:mevr|mw)\.?\s?(?:/|en|&)\s?dhr\.? | mevrouw | mevr\.? | mw\.? | mej\.? | mejuffrouw | heer | fam\.? | familie
+        | (?:mevr|mw)\.?\s?(?:/|en|&)\s?dhr\.? | mevrouw | mevr\.? | mw\.? | mej\.? | mejuffrouw | heer | fam\.? | familie | hr\.?
         | mr\.?(?:\s(?:and|&)\smrs\.?)? | mrs\.? | ms\.? | mx\.? | miss | sir | madam
         | herrn? | frau | monsieur | madame | mademoiselle | mme\.? | mlle\.? | señora? | sra?\. | signora?
         | drs\.? | dr\.? | ir\.? | ing\.? | prof\.? | professor | dipl\.?-?\s?(?:ing|kfm|kffr)\.? | mag\. | ds\.? | jhr\.? | jkvr\.? | bc\.?
@@ -60,9 +61,14 @@ CALL_NAME = re.compile(r"\(([^()]*)\)")
 DOTTED_INITIALS = re.compile(r"^(?:(?:IJ|Th|Ch|Chr|Ph|Joh|Wm|Jac|St|[^\W\d_])\.-?)+$", re.IGNORECASE)
 BARE_INITIALS = re.compile(r"^[^\W\d_a-zà-ÿ]{1,4}$")
 ELIDED = re.compile(r"^(d|l)['’`´‘](?=\w)")
-TWO_PLAIN_WORDS = re.compile(r"([A-Z][a-zà-ÿ]+(?:-[A-Z][a-zà-ÿ]+)?) ([A-Z][a-zà-ÿ]+(?:-[A-Z][a-zà-ÿ]+)?)")
+# Nine names in ten are one of two plain shapes, read by one expression each; all others are taken apart by words.
+WORD = r"[A-Z][a-zà-ÿ]+(?:-[A-Z][a-zà-ÿ]+)?"
+GIVEN = rf"(?:((?:[A-Z]\.)+)|({WORD}))"
+COMMON_INFIX = "van der|van den|van de|van 't|van|den|der|de|te|ter|ten|in 't|op de|op den|von der|von|el|la|du|da"
+IN_ORDER = re.compile(rf"{GIVEN} (?:({COMMON_INFIX}) )?({WORD})")
+LAST_FIRST = re.compile(rf"({WORD}), {GIVEN}(?: ({COMMON_INFIX}))?")
 NOT_PLAIN = frozenset(word.capitalize() for word in INFIX_WORDS if word.isalpha()) | frozenset(
-    "Dhr Mw Mevr Mevrouw Mej Mejuffrouw Heer Fam Familie Mr Mrs Ms Mx Miss Sir Madam Herr Herrn Frau Monsieur Madame Mme Mlle "
+    "Dhr Hr Mw Mevr Mevrouw Mej Mejuffrouw Heer Fam Familie Mr Mrs Ms Mx Miss Sir Madam Herr Herrn Frau Monsieur Madame Mme Mlle "
     "Mademoiselle Señor Señora Signor Signora Drs Dr Ir Ing Prof Professor Ds Jhr Jkvr Bc Stichting Vereniging Gemeente Holding Group "
     "Groep Bedrijf Limited Ltd Inc Corp Corporation University Universiteit Ministerie Provincie Consultancy Solutions "
     "Services Company Gmbh Sarl Coöperatie Cooperatie Coöperatieve Bv Nv Vof Llc Plc Jr Sr Junior Senior".split()
@@ -70,6 +76,8 @@ NOT_PLAIN = frozenset(word.capitalize() for word in INFIX_WORDS if word.isalpha(
 UNFOLDED = str.maketrans(
     {"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ĳ": "ij", "’": "'", "‘": "'"}
 )
+STRAIGHT = str.maketrans("’‘`´", "'" * 4)
+ACCENTS = re.compile(r"[\u0300-\u036f]+")
 PUNCTUATION = re.compile(r"[^\w\s]|_")
 
 
@@ -83,9 +91,12 @@ class PersonName(NamedTuple):
 
 def split(full: str) -> PersonName:
     """The parts of a full name in one text; what looks like a company or an address stays whole, as last name."""
-    plain = TWO_PLAIN_WORDS.fullmatch(full)
-    if plain and plain[1] not in NOT_PLAIN and plain[2] not in NOT_PLAIN:
-        return PersonName("", "", plain[1], "", plain[2])
+    if plain := IN_ORDER.fullmatch(full):
+        initials, first, infix, last = plain.groups("")
+    elif plain := LAST_FIRST.fullmatch(full):
+        last, initials, first, infix = plain.groups("")
+    if plain and first not in NOT_PLAIN and last not in NOT_PLAIN:
+        return PersonName("", initials, first, infix, last)
     return split_any(" ".join(full.split()).strip(" ,;"))
 
 
@@ -135,19 +146,24 @@ def last_name_first(left: list[str], right: list[str]) -> PersonName:
     """The parts of "Broek, M. van den": a last name, then the rest."""
     if all(BORN_AFTER.match(word) for word in right):
         return in_order(left + right)
+    is_loud = all(word.isupper() for word in left)
     salutation, rest = without_salutation(" ".join(right))
-    given = rest.split()
-    given, behind = infix_at_end(given)
+    given, behind = infix_at_either_end(rest.split())
+    born_after = [word for word in given if BORN_AFTER.match(word)]
     infix, last = infix_in_front(left) if len(left) > 1 else ([], left)
-    initials, first = initials_in_front(given, is_loud=False)
-    return PersonName(salutation, initials, " ".join(first), " ".join(behind + infix), " ".join(last))
+    initials, first = initials_in_front([word for word in given if word not in born_after], is_loud=is_loud)
+    return PersonName(salutation, initials, " ".join(first), " ".join(behind + infix), " ".join(last + born_after))
 
 
 def in_order(words: list[str]) -> PersonName:
     """The parts of "M. van den Broek": in the order in which they are said."""
     words = with_joined_hyphens(words)
     if len(words) < 2:
-        return PersonName(last_name=" ".join(words)) if not words or not is_initials(words[0]) else PersonName(initials=words[0])
+        return (
+            PersonName(last_name=" ".join(words))
+            if not words or not is_initials(words[0])
+            else PersonName(initials=words[0])
+        )
     is_loud = all(word.isupper() for word in words if len(word) > 1)
     initials, rest = initials_in_front(words, is_loud=is_loud)
     first, infix, last = around_infix(rest, has_initials=bool(initials))
@@ -182,12 +198,14 @@ def initials_in_front(words: list[str], *, is_loud: bool) -> tuple[str, list[str
 
 def is_initials(word: str) -> bool:
     """Whether a word is initials beyond doubt: with dots, or a single letter."""
-    return bool(DOTTED_INITIALS.match(word)) and not word.lower().startswith("v.d") or (len(word) == 1 and word.isalpha())
+    return (
+        bool(DOTTED_INITIALS.match(word)) and not word.lower().startswith("v.d") or (len(word) == 1 and word.isalpha())
+    )
 
 
 def around_infix(words: list[str], *, has_initials: bool) -> tuple[list[str], list[str], list[str]]:
     """First names, infix and last name of what follows the initials."""
-    for n in range(len(words) - 1):
+    for n in range(len(words)):
         infix, last = infix_in_front(words[n:])
         if infix and not is_given_name(words, n, has_initials):
             return words[:n], infix, last
@@ -199,7 +217,7 @@ def around_infix(words: list[str], *, has_initials: bool) -> tuple[list[str], li
 
 def infix_in_front(words: list[str]) -> tuple[list[str], list[str]]:
     """The longest infix that the words begin with while a name is left behind it."""
-    lowered = [word.lower().translate(UNFOLDED).replace("`", "'").replace("´", "'") for word in words[: LONGEST_INFIX + 1]]
+    lowered = [small(word) for word in words[:LONGEST_INFIX]]
     for n in range(min(LONGEST_INFIX, len(words) - 1), 0, -1):
         if tuple(lowered[:n]) in INFIXES and not (n == 1 and lowered[0] in SMALL_ONLY and words[0] != lowered[0]):
             more, last = elided(words[n:])
@@ -215,14 +233,26 @@ def elided(words: list[str]) -> tuple[list[str], list[str]]:
     return [match[0]], [words[0][match.end() :], *words[1:]]
 
 
-def infix_at_end(words: list[str]) -> tuple[list[str], list[str]]:
-    """The words before an infix at their end, and that infix: "M. van den"."""
+def infix_at_either_end(words: list[str]) -> tuple[list[str], list[str]]:
+    """The given names in "M. van den" or "van den, M.", and the infix behind or before them."""
     for n in range(min(LONGEST_INFIX, len(words)), 0, -1):
-        if tuple(word.lower().translate(UNFOLDED) for word in words[-n:]) in INFIXES:
-            if n == len(words) == 1 and words[0][:1].isupper() and words[0].lower() in GIVEN_NAMES:
-                continue
+        if is_infix(words[-n:]):
             return words[:-n], words[-n:]
+        if is_infix(words[:n]) and words[0].islower():
+            return words[n:], words[:n]
     return words, []
+
+
+def is_infix(words: list[str]) -> bool:
+    """Whether these words are an infix, and not the given name of an Al or a Ben."""
+    if len(words) == 1 and words[0][:1].isupper() and words[0].lower() in GIVEN_NAMES:
+        return False
+    return tuple(map(small, words)) in INFIXES
+
+
+def small(word: str) -> str:
+    """A particle as the list has it: small, with a straight apostrophe."""
+    return word.lower().translate(STRAIGHT)
 
 
 def is_given_name(words: list[str], n: int, has_initials: bool) -> bool:
@@ -236,13 +266,12 @@ def is_given_name(words: list[str], n: int, has_initials: bool) -> bool:
     return n == 0 and len(words) == 2 and not has_initials and word.lower() in GIVEN_NAMES
 
 
-@lru_cache(maxsize=1 << 16)
 def folded(text: str) -> str:
     """A text for comparing: small letters without accents."""
     if text.isascii():
         return text.lower()
     plain = unicodedata.normalize("NFKD", text.casefold().translate(UNFOLDED))
-    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return ACCENTS.sub("", plain)
 
 
 def key(first: str, infix: str, last: str) -> str:

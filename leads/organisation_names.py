@@ -13,21 +13,24 @@ from leads.names import folded
 BEHIND = frozenset(
     tuple(form.split())
     for form in (
-        "bv, b v, bv io, nv, n v, ua, u a, ba, b a, wa, w a, vof, v o f, cv, c v, io, i o, in oprichting, sce, se, eesv, "
+        "bv, b v, bv io, bvio, nv, n v, ua, u a, ba, b a, wa, w a, vof, v o f, cv, c v, io, i o, in oprichting, sce, se, eesv, "
         "gmbh, mbh, ggmbh, gmbh & co kg, gmbh & co, & co kg, & co, ag, kg, kgaa, ohg, ug, ug haftungsbeschrankt, gbr, ev, e v, eg, "
         "ek, e k, ltd, limited, pty ltd, pvt ltd, private limited, co ltd, plc, llp, llc, l l c, lp, inc, incorporated, corp, "
         "corporation, sa, s a, sas, sasu, sarl, s a r l, sarlu, eurl, sci, snc, scs, sca, spa, s p a, srl, s r l, srls, sapa, "
         "sprl, bvba, b v b a, nvba, cvba, scrl, comm v, commv, gcv, vzw, asbl, ab, aktiebolag, as, asa, oy, oyj, aps, a s, is, "
-        "ivs, sl, s l, slu, sau, sll, slne, lda, ltda, sgps, unipessoal lda, sp z o o, sp zoo, spzoo, sp k, s r o, sro, "
+        "ivs, sl, s l, slu, sau, sll, slne, lda, ltda, sgps, unipessoal lda, sp z o o, sp z oo, sp zoo, spzoo, sp k, s r o, sro, "
         "a s, kft, zrt, bt, nyrt, doo, d o o, dd, ood, eood, sarl au, kk, k k, bhd, sdn bhd, pte ltd, pte, pty, pvt, oü, ou, uab, sia"
     ).split(", ")
 )
 # Legal forms in front of a name.
-BEFORE = frozenset({"stichting", "cooperatie", "cooperatieve", "vereniging", "bv", "nv", "vof", "maatschap", "coop"})
+BEFORE = frozenset(
+    {"stichting", "cooperatie", "cooperatieve", "vereniging", "bv", "nv", "vof", "maatschap", "fa", "firma"}
+)
+LAST_WORDS = frozenset(form[-1] for form in BEHIND)
 LONGEST_FORM = max(map(len, BEHIND))
-AND = frozenset({"en", "and", "und", "et", "e", "y", "&", "+"})
+AND = frozenset({"en", "and", "und", "et", "&", "+"})
 
-DOTTED = re.compile(r"\b(?:\w\.\s?){2,}(?!\w)")
+DOTTED = re.compile(r"\b(?:\w\.){2,}\w?(?!\w)")
 SLASHED = re.compile(r"\ba/s\b")
 APOSTROPHES = str.maketrans("", "", "'’‘`´.")
 NOT_A_WORD = re.compile(r"[^\w&+]+|_+")
@@ -40,19 +43,23 @@ def key(name: str) -> str:
     text = folded(name)
     if not text.replace(" ", "").isalnum():
         text = spaced(text)
-    words = ["&" if n and word in AND else word for n, word in enumerate(text.split())]
+    words = text.split()
+    if not AND.isdisjoint(words):
+        words = words[:1] + ["&" if word in AND else word for word in words[1:]]
     return " ".join(without_form_before(without_forms_behind(words)))
 
 
 def spaced(text: str) -> str:
     """A folded name with abbreviations closed up and everything else that is no letter made a blank."""
-    text = DOTTED.sub(lambda match: match[0].replace(".", "").replace(" ", "") + " ", text)
+    text = DOTTED.sub(lambda match: match[0].replace(".", "") + " ", text)
     text = SLASHED.sub("as", text).translate(APOSTROPHES)
     return NOT_A_WORD.sub(" ", SIGN.sub(" & ", text))
 
 
 def without_forms_behind(words: list[str]) -> list[str]:
     """The words without the legal forms at their end, while a name is left."""
+    if len(words) < 2 or words[-1] not in LAST_WORDS:
+        return words
     for n in range(min(LONGEST_FORM, len(words) - 1), 0, -1):
         if tuple(words[-n:]) in BEHIND:
             return without_forms_behind(words[:-n])

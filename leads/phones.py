@@ -20,6 +20,8 @@ PUNCTUATION = str.maketrans("", "", " ()./-\u00a0\u2010\u2011\u2012\u2013\u202f\
 PLAIN = re.compile(r"\+?[0-9 ()./\u00a0\u2010-\u2013\u202f\t-]+")
 FROM_A_CELL = re.compile(r"\+?\d+\.0")
 ROUNDED = re.compile(r"\d(?:[.,]\d+)?E\+?\d{1,2}", re.IGNORECASE)
+DUTCH_EXTENSION = re.compile(r"\s*\b(?:tst|toestel|doorkiesnr|doorkies)\b\.?", re.IGNORECASE)
+NEVER = re.compile(r"(?!)()")
 DIGIT = re.compile(r"\d")
 SHORTEST_FOREIGN = 11
 
@@ -72,9 +74,23 @@ def plans_of_code(code: str) -> tuple[Plan, ...]:
     return tuple(found for found in map(plan, regions) if found)
 
 
+@lru_cache(maxsize=512)
+def shape(country: str) -> re.Pattern[str]:
+    """The numbers of a country as most people write them, without blanks and dashes; the group is what E.164 keeps."""
+    found = plan(country)
+    if found is None or found.prefix not in ("0", ""):
+        return NEVER
+    return re.compile(rf"(?:{found.prefix}|(?:\+|00){found.code}(?:\(0\))?)({found.valid.pattern})")
+
+
 def normal(raw: str, country: str = "NL") -> Phone:
     """The number that `raw` holds; one without a country code is read as a number of `country`."""
+    dialled = shape(country).fullmatch(raw.replace(" ", "").replace("-", ""))
+    if dialled:
+        return Phone(raw, f"+{plan(country).code}{dialled[1]}")
     text = raw.strip()
+    if not text:
+        return Phone(raw)
     if not PLAIN.fullmatch(text):
         return by_patience(raw, text, country)
     if FROM_A_CELL.fullmatch(text):
@@ -123,6 +139,7 @@ def by_patience(raw: str, text: str, country: str) -> Phone:
     text = text.replace("(0)", "") if text.startswith(("+", "00")) else text
     if text.startswith("00"):
         text = f"+{text[2:].lstrip()}"
+    text = DUTCH_EXTENSION.sub(" ext ", text)
     found = [match.number for match in PhoneNumberMatcher(text, country)]
     if not found:
         return Phone(raw, problem=what_is_wrong(text, country))
