@@ -6,17 +6,15 @@ import sys
 
 from django.core.management import execute_from_command_line
 
-from leadops import embedded
+from leadops import embedded, environment
 
 # These touch no database, or (`up`) look after it themselves.
 WITHOUT_DATABASE = {
     "",
     "collectstatic",
-    "compile_catalogues",
     "diffsettings",
     "help",
     "startapp",
-    "subset_fonts",
     "up",
     "version",
     "--help",
@@ -31,7 +29,7 @@ def main() -> int:
     try:
         with embedded.hold(*(() if command in WITHOUT_DATABASE else ("postgres",))):
             execute_from_command_line(sys.argv)
-    except embedded.Unavailable as problem:
+    except (embedded.Unavailable, environment.Unset) as problem:
         print(f"leadops: {problem}", file=sys.stderr)
         return 1
     return 0

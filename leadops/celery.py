@@ -6,7 +6,10 @@ import structlog
 from celery import Celery
 from celery.contrib.django.task import DjangoTask
 from celery.result import AsyncResult
+from celery.signals import worker_process_init
 from kombu.exceptions import OperationalError
+
+from leadops.embedded.processes import die_with_parent
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "leadops.settings")
 
@@ -28,3 +31,9 @@ class Ring(DjangoTask):
 app = Celery("leadops", task_cls=Ring)
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+
+@worker_process_init.connect
+def end_with_worker(**_: object) -> None:
+    """Let a worker's processes end with it, even when it is killed."""
+    die_with_parent()

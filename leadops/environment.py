@@ -57,9 +57,12 @@ def secret_key(keep_in: Path | None) -> str:
     if keep_in is None:
         raise Unset("LEADOPS_SECRET_KEY is required when DATABASE_URL is given")
     path = keep_in / "secret_key"
-    if not path.exists():
-        write_once(path, secrets.token_urlsafe(50))
-    return path.read_text()
+    try:
+        if not path.exists():
+            write_once(path, secrets.token_urlsafe(50))
+        return path.read_text()
+    except OSError as error:
+        raise Unset(f"{path} cannot be used: {error.strerror}; set LEADOPS_HOME to a folder of yours") from error
 
 
 def write_once(path: Path, content: str) -> None:

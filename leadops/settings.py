@@ -1,5 +1,7 @@
 """LeadOps's settings: one file, everything that differs between installations from the environment."""
 
+from pathlib import Path
+
 import structlog
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
@@ -61,7 +63,6 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_structlog",
     "drf_spectacular",
-    "drf_spectacular_sidecar",
     "lucide",
     "rest_framework",
     "rules",
@@ -136,12 +137,18 @@ TIME_ZONE = "UTC"
 
 # Files
 STATIC_URL = "/static/"
-STATIC_ROOT = LEADOPS_HOME / "static"
+STATIC_ROOT = Path(environment.text("LEADOPS_STATIC") or LEADOPS_HOME / "static")
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = LEADOPS_HOME / "uploads"
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG
+STATIC_STORAGE = (
+    "django.contrib.staticfiles.storage.StaticFilesStorage"
+    if DEBUG
+    else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "staticfiles": {"BACKEND": STATIC_STORAGE},
 }
 
 CONTENT_SECURITY_POLICY = {
@@ -187,8 +194,6 @@ SPECTACULAR_SETTINGS = {
     "TITLE": "LeadOps",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "REDOC_DIST": "SIDECAR",
 }
 
 # Mail: written to the log until a server is named

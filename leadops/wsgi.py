@@ -4,6 +4,12 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from leadops import environment
+from leadops.embedded.processes import die_with_parent
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "leadops.settings")
+
+if environment.switch("LEADOPS_SUPERVISED"):
+    die_with_parent()  # a web process ends with its server, even when that is killed
 
 application = get_wsgi_application()

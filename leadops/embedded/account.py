@@ -40,7 +40,9 @@ def make() -> None:
             if done.returncode in (0, 9):  # 9: another process was first
                 return
             raise Unavailable(f"the system user {NAME} cannot be made: {done.stderr.strip()}")
-    raise Unavailable(f"PostgreSQL refuses to run as root; make a system user named {NAME} or start as an ordinary user")
+    raise Unavailable(
+        f"PostgreSQL refuses to run as root; make a system user named {NAME} or start as an ordinary user"
+    )
 
 
 def own(folder: Path) -> None:

@@ -1,6 +1,7 @@
 """Holding the embedded servers: what a command does to have them there, and to let go of them."""
 
 import os
+import socket
 import subprocess
 import sys
 import time
@@ -9,7 +10,6 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import psycopg2
-import redis
 
 from leadops import environment
 from leadops.embedded import locks
@@ -45,7 +45,9 @@ def make_home(where: Places) -> None:
         with open(where.log / "keepers.log", "ab"):
             pass
     except OSError as error:
-        raise Unavailable(f"{where.home} cannot be written: {error.strerror}; set LEADOPS_HOME to another folder") from error
+        raise Unavailable(
+            f"{where.home} cannot be written: {error.strerror}; set LEADOPS_HOME to another folder"
+        ) from error
 
 
 def ensure(server: str, where: Places) -> None:
@@ -74,9 +76,7 @@ def start_keeper(server: str, where: Places) -> subprocess.Popen[bytes]:
     return keeper
 
 
-def wait_until(
-    answers: Callable[[], bool], server: str, keeper: subprocess.Popen[bytes] | None, where: Places
-) -> None:
+def wait_until(answers: Callable[[], bool], server: str, keeper: subprocess.Popen[bytes] | None, where: Places) -> None:
     """Wait until the server answers; raise Unavailable when its keeper gives up or the time is over."""
     deadline = time.monotonic() + PATIENCE
     while not answers():
@@ -116,13 +116,14 @@ def make_database(address: dict[str, object]) -> None:
 
 def redis_answers(where: Places) -> bool:
     """Tell whether the Redis-compatible server answers."""
-    client = redis.Redis(unix_socket_path=str(where.redis_socket), socket_timeout=5)
-    try:
-        return bool(client.ping())
-    except redis.RedisError:
-        return False
-    finally:
-        client.close()
+    with socket.socket(socket.AF_UNIX) as line:
+        line.settimeout(5)
+        try:
+            line.connect(str(where.redis_socket))
+            line.sendall(b"PING\r\n")
+            return line.recv(16).startswith(b"+PONG")
+        except OSError:
+            return False
 
 
 ANSWERS: dict[str, Callable[[Places], bool]] = {"postgres": postgres_answers, "redis": redis_answers}

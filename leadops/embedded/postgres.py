@@ -30,11 +30,21 @@ def prepare(places: Places) -> list[str]:
 def make_cluster(places: Places, folder: Path, version: int) -> None:
     """Make a new data folder; one that was left half done is made again."""
     if shutil.disk_usage(places.state if places.state.exists() else places.home).free < ROOM_NEEDED:
-        raise Unavailable(f"there is no room in {places.state}: the database needs {ROOM_NEEDED // 2**20} MB to begin with")
+        raise Unavailable(
+            f"there is no room in {places.state}: the database needs {ROOM_NEEDED // 2**20} MB to begin with"
+        )
     draft = places.data.with_name("postgres.new")
     shutil.rmtree(draft, ignore_errors=True)
     account.own(draft)
-    command = [folder / "initdb", "-D", draft, "--username=leadops", "--auth=trust", "--encoding=UTF8", *locale(version)]
+    command = [
+        folder / "initdb",
+        "-D",
+        draft,
+        "--username=leadops",
+        "--auth=trust",
+        "--encoding=UTF8",
+        *locale(version),
+    ]
     done = subprocess.run(command, capture_output=True, text=True, cwd="/", env=environment(), **account.drop())
     if done.returncode != 0:
         raise Unavailable(f"the database could not be made: {last_line(done.stderr)}")

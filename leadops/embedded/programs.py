@@ -48,7 +48,9 @@ def redis_program(places: Places) -> Path:
     for program in (*found, shutil.which("valkey-server"), shutil.which("redis-server")):
         if program and runs(Path(program)):
             return Path(program)
-    raise Unavailable("no Redis-compatible server was found; install valkey or redis, or set REDIS_URL to one that runs")
+    raise Unavailable(
+        "no Redis-compatible server was found; install valkey or redis, or set REDIS_URL to one that runs"
+    )
 
 
 def package_folder(name: str) -> Path | None:

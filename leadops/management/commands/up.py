@@ -1,0 +1,110 @@
+"""Serve LeadOps on this machine: database, broker, web, worker and beat, until Ctrl-C."""
+
+import contextlib
+import io
+import signal
+import threading
+from argparse import ArgumentParser
+from types import FrameType
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.core.management import call_command, get_commands
+from django.core.management.base import BaseCommand
+from django.db import connection, connections
+from django.db.migrations.executor import MigrationExecutor
+
+from leadops import embedded, static_files, supervision, welcome
+
+
+class Command(BaseCommand):
+    """Start everything, say where it is, and stop everything in reverse order."""
+
+    help = __doc__
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take where to listen and whether to show demo data."""
+        parser.add_argument("--demo", action="store_true", help="load demo data into an empty base")
+        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--host", default="127.0.0.1")
+
+    def handle(self, *, demo: bool, port: int, host: str, **options: Any) -> None:
+        """Serve until SIGINT, SIGTERM or SIGHUP."""
+        address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
+        self.stopping, self.is_serving = threading.Event(), False
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, self.stop)
+        with supervision.only_one(settings.LEADOPS_HOME / "lock" / "up", address) as running:
+            if running:
+                self.say(f"LeadOps already runs at {running}")
+                return
+            supervision.check_port(host, port)
+            with contextlib.suppress(KeyboardInterrupt):
+                self.serve(demo, host, port, address)
+        self.say("Stopped")
+
+    def serve(self, demo: bool, host: str, port: int, address: str) -> None:
+        """Hold the servers, prepare the base, and supervise the rest."""
+        logs = settings.LEADOPS_HOME / "log"
+        try:
+            with embedded.hold("postgres", "redis"):
+                guests = self.prepare(demo)
+                family = supervision.children(host, port, logs, settings.LEADOPS_HOME / "beat-schedule")
+                announcer = threading.Thread(target=self.announce, args=(address, guests), daemon=True)
+                announcer.start()
+                connections.close_all()
+                self.is_serving = True
+                supervision.supervise(family, until=self.stopping.is_set, say=self.say)
+        finally:
+            embedded.wait_until_stopped("redis", "postgres")
+
+    def prepare(self, demo: bool) -> str:
+        """Migrate, collect static files, load demo data into an empty base; return what is to be said to guests."""
+        if pending():
+            self.say("Migrating the database ...")
+            call_command("migrate", verbosity=0, interactive=False)
+        static_files.collect()
+        if demo and "demo" in get_commands():
+            return self.load_demo()
+        return ""
+
+    def load_demo(self) -> str:
+        """Load the demo data where there are no leads yet; return the log-ins."""
+        if not apps.get_model("leads", "Lead").objects.exists():
+            self.say("Loading demo data ...")
+        said = io.StringIO()
+        call_command("demo", stdout=said)
+        return said.getvalue().strip()
+
+    def announce(self, address: str, guests: str) -> None:
+        """Say where LeadOps is as soon as it answers, and how to get in."""
+        while not supervision.answers(address):
+            if self.stopping.wait(0.1):
+                return
+        self.say(f"\nLeadOps runs at {address}  (Ctrl-C stops it; logs are in {settings.LEADOPS_HOME / 'log'})")
+        if guests:
+            self.say(guests)
+        elif welcome.is_needed():
+            self.say(f"Make the first administrator here, within a day:\n  {welcome.link(address)}")
+        connections.close_all()
+
+    def stop(self, number: int, frame: FrameType | None) -> None:
+        """Note that it is over; the rest follows in order. What is only being prepared breaks off."""
+        if not self.stopping.is_set():
+            self.stopping.set()
+            self.say("\nStopping ...")
+            if not self.is_serving:
+                raise KeyboardInterrupt
+
+    def say(self, line: str) -> None:
+        """Print a line at once."""
+        self.stdout.write(line)
+        self.stdout.flush()
+
+
+def pending() -> bool:
+    """Tell whether the database lacks a migration."""
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))

@@ -1,0 +1,45 @@
+"""What every test may count on: a real PostgreSQL, and a real Redis for the tests that ask for it."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+
+import pytest
+from django.test import override_settings
+
+from leadops import assets, embedded
+
+FOR_TESTS = {
+    "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"],
+    "STORAGES": {
+        "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    },
+    "WHITENOISE_AUTOREFRESH": True,
+    "WHITENOISE_USE_FINDERS": True,
+}
+HELD = ExitStack()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Have the database there, static files under their own names, and passwords that hash fast."""
+    HELD.enter_context(embedded.hold("postgres"))
+    HELD.enter_context(override_settings(**FOR_TESTS))
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Let go of the database."""
+    HELD.close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def translations() -> None:
+    """Compile the translations as they stand."""
+    for catalogue in assets.catalogues():
+        assets.compile_catalogue(catalogue)
+
+
+@pytest.fixture(scope="session")
+def redis_server() -> Iterator[None]:
+    """Have a real Redis-compatible server answering at settings.REDIS_URL."""
+    with embedded.hold("redis"):
+        yield
