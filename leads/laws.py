@@ -41,8 +41,8 @@ def never_deleted(what: str) -> pgtrigger.Trigger:
 def append_only(what: str, *, except_columns: tuple[str, ...] = ()) -> list[pgtrigger.Trigger]:
     """Refuse delete, and update of all but the derived `except_columns`."""
     derived = ", ".join(f"'{column}'" for column in except_columns)
-    kept = f"(to_jsonb(o) - ARRAY[{derived}]::text[]) IS DISTINCT FROM (to_jsonb(n) - ARRAY[{derived}]::text[])"
-    changed = f"old_rows o JOIN new_rows n ON n.id = o.id WHERE {kept}" if except_columns else "old_rows"
+    kept = f"(to_jsonb(former) - ARRAY[{derived}]::text[]) IS DISTINCT FROM (to_jsonb(latter) - ARRAY[{derived}]::text[])"
+    changed = f"old_rows former JOIN new_rows latter ON latter.id = former.id WHERE {kept}" if except_columns else "old_rows"
     return [
         refused("past_stays_on_update", pgtrigger.Update, changed, f"{what} are history: write a compensating row instead"),
         refused("past_stays_on_delete", pgtrigger.Delete, "old_rows", f"{what} are history and are never deleted"),

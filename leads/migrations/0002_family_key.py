@@ -21,7 +21,7 @@ UNFILL = """
 
 
 class Migration(migrations.Migration):
-    dependencies: ClassVar = [("leads", "0001_first")]
+    dependencies: ClassVar = [("leads", "0001_tables")]
     operations: ClassVar = [
         migrations.RunSQL(FAMILY_KEY, "ALTER TABLE leads_lead DROP CONSTRAINT lead_contact_in_family"),
         migrations.RunSQL(FILL, UNFILL),
