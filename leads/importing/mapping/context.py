@@ -1,0 +1,83 @@
+"""What do the other columns of a table say about a column's claim?"""
+
+from collections import defaultdict
+from dataclasses import replace
+
+from leads.importing.header_words import PLACE_FIELDS
+from leads.importing.header_words.lexicon import ADDRESS_WORDS
+from leads.importing.mapping.claims import Claim
+from leads.importing.sample_values import Profile
+
+STRONG = 0.7
+WHO = frozenset({"full_name", "first_name", "last_name", "email", "phone", "mobile", "organisation", "external_id", "linkedin_url"})
+PEOPLE = frozenset({"first_name", "last_name", "full_name", "email", "job_title"})
+COMPANY_FACTS = frozenset({"industry", "employees", "revenue", "website"})
+ONLY_OF_LEADS = frozenset({
+    "job_title", "channel", "campaign", "notes", "interest", "score", "tags", "attended_minutes", "lead_status", "owner", "department", "occurred_at", "source_detail",
+    "salutation", "language", "is_customer", "birth_date", "infix", "initials", "consent_phone", "consent_email",
+})
+"""Fields that mean nothing where a table names nobody."""
+
+
+def weigh(claims: list[Claim], profiles: list[Profile]) -> list[Claim]:
+    """Strengthen and weaken claims by the company that they keep."""
+    strong = {claim.field for claim in claims if claim.strength >= STRONG and not claim.is_hint}
+    claims = [replace(claim, strength=claim.strength * name_factor(claim, strong)) for claim in claims]
+    claims = one_address(claims, profiles)
+    return claims if names_somebody(claims) else [claim for claim in claims if claim.field not in ONLY_OF_LEADS and not claim.is_hint]
+
+
+def names_somebody(claims: list[Claim]) -> bool:
+    return any(claim.field in WHO and claim.strength >= 0.5 for claim in claims)
+
+
+def name_factor(claim: Claim, strong: set[str]) -> float:
+    """How a bare "Name", "Nom" or "Company ID" reads among the other columns."""
+    if not claim.is_hint:
+        return 1.0
+    if claim.field == "full_name":
+        return full_name_factor(strong)
+    if claim.field == "organisation":
+        return 0.6 if "organisation" in strong else 1.25 if not strong & PEOPLE and strong & COMPANY_FACTS else 1.0
+    if claim.field == "last_name":
+        return 1.4 if "first_name" in strong else 0.9
+    if claim.field == "first_name":
+        return 1.4 if "last_name" in strong else 0.9
+    return 1.0
+
+
+def full_name_factor(strong: set[str]) -> float:
+    if {"first_name", "last_name"} <= strong:
+        return 0.9
+    if "organisation" in strong:
+        return 1.25
+    return 1.15 if strong & PEOPLE else 1.0
+
+
+def one_address(claims: list[Claim], profiles: list[Profile]) -> list[Claim]:
+    """Take the place from one address only: the set of columns that is fullest, the usual kind first."""
+    groups: dict[str, float] = defaultdict(float)
+    for claim in claims:
+        if claim.field in PLACE_FIELDS and not claim.is_hint:
+            groups[claim.group] += claim.strength * (1.0 if profiles[claim.column].count else 0.15) * (1 - 2 * distance(claim.group))
+    if len(groups) < 2:
+        return claims
+    chosen = max(groups, key=lambda group: groups[group])
+    return [claim for claim in (settle(claim, chosen) for claim in claims) if claim.strength > 0]
+
+
+def settle(claim: Claim, chosen: str) -> Claim:
+    """A claim to a place, stronger in the chosen address, refused where it belongs to quite another."""
+    if claim.field not in PLACE_FIELDS:
+        return claim
+    if claim.group == chosen:
+        return replace(claim, strength=claim.strength + 0.12)
+    mixes = distance(claim.group) < 0.1 and distance(chosen) < 0.1
+    return replace(claim, strength=claim.strength - 0.02 if mixes else 0.0)
+
+
+def distance(group: str) -> float:
+    """How far an address is from the one where the person works."""
+    if group.startswith("again"):
+        return 0.3
+    return {"": 0.0, "work": 0.01, "company": 0.03, "home": 0.2}.get(group, ADDRESS_WORDS.get(group, 0.1))

@@ -1,0 +1,108 @@
+"""What table is in this file? Any common encoding, separator or workbook; a header in any of the first rows."""
+
+from collections.abc import Callable, Iterable
+from functools import partial
+from itertools import islice
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+
+from leads.importing.header_words import weight
+from leads.importing.reading import header, sheets, text
+from leads.importing.reading.content import Content, recognise
+from leads.importing.reading.table import SAMPLE_ROWS, Line, Record, Table, Unreadable, below, head
+
+__all__ = ["MAX_COLUMNS", "Record", "Table", "Unreadable", "open_table"]
+
+MAX_COLUMNS = 1_000
+
+
+def open_table(path: str | Path, *, sheet: str | None = None, name: str | None = None) -> Table:
+    """Open the table in a file; raise Unreadable with a sentence that says what is wrong and what to do.
+
+    `sheet` chooses a sheet of a workbook; without it the visible one that looks most like a list of leads is taken.
+    `name` is what the file was called by its owner; the content decides how it is read.
+    """
+    path = Path(path)
+    if recognise(path) is Content.TEXT:
+        return open_text(path)
+    return open_workbook(path, sheet, name or path.name)
+
+
+def open_text(path: Path) -> Table:
+    dialect = text.detect_dialect(path)
+    lines = partial(text_lines, path, dialect)
+    return build(lines, encoding=dialect.encoding, delimiter=dialect.delimiter)
+
+
+def text_lines(path: Path, dialect: text.Dialect) -> Iterable[Line]:
+    lines = text.rows(path, dialect)
+    return islice(lines, 1, None) if dialect.separator_line else lines
+
+
+def open_workbook(path: Path, sheet: str | None, name: str) -> Table:
+    workbook = sheets.open_workbook(path)
+    listed = sheets.worksheets(workbook)
+    names = [title for title, _visible in listed]
+    if sheet is not None and sheet not in names:
+        raise Unreadable(_("There is no sheet “%(sheet)s” in this workbook. It has: %(names)s.") % {"sheet": sheet, "names": ", ".join(names)})
+    wanted = [sheet] if sheet is not None else [title for title, visible in listed if visible] or names
+    tables = [table for title in wanted if (table := open_sheet(workbook, title, names))]
+    if not tables:
+        raise Unreadable(_("The workbook %(name)s has no rows. Check that the list is on a sheet of it.") % {"name": name})
+    return max(tables, key=looks_like_leads)
+
+
+def open_sheet(workbook, title: str, names: list[str]) -> Table | None:
+    """The table on one sheet, or None when the sheet has no cells."""
+    content = sheets.open_sheet(workbook, title)
+    lines = partial(sheets.rows, content)
+    return build(lines, sheet=title, sheets=names) if head(lines(), 1) else None
+
+
+def looks_like_leads(table: Table) -> float:
+    """How much a sheet looks like a list of people: what its header names, if there are rows below."""
+    return sum(map(weight, table.headers)) * (1.0 if table.samples else 0.1)
+
+
+def build(lines: Callable[[], Iterable[Line]], *, encoding=None, delimiter=None, sheet=None, sheets=()) -> Table:
+    """Find the header and the width of a table, and take samples from below it."""
+    first = head(lines(), header.SEARCHED + header.COMPARED)
+    if not first:
+        raise Unreadable(_("The file is empty. Export it again and check that it has rows."))
+    place = header.find(first)
+    line = None if place is None else first[place][0]
+    samples = [cells for _line, cells in islice(below(line, lines()), SAMPLE_ROWS)]
+    names = [] if place is None else [name.strip().lstrip("\ufeff") for name in first[place][1]]
+    width = table_width(names, samples)
+    if width > MAX_COLUMNS:
+        raise Unreadable(_("The table has %(width)d columns; at most %(limit)d can be read. Delete the columns that are not needed.") % {"width": width, "limit": MAX_COLUMNS})
+    return Table(
+        sheet=sheet, sheets=list(sheets), encoding=encoding, delimiter=delimiter, header_row=line,
+        headers=names[:width] + [""] * (width - len(names)), samples=[fit(cells, width) for cells in samples],
+        lines=lines, short_rows_are_usual=sheet is not None or shorts(samples, width) > 0.2,
+    )
+
+
+def table_width(names: list[str], samples: list[list[str]]) -> int:
+    """As many columns as the header names, or as most rows fill where they fill more; without the empty ones at the end."""
+    named = max((place for place, name in enumerate(names, 1) if name), default=0)
+    lengths = sorted(last_filled(cells) for cells in samples) or [0]
+    usual = lengths[len(lengths) // 2] if named else lengths[-1]
+    return max(named, usual, 1)
+
+
+def last_filled(cells: list[str]) -> int:
+    length = len(cells)
+    while length and not cells[length - 1].strip():
+        length -= 1
+    return length
+
+
+def shorts(samples: list[list[str]], width: int) -> float:
+    return sum(len(cells) < width for cells in samples) / max(1, len(samples))
+
+
+def fit(cells: list[str], width: int) -> list[str]:
+    """A row cut or filled up to the table's width."""
+    return cells[:width] if len(cells) >= width else cells + [""] * (width - len(cells))

@@ -1,0 +1,130 @@
+"""What are the sheets of a workbook (XLSX, XLS, ODS), and what are their rows as text?"""
+
+import re
+import zipfile
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
+
+from leads.importing.reading.content import damaged, locked
+from leads.importing.reading.table import Line, Unreadable
+
+MAX_GRID = 60_000_000
+CHUNK = 4_194_304
+FAR_CELL = re.compile(rb'r="([A-Z]{1,3})(\d{1,7})"')
+ROW = re.compile(rb'<(?:\w+:)?row [^>]*?\br="(\d{1,7})"')
+MIDNIGHT = time(0)
+
+
+def open_workbook(path: Path) -> CalamineWorkbook:
+    """Open a workbook, or raise Unreadable saying why it cannot be."""
+    check_extents(path)
+    try:
+        return CalamineWorkbook.from_path(str(path))
+    except PasswordError:
+        raise locked() from None
+    except (CalamineError, OSError, ValueError) as error:
+        raise locked() if "password" in str(error).lower() else damaged() from None
+    except BaseException as error:
+        if type(error).__name__ == "PanicException":
+            raise damaged() from None
+        raise
+
+
+def worksheets(workbook: CalamineWorkbook) -> list[tuple[str, bool]]:
+    """The names of the sheets that hold cells, and whether each is visible."""
+    return [(sheet.name, sheet.visible == SheetVisibleEnum.Visible) for sheet in workbook.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
+
+
+def open_sheet(workbook: CalamineWorkbook, name: str) -> CalamineSheet:
+    try:
+        return workbook.get_sheet_by_name(name)
+    except (CalamineError, ValueError):
+        raise damaged() from None
+    except BaseException as error:
+        if type(error).__name__ == "PanicException":
+            raise damaged() from None
+        raise
+
+
+def rows(sheet: CalamineSheet) -> Iterator[Line]:
+    """Yield the rows as text, each with its number in the sheet."""
+    if sheet.end is None:
+        return
+    for number, cells in enumerate(sheet.iter_rows(), 1):
+        yield number, [cell if type(cell) is str else as_text(cell) for cell in cells]
+
+
+def as_text(cell: object) -> str:
+    """A cell as a person would type it: whole numbers without a point, moments in ISO form, yes and no."""
+    if isinstance(cell, str):
+        return cell.replace("\0", "")
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
+    if isinstance(cell, datetime):
+        return cell.date().isoformat() if cell.time() == MIDNIGHT else cell.isoformat(" ", "seconds")
+    if isinstance(cell, date):
+        return cell.isoformat()
+    if isinstance(cell, time):
+        return cell.isoformat("minutes" if not cell.second else "seconds")
+    if isinstance(cell, timedelta):
+        return str(cell)
+    return "" if cell is None else str(cell)
+
+
+def check_extents(path: Path) -> None:
+    """Refuse an XLSX sheet whose used range is so large that reading it would take all memory."""
+    if not zipfile.is_zipfile(path):
+        return
+    with zipfile.ZipFile(path) as archive:
+        for name in archive.namelist():
+            if name.startswith("xl/worksheets/sheet") and name.endswith(".xml"):
+                refuse_huge(archive, name)
+
+
+def refuse_huge(archive: zipfile.ZipFile, name: str) -> None:
+    """Raise Unreadable when rows times columns of a sheet pass the limit."""
+    last_row, widest, tail = 0, 1, b""
+    try:
+        with archive.open(name) as part:
+            while chunk := part.read(CHUNK):
+                text = tail + chunk
+                last_row = max(last_row, last_row_of(text))
+                widest = max(widest, widest_of(text, widest))
+                tail = chunk[-64:]
+    except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError, RuntimeError, zipfile.zlib.error):
+        raise damaged() from None
+    if last_row * widest > MAX_GRID:
+        raise Unreadable(
+            _("The sheet's used range is %(rows)d rows by %(columns)d columns, too large to read. Delete the empty rows and columns around the list, or save it as CSV.")
+            % {"rows": last_row, "columns": widest}
+        )
+
+
+def last_row_of(text: bytes) -> int:
+    """The highest row number near the end of a part of a sheet; rows stand in order."""
+    start = text.rfind(b"<row ", 0, len(text) - 64)
+    found = ROW.search(text, max(0, start)) if start >= 0 else None
+    return int(found.group(1)) if found else 0
+
+
+def widest_of(text: bytes, known: int) -> int:
+    """The widest column in a part of a sheet, looking only for names longer than what is known."""
+    letters = 3 if known >= 26 * 27 else 2 if known >= 26 else 1
+    for length in range(3, letters - 1, -1):
+        names = set(re.findall(rb'<c r="([A-Z]{%d})\d' % length, text)) if length > 1 else {b"Z"}
+        if names:
+            return max(map(column_number, names))
+    return known
+
+
+def column_number(name: bytes) -> int:
+    number = 0
+    for letter in name:
+        number = number * 26 + letter - 64
+    return number

@@ -1,0 +1,128 @@
+"""What is a table of leads, whatever file it came from?"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import NamedTuple
+
+from django.utils.translation import gettext as _
+
+SAMPLE_ROWS = 500
+FOOTER_ROWS = 12
+TOTALS = re.compile(r"\s*(grand |sub)?(total|totals|totaal|totalen|summe|gesamt|gesamtsumme|totaux)\b", re.IGNORECASE)
+CLOSING_WORDS = re.compile(
+    r"\s*(copyright|confidential|generated (by|on)|exported (by|on)|end of (report|file)|page \d|source:|printed|©|\(c\)|\*{2,}|-{3,}|={3,})",
+    re.IGNORECASE,
+)
+
+Line = tuple[int, list[str]]
+"""The line that a row begins on, from 1, and its cells."""
+
+
+class Unreadable(Exception):
+    """The file cannot be read as a table; the message says what is wrong and what to do."""
+
+
+class Record(NamedTuple):
+    """One row below the header. `cells` has at least as many as there are columns; more only where the row is too long."""
+
+    n: int
+    line: int
+    cells: list[str]
+    problem: str | None = None
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table that can be read as often as needed; only its beginning is held in memory."""
+
+    sheet: str | None
+    sheets: list[str]
+    encoding: str | None
+    delimiter: str | None
+    header_row: int | None
+    headers: list[str]
+    samples: list[list[str]]
+    lines: Callable[[], Iterable[Line]]
+    short_rows_are_usual: bool = True
+
+    def records(self) -> Iterator[Record]:
+        """Yield every row below the header that is not blank, without the closing lines of a report."""
+        width, short_is_usual = len(self.headers), self.short_rows_are_usual
+        for n, (line, cells) in enumerate(self.rows(), 1):
+            length = len(cells)
+            if length == width:
+                yield Record(n, line, cells)
+            elif length < width:
+                problem = None if short_is_usual else too_short(line, length, width)
+                yield Record(n, line, cells + [""] * (width - length), problem)
+            elif any(cells[width:]):
+                yield Record(n, line, cells, too_long(line, length, width))
+            else:
+                yield Record(n, line, cells[:width])
+
+    def rows(self) -> Iterator[Line]:
+        return without_footer(below(self.header_row, self.lines()), len(self.headers))
+
+    def count_rows(self) -> int:
+        """Read the whole file and count its records."""
+        return sum(1 for _row in self.rows())
+
+
+def below(header_row: int | None, lines: Iterable[Line]) -> Iterator[Line]:
+    """Leave out the lines up to the header, and blank ones."""
+    first = header_row or 0
+    for line in lines:
+        cells = line[1]
+        if cells and line[0] > first and (cells[0].strip() or any(map(str.strip, cells))):
+            yield line
+
+
+def without_footer(lines: Iterator[Line], width: int) -> Iterator[Line]:
+    """Leave out what only closes a report: a row of totals, a copyright line, lonely cells after a blank line.
+
+    Lines that may be such are held back, a few at most, until a row with more in it shows that they were records.
+    """
+    held: list[Line] = []
+    previous = 0
+    for line in lines:
+        if width > 2 and (is_closing(line, previous, held)) and len(held) < FOOTER_ROWS:
+            held.append(line)
+        else:
+            if held:
+                yield from held
+                held.clear()
+            yield line
+        previous = line[0]
+    if len(held) == FOOTER_ROWS:
+        yield from held
+
+
+def is_closing(line: Line, previous: int, held: list[Line]) -> bool:
+    """Whether a row looks like the end of a report rather than a record."""
+    number, cells = line
+    if len(cells) > 2 and cells[0] and cells[1] and cells[2]:
+        return bool(TOTALS.fullmatch(cells[0]))
+    filled = [cell for cell in cells if cell.strip()]
+    if TOTALS.match(filled[0]) and len(filled[0]) < 25:
+        return True
+    lonely = len(filled) <= 2 and bool(cells[0])
+    return lonely and (bool(held) or bool(CLOSING_WORDS.match(filled[0])) or (number > previous + 1 > 1 and len(filled) == 1))
+
+
+def too_short(line: int, length: int, width: int) -> str:
+    return _("Line %(line)d has %(length)d cells, the header has %(width)d: the row is too short. Check whether a line break cut it in two.") % {
+        "line": line, "length": length, "width": width,
+    }
+
+
+def too_long(line: int, length: int, width: int) -> str:
+    return _("Line %(line)d has %(length)d cells, the header has %(width)d: the row is too long. Put quotes around a value that contains the separator.") % {
+        "line": line, "length": length, "width": width,
+    }
+
+
+def head(lines: Iterable[Line], count: int) -> list[Line]:
+    """The first so many rows that are not blank."""
+    return list(islice((line for line in lines if any(map(str.strip, line[1]))), count))

@@ -1,0 +1,206 @@
+"""How is a text file written (encoding, separator, quotes), and what are its rows?"""
+
+import codecs
+import csv
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+
+from leads.importing.reading.table import Line, Unreadable
+
+CHUNK = 1_048_576
+DIALECT_ROWS = 50
+DELIMITERS = ",;\t|^~"
+MAX_CELL = 64_000_000
+BYTE_ORDER_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"),
+)
+EIGHT_BITS = ("cp1252", "mac_roman", "cp850")
+LETTERS = frozenset("äöüßéèêëàâáíîïóôúûçñåæøœãõìòùÄÖÜÉÈÊËÀÂÁÍÎÏÓÔÚÛÇÑÅÆØŒÃÕ")
+
+csv.field_size_limit(MAX_CELL)
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How a text file is written."""
+
+    encoding: str
+    errors: str = "strict"
+    delimiter: str = ","
+    is_quoted: bool = True
+    escape: str | None = None
+    separator_line: bool = False
+
+
+def western_byte(error: UnicodeError) -> tuple[str, int]:
+    """Read a byte that is no UTF-8, in a file that otherwise is, as the Western letter it was."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return error.object[error.start : error.end].decode("latin-1").encode("latin-1").decode("cp1252", "replace"), error.end
+
+
+codecs.register_error("western_byte", western_byte)
+
+
+def detect_encoding(path: Path) -> tuple[str, str]:
+    """The encoding and how to treat bytes that do not fit it: marks, UTF-16 by its noughts, strict UTF-8, else Western."""
+    with path.open("rb") as file:
+        beginning = file.read(CHUNK)
+    for mark, encoding in BYTE_ORDER_MARKS:
+        if beginning.startswith(mark):
+            return encoding, "replace"
+    if wide := wide_encoding(beginning):
+        return wide, "replace"
+    if is_utf8(path):
+        return "utf-8", "strict"
+    if mostly_utf8(beginning):
+        return "utf-8", "western_byte"
+    return western_encoding(path)
+
+
+def wide_encoding(beginning: bytes) -> str | None:
+    """UTF-16 or UTF-32 without a mark, by where the noughts stand."""
+    size = len(beginning) // 4 * 4
+    if size < 8:
+        return None
+    noughts = [beginning[place:size:4].count(0) * 4 / size for place in range(4)]
+    if min(noughts[1:]) > 0.9 and noughts[0] < 0.3:
+        return "utf-32-le"
+    if min(noughts[:3]) > 0.9 and noughts[3] < 0.3:
+        return "utf-32-be"
+    even, odd = (noughts[0] + noughts[2]) / 2, (noughts[1] + noughts[3]) / 2
+    if odd > 0.5 and even < 0.1:
+        return "utf-16-le"
+    return "utf-16-be" if even > 0.5 and odd < 0.1 else None
+
+
+def is_utf8(path: Path) -> bool:
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        with path.open("rb") as file:
+            while chunk := file.read(CHUNK):
+                decoder.decode(chunk)
+            decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def mostly_utf8(beginning: bytes) -> bool:
+    """Whether nearly all bytes beyond ASCII form UTF-8 letters, so that the rest are accidents."""
+    good = len(re.findall(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}", beginning))
+    beyond = len(re.findall(rb"[\x80-\xff]", beginning))
+    wrong = beyond - len("".join(re.findall(r"[\x80-\xff]+", beginning.decode("utf-8", "ignore").encode("utf-8").decode("latin-1"))))
+    return good >= 5 and good >= 10 * wrong
+
+
+def western_encoding(path: Path) -> tuple[str, str]:
+    """The one-byte encoding that turns most odd bytes into letters; Windows' own unless another is clearly better."""
+    with path.open("rb") as file:
+        odd = Counter(b"".join(re.findall(rb"[\x80-\xff]", file.read(8 * CHUNK))))
+    scores = {name: sum(count for byte, count in odd.items() if bytes([byte]).decode(name, "replace") in LETTERS) for name in EIGHT_BITS}
+    best = max(EIGHT_BITS, key=lambda name: scores[name])
+    if best != "cp1252" and scores[best] > 2 * scores["cp1252"] and scores[best] > 0.6 * odd.total():
+        return best, "strict"
+    undefined = any(byte in odd for byte in b"\x81\x8d\x8f\x90\x9d")
+    return ("latin-1", "strict") if undefined else ("cp1252", "replace")
+
+
+def detect_dialect(path: Path) -> Dialect:
+    """Find the encoding and, by the most even number of columns over the first rows, separator and quotes."""
+    encoding, errors = detect_encoding(path)
+    text = beginning_of(path, encoding, errors)
+    stated = re.match(r'"?sep=(.)"?\r?\n?', text, re.IGNORECASE)
+    candidates = dialects(encoding, errors, stated.group(1) if stated else None, text)
+    lines = text[stated.end() if stated else 0 :].splitlines(keepends=True)
+    return max(candidates, key=lambda dialect: evenness(dialect, lines))
+
+
+def beginning_of(path: Path, encoding: str, errors: str) -> str:
+    """Enough text to judge by, ending at a line's end where it can."""
+    with path.open(encoding=encoding, errors=errors, newline="") as file:
+        text = file.read(262_144)
+        return text if len(text) < 262_144 else text + file.readline(MAX_CELL)
+
+
+def dialects(encoding: str, errors: str, stated: str | None, text: str) -> list[Dialect]:
+    """The ways in which the file may be written, the usual first."""
+    delimiters = stated or [mark for mark in DELIMITERS if mark in text] or [","]
+    quotings: list[tuple[bool, str | None]] = [(True, None)]
+    if '\\"' in text:
+        quotings.append((True, "\\"))
+    if '"' in text:
+        quotings.append((False, None))
+    return [Dialect(encoding, errors, mark, quoted, escape, bool(stated)) for quoted, escape in quotings for mark in delimiters]
+
+
+def evenness(dialect: Dialect, lines: list[str]) -> tuple[float, int]:
+    """How evenly a dialect cuts the first rows: the share of rows with the usual number of cells, and that number."""
+    try:
+        rows = list(islice((row for row in parse(lines, dialect) if any(row)), DIALECT_ROWS))
+    except csv.Error:
+        return (0.0, 0)
+    if not rows:
+        return (0.0, 0)
+    width, agreeing = usual_width(rows)
+    if width < 2:
+        return (0.05 if dialect.is_quoted else 0.04, 1)
+    share = agreeing / len(rows)
+    unquoted = 0 if dialect.is_quoted else stray_quotes(rows)
+    return (round(share - unquoted - (0.01 if dialect.escape else 0), 3), width)
+
+
+def usual_width(rows: list[list[str]]) -> tuple[int, int]:
+    """The most frequent number of cells and how many rows have it, leaving out rows of one cell above and below a table."""
+    counts = Counter(map(len, rows))
+    wide = {width: count for width, count in counts.items() if width > 1}
+    if not wide or max(wide.values()) * 3 < counts.total():
+        return counts.most_common(1)[0]
+    width, agreeing = max(wide.items(), key=lambda item: (item[1], item[0]))
+    return width, agreeing
+
+
+def stray_quotes(rows: list[list[str]]) -> float:
+    """The share of cells that are quoted as a whole: quotes that a dialect without quotes would leave in."""
+    cells = [cell for row in rows for cell in row if cell]
+    return 0.1 + sum(cell[0] == cell[-1] == '"' for cell in cells) / max(1, len(cells))
+
+
+def parse(lines: Iterable[str], dialect: Dialect) -> Iterator[list[str]]:
+    """A csv reader over lines, as the dialect says."""
+    quoting = csv.QUOTE_MINIMAL if dialect.is_quoted else csv.QUOTE_NONE
+    return csv.reader(lines, delimiter=dialect.delimiter, quoting=quoting, escapechar=dialect.escape, skipinitialspace=False)
+
+
+def rows(path: Path, dialect: Dialect) -> Iterator[Line]:
+    """Yield the rows of a file, each with the line that it begins on; memory does not grow with the file."""
+    with path.open(encoding=dialect.encoding, errors=dialect.errors, newline="") as file:
+        reader = parse(without_noughts(file), dialect)
+        line = 1
+        try:
+            for cells in reader:
+                yield line, cells
+                line = reader.line_num + 1
+        except csv.Error as error:
+            raise Unreadable(unreadable_line(line, error)) from None
+
+
+def without_noughts(lines: Iterable[str]) -> Iterator[str]:
+    """Leave NUL characters out, which no text has and no database keeps."""
+    for line in lines:
+        yield line.replace("\0", "") if "\0" in line else line
+
+
+def unreadable_line(line: int, error: csv.Error) -> str:
+    if "field limit" in str(error):
+        return _("A cell on line %(line)d is larger than %(limit)d MB. Look for a quote that is never closed.") % {
+            "line": line, "limit": MAX_CELL // 1_000_000,
+        }
+    return _("Line %(line)d cannot be read: %(reason)s") % {"line": line, "reason": error}
