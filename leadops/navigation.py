@@ -29,19 +29,24 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Group:
+    """Entries under one heading; the first group has none."""
+
     title: str | Promise
     entries: tuple[Entry, ...]
 
 
 def anyone(user: User) -> bool:
+    """Return whether somebody is logged in."""
     return user.is_authenticated
 
 
 def steers(user: User) -> bool:
+    """Return whether the user reads reports."""
     return user.has_perm("reporting.see_reports")
 
 
 def imports(user: User) -> bool:
+    """Return whether the user brings leads in."""
     return user.has_perm("leads.import_leads")
 
 
@@ -83,7 +88,7 @@ def _offered(group: Group, user: User, path: str) -> Group:
 
 
 def menu_for(user: User, path: str) -> list[Group]:
-    """The groups of the menu that have an entry for this reader, the entry of `path` marked."""
+    """Return the groups that have an entry for this reader, the entry that `path` falls under marked."""
     return [offered for group in MENU if (offered := _offered(group, user, path)).entries]
 
 

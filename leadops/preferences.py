@@ -29,6 +29,7 @@ class ReaderMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer the request, with the reader's language and zone in force."""
         if not request.user.is_authenticated:
             return self.get_response(request)
         translation.activate(request.user.language)
@@ -55,12 +56,14 @@ def _keep(response: HttpResponse, cookie: str, value: str) -> HttpResponse:
 
 @require_POST
 def choose_theme(request: HttpRequest) -> HttpResponse:
+    """Keep the theme in a cookie of this browser."""
     chosen = request.POST.get("theme", "")
     return _keep(_back(request), THEME_COOKIE, chosen) if chosen in THEMES else HttpResponseBadRequest()
 
 
 @require_POST
 def choose_language(request: HttpRequest) -> HttpResponse:
+    """Keep the language with the user, and in a cookie for when they are logged out."""
     chosen = request.POST.get("language", "")
     if chosen not in dict(settings.LANGUAGES):
         return HttpResponseBadRequest()
