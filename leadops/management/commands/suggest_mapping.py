@@ -33,14 +33,25 @@ class Command(BaseCommand):
 def summary(table: Table, suggestions: list[Suggestion]) -> dict[str, Any]:
     """What the file is and what its columns may become."""
     return {
-        "sheet": table.sheet, "header_row": table.header_row, "encoding": table.encoding, "delimiter": table.delimiter, "rows": table.count_rows(),
+        "sheet": table.sheet,
+        "header_row": table.header_row,
+        "encoding": table.encoding,
+        "delimiter": table.delimiter,
+        "rows": table.count_rows(),
         "columns": [{"header": one.header, "field": one.field, "confidence": one.confidence} for one in suggestions],
     }
 
 
 def in_words(found: dict[str, Any]) -> str:
     """The same for a person to read."""
-    about = ", ".join(f"{key.replace('_', ' ')} {found[key]!r}" for key in ("sheet", "header_row", "encoding", "delimiter", "rows") if found[key] is not None)
+    about = ", ".join(
+        f"{key.replace('_', ' ')} {found[key]!r}"
+        for key in ("sheet", "header_row", "encoding", "delimiter", "rows")
+        if found[key] is not None
+    )
     width = max((len(column["header"]) for column in found["columns"]), default=0)
-    lines = [f"{column['header']:<{width}}  {column['field'] or '-':<16} {column['confidence']:.2f}" for column in found["columns"]]
+    lines = [
+        f"{column['header']:<{width}}  {column['field'] or '-':<16} {column['confidence']:.2f}"
+        for column in found["columns"]
+    ]
     return "\n".join([about, *lines])
