@@ -24,16 +24,22 @@ class Rep(models.Model):
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.PROTECT, primary_key=True, related_name="rep")
     is_hunter = models.BooleanField(_("hunter"), default=True)
     is_farmer = models.BooleanField(_("farmer"), default=False)
-    prefers = models.CharField(_("own preference"), max_length=10, blank=True, choices=[("hunter", _("Hunter")), ("farmer", _("Farmer"))])
+    prefers = models.CharField(
+        _("own preference"), max_length=10, blank=True, choices=[("hunter", _("Hunter")), ("farmer", _("Farmer"))]
+    )
     languages = ArrayField(models.CharField(max_length=8), default=list, blank=True, verbose_name=_("languages"))
     regions = ArrayField(models.CharField(max_length=100), default=list, blank=True, verbose_name=_("regions"))
-    calendar = models.ForeignKey(BusinessCalendar, models.PROTECT, null=True, blank=True, related_name="reps", verbose_name=_("working hours"))
+    calendar = models.ForeignKey(
+        BusinessCalendar, models.PROTECT, null=True, blank=True, related_name="reps", verbose_name=_("working hours")
+    )
     hired_on = models.DateField(_("hired on"), null=True, blank=True)
 
     objects = RepQuerySet.as_manager()
 
     class Meta:
-        constraints: ClassVar = [models.CheckConstraint(condition=Q(is_hunter=True) | Q(is_farmer=True), name="rep_hunts_or_farms")]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(is_hunter=True) | Q(is_farmer=True), name="rep_hunts_or_farms")
+        ]
 
     def __str__(self) -> str:
         return str(self.user)
@@ -85,7 +91,9 @@ class Absence(models.Model):
     note = models.CharField(_("note"), max_length=200, blank=True)
 
     class Meta:
-        constraints: ClassVar = [models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="absence_ends_after_start")]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="absence_ends_after_start")
+        ]
         indexes: ClassVar = [models.Index(fields=["rep", "ends_at"], name="absence_of_rep")]
 
     def __str__(self) -> str:
@@ -157,13 +165,25 @@ class Handoff(models.Model):
         CLOSED = "closed", _("Closed")
 
     lead = models.ForeignKey(Lead, models.PROTECT, related_name="handoffs", db_constraint=False, db_index=False)
-    promotion = models.ForeignKey(Promotion, models.PROTECT, null=True, related_name="handoffs", db_constraint=False, db_index=False)
-    rep = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="handoffs", db_constraint=False, db_index=False)
-    pool = models.ForeignKey(Queue, models.PROTECT, null=True, related_name="handoffs", db_constraint=False, db_index=False)
-    rule = models.ForeignKey(RoutingRule, models.PROTECT, null=True, related_name="handoffs", db_constraint=False, db_index=False)
-    run = models.ForeignKey(RoutingRun, models.PROTECT, null=True, related_name="handoffs", db_constraint=False, db_index=False)
+    promotion = models.ForeignKey(
+        Promotion, models.PROTECT, null=True, related_name="handoffs", db_constraint=False, db_index=False
+    )
+    rep = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="handoffs", db_constraint=False, db_index=False
+    )
+    pool = models.ForeignKey(
+        Queue, models.PROTECT, null=True, related_name="handoffs", db_constraint=False, db_index=False
+    )
+    rule = models.ForeignKey(
+        RoutingRule, models.PROTECT, null=True, related_name="handoffs", db_constraint=False, db_index=False
+    )
+    run = models.ForeignKey(
+        RoutingRun, models.PROTECT, null=True, related_name="handoffs", db_constraint=False, db_index=False
+    )
     explanation = models.JSONField(default=dict)
-    assigned_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_constraint=False, db_index=False)
+    assigned_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_constraint=False, db_index=False
+    )
     assigned_at = models.DateTimeField()
     accept_due_at = models.DateTimeField(null=True)
     follow_up_due_at = models.DateTimeField(null=True)
@@ -176,8 +196,12 @@ class Handoff(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["lead"], condition=Q(ended_at__isnull=True), name="one_open_handoff_a_lead"),
-            models.CheckConstraint(condition=Q(ended_at__isnull=True) | ~Q(outcome=""), name="ended_handoff_has_outcome"),
+            models.UniqueConstraint(
+                fields=["lead"], condition=Q(ended_at__isnull=True), name="one_open_handoff_a_lead"
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True) | ~Q(outcome=""), name="ended_handoff_has_outcome"
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["lead", "assigned_at"], name="handoff_of_lead"),
@@ -210,11 +234,22 @@ class FollowUp(models.Model):
         NO_INTEREST = "no_interest", _("No interest")
         WRONG_NUMBER = "wrong_number", _("Wrong number")
 
-    REACHED: ClassVar = frozenset({Disposition.SPOKE, Disposition.APPOINTMENT, Disposition.CALL_BACK, Disposition.NO_INTEREST})
+    REACHED: ClassVar = frozenset(
+        {Disposition.SPOKE, Disposition.APPOINTMENT, Disposition.CALL_BACK, Disposition.NO_INTEREST}
+    )
 
     lead = models.ForeignKey(Lead, models.PROTECT, related_name="follow_ups", db_constraint=False, db_index=False)
-    handoff = models.ForeignKey(Handoff, models.PROTECT, null=True, related_name="follow_ups", db_constraint=False, db_index=False)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="follow_ups", db_constraint=False, db_index=False)
+    handoff = models.ForeignKey(
+        Handoff, models.PROTECT, null=True, related_name="follow_ups", db_constraint=False, db_index=False
+    )
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="follow_ups",
+        db_constraint=False,
+        db_index=False,
+    )
     kind = models.CharField(max_length=10, choices=Kind)
     disposition = models.CharField(max_length=20, choices=Disposition)
     is_reached = models.BooleanField()
@@ -247,8 +282,12 @@ class Escalation(models.Model):
         RETURN = "return", _("Returned")
 
     lead = models.ForeignKey(Lead, models.PROTECT, related_name="escalations", db_constraint=False, db_index=False)
-    handoff = models.ForeignKey(Handoff, models.PROTECT, null=True, related_name="escalations", db_constraint=False, db_index=False)
-    queue = models.ForeignKey(Queue, models.PROTECT, null=True, related_name="escalations", db_constraint=False, db_index=False)
+    handoff = models.ForeignKey(
+        Handoff, models.PROTECT, null=True, related_name="escalations", db_constraint=False, db_index=False
+    )
+    queue = models.ForeignKey(
+        Queue, models.PROTECT, null=True, related_name="escalations", db_constraint=False, db_index=False
+    )
     due_at = models.DateTimeField()
     step = models.CharField(max_length=10, choices=Step)
     policy = models.ForeignKey(SlaPolicy, models.PROTECT, null=True, related_name="escalations")
@@ -256,7 +295,9 @@ class Escalation(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["lead", "due_at", "step", "handoff", "queue"], name="flagged_once", nulls_distinct=False)
+            models.UniqueConstraint(
+                fields=["lead", "due_at", "step", "handoff", "queue"], name="flagged_once", nulls_distinct=False
+            )
         ]
         triggers: ClassVar = [*laws.append_only("Escalations"), laws.refers("escalation_lead", "lead_id", "leads_lead")]
 
@@ -276,7 +317,9 @@ class BrokenPromise(models.Model):
         REP_ABSENT = "rep_absent", _("Rep was absent")
 
     promotion = models.OneToOneField(Promotion, models.PROTECT, related_name="broken", db_constraint=False)
-    rep = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_constraint=False, db_index=False)
+    rep = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_constraint=False, db_index=False
+    )
     cause = models.CharField(max_length=20, choices=Cause)
     evidence = models.JSONField(default=dict)
     broke_at = models.DateTimeField()
@@ -303,9 +346,10 @@ class Opportunity(models.Model):
     lost_reason = models.CharField(max_length=200, blank=True)
 
     class Meta:
-        constraints: ClassVar = [models.CheckConstraint(condition=Q(won_at__isnull=True) | Q(lost_at__isnull=True), name="won_or_lost")]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(won_at__isnull=True) | Q(lost_at__isnull=True), name="won_or_lost")
+        ]
         triggers: ClassVar = [laws.never_deleted("Opportunities")]
 
     def __str__(self) -> str:
         return self.name
-

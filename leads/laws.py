@@ -20,7 +20,9 @@ _REFUSE = """
 """
 
 
-def refused(name: str, operation: pgtrigger.Operation, rows: str, message: str, *, excuse: str = ERASING) -> pgtrigger.Trigger:
+def refused(
+    name: str, operation: pgtrigger.Operation, rows: str, message: str, *, excuse: str = ERASING
+) -> pgtrigger.Trigger:
     """A statement trigger that refuses `operation` when the query `rows` (over old_rows, new_rows) finds any."""
     old = "old_rows" if operation in (pgtrigger.Update, pgtrigger.Delete) else None
     new = "new_rows" if operation in (pgtrigger.Update, pgtrigger.Insert) else None
@@ -41,15 +43,23 @@ def never_deleted(what: str) -> pgtrigger.Trigger:
 def append_only(what: str, *, except_columns: tuple[str, ...] = ()) -> list[pgtrigger.Trigger]:
     """Refuse delete, and update of all but the derived `except_columns`."""
     derived = ", ".join(f"'{column}'" for column in except_columns)
-    kept = f"(to_jsonb(former) - ARRAY[{derived}]::text[]) IS DISTINCT FROM (to_jsonb(latter) - ARRAY[{derived}]::text[])"
-    changed = f"old_rows former JOIN new_rows latter ON latter.id = former.id WHERE {kept}" if except_columns else "old_rows"
+    kept = (
+        f"(to_jsonb(former) - ARRAY[{derived}]::text[]) IS DISTINCT FROM (to_jsonb(latter) - ARRAY[{derived}]::text[])"
+    )
+    changed = (
+        f"old_rows former JOIN new_rows latter ON latter.id = former.id WHERE {kept}" if except_columns else "old_rows"
+    )
     return [
-        refused("past_stays_on_update", pgtrigger.Update, changed, f"{what} are history: write a compensating row instead"),
+        refused(
+            "past_stays_on_update", pgtrigger.Update, changed, f"{what} are history: write a compensating row instead"
+        ),
         refused("past_stays_on_delete", pgtrigger.Delete, "old_rows", f"{what} are history and are never deleted"),
     ]
 
 
 def refers(name: str, column: str, table: str, *, target: str = "id") -> pgtrigger.Trigger:
     """A foreign key checked once a statement instead of once a row; the target table never deletes."""
-    rows = f"new_rows n LEFT JOIN {table} t ON t.{target} = n.{column} WHERE n.{column} IS NOT NULL AND t.{target} IS NULL"
+    rows = (
+        f"new_rows n LEFT JOIN {table} t ON t.{target} = n.{column} WHERE n.{column} IS NOT NULL AND t.{target} IS NULL"
+    )
     return refused(name, pgtrigger.Insert, rows, f"{column} names no row of {table}", excuse="false")

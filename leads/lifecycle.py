@@ -174,6 +174,7 @@ _PROMOTE = """
     SELECT id FROM written ORDER BY id
 """
 
+
 def _key(by: User | None) -> int | None:
     return by.pk if by is not None else None
 
@@ -215,8 +216,16 @@ def _lock(leads: LeadQuerySet, stages: Collection[str]) -> dict[int, str]:
 
 
 def _write(
-    ids: Sequence[int], *, to: str, holds: Mapping[int, Hold], at: datetime, reason: Reason, by: User | None, note: str = "",
-    answer: str = "", followed_up: Mapping[int, datetime] | None = None,
+    ids: Sequence[int],
+    *,
+    to: str,
+    holds: Mapping[int, Hold],
+    at: datetime,
+    reason: Reason,
+    by: User | None,
+    note: str = "",
+    answer: str = "",
+    followed_up: Mapping[int, datetime] | None = None,
 ) -> list[int]:
     """Write leads that are locked: stage, hold, answer and the move that tells it."""
     if not ids:
@@ -227,7 +236,15 @@ def _write(
         **{name: [getattr(holds.get(key), name, None) for key in ids] for name in ("owner", "queue", "next_step_at")},
         "followed_up_at": [followed_up.get(key) for key in ids],
     }
-    values |= {"to": to, "at": at, "reason": reason, "note": note, "by": _key(by), "answer": answer, "closes": to in CLOSED}
+    values |= {
+        "to": to,
+        "at": at,
+        "reason": reason,
+        "note": note,
+        "by": _key(by),
+        "answer": answer,
+        "closes": to in CLOSED,
+    }
     with connection.cursor() as cursor:
         cursor.execute(_WRITE, values)
         return [row[0] for row in cursor.fetchall()]
@@ -235,7 +252,14 @@ def _write(
 
 @transaction.atomic
 def move(
-    leads: LeadQuerySet, *, to: Stage, holds: Mapping[int, Hold], at: datetime, reason: Reason, by: User | None, note: str = "",
+    leads: LeadQuerySet,
+    *,
+    to: Stage,
+    holds: Mapping[int, Hold],
+    at: datetime,
+    reason: Reason,
+    by: User | None,
+    note: str = "",
     followed_up: Mapping[int, datetime] | None = None,
 ) -> list[int]:
     """Move every lead of the set that may enter stage `to`, and has a hold in `holds`, to it; return the ids moved.
@@ -248,12 +272,20 @@ def move(
     _within_stage(to, holds.values(), at)
     ids = [key for key in _lock(leads, ENTERED_FROM[to]) if key in holds]
     answer = Answer.SUPPRESSED if reason == Reason.SUPPRESSED else ANSWERED_BY_STAGE.get(to, "")
-    return _write(ids, to=to, holds=holds, at=at, reason=reason, by=by, note=note, answer=answer, followed_up=followed_up)
+    return _write(
+        ids, to=to, holds=holds, at=at, reason=reason, by=by, note=note, answer=answer, followed_up=followed_up
+    )
 
 
 @transaction.atomic
 def hold(
-    leads: LeadQuerySet, *, holds: Mapping[int, Hold], at: datetime, reason: Reason, by: User | None, note: str = "",
+    leads: LeadQuerySet,
+    *,
+    holds: Mapping[int, Hold],
+    at: datetime,
+    reason: Reason,
+    by: User | None,
+    note: str = "",
     followed_up: Mapping[int, datetime] | None = None,
 ) -> list[int]:
     """Give every open lead of the set its new hold, in the stage where it stands; return the ids written."""
@@ -268,8 +300,16 @@ def hold(
 
 
 @transaction.atomic
-def close(leads: LeadQuerySet, *, to: Stage, at: datetime, reason: Reason, by: User | None, note: str = "",
-          followed_up: Mapping[int, datetime] | None = None) -> list[int]:
+def close(
+    leads: LeadQuerySet,
+    *,
+    to: Stage,
+    at: datetime,
+    reason: Reason,
+    by: User | None,
+    note: str = "",
+    followed_up: Mapping[int, datetime] | None = None,
+) -> list[int]:
     """Close every open lead of the set as `to`; the last owner stays named. Return the ids closed."""
     require_recent(at)
     if to not in CLOSED:
@@ -281,7 +321,13 @@ def close(leads: LeadQuerySet, *, to: Stage, at: datetime, reason: Reason, by: U
 
 @transaction.atomic
 def promote(
-    leads: LeadQuerySet, *, holds: Mapping[int, Hold], promises: Mapping[int, datetime], version: int, at: datetime, by: User | None,
+    leads: LeadQuerySet,
+    *,
+    holds: Mapping[int, Hold],
+    promises: Mapping[int, datetime],
+    version: int,
+    at: datetime,
+    by: User | None,
     explored: Collection[int] = (),
 ) -> list[int]:
     """Promote every open lead of the set that has a hold in a pool and a promise; return the ids promoted.

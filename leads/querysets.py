@@ -82,7 +82,9 @@ class ContactQuerySet(models.QuerySet):
     def new_ids(self, count: int) -> list[int]:
         """Keys for `count` contacts to come: a root's family is its own key, so that it must be known before."""
         with connection.cursor() as cursor:
-            cursor.execute("SELECT nextval(pg_get_serial_sequence('leads_contact', 'id')) FROM generate_series(1, %s)", [count])
+            cursor.execute(
+                "SELECT nextval(pg_get_serial_sequence('leads_contact', 'id')) FROM generate_series(1, %s)", [count]
+            )
             return [row[0] for row in cursor.fetchall()]
 
     def roots(self) -> ContactQuerySet:

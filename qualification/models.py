@@ -25,7 +25,9 @@ _SIGNED_TEXT_CHANGED = """old_rows o JOIN new_rows d ON d.id = o.id
 _FORCED_UNSIGNED = f"""old_rows o JOIN new_rows d ON d.id = o.id
     WHERE o.in_force_at IS DISTINCT FROM d.in_force_at AND (o.in_force_at IS NOT NULL OR NOT {SIGNED_BY_BOTH})"""
 
-_SIGNED_CRITERION = "{rows} c WHERE EXISTS (SELECT 1 FROM qualification_signature s WHERE s.definition_id = c.definition_id)"
+_SIGNED_CRITERION = (
+    "{rows} c WHERE EXISTS (SELECT 1 FROM qualification_signature s WHERE s.definition_id = c.definition_id)"
+)
 
 _UNSIGNED_PROMOTION = f"""new_rows n WHERE NOT n.is_imported AND NOT EXISTS (
     SELECT 1 FROM qualification_definition d WHERE d.version = n.definition_version
@@ -58,13 +60,34 @@ class Definition(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(promise_minutes__gt=0, accept_minutes__gt=0, qualify_minutes__gt=0), name="promises_take_time"),
+            models.CheckConstraint(
+                condition=Q(promise_minutes__gt=0, accept_minutes__gt=0, qualify_minutes__gt=0),
+                name="promises_take_time",
+            ),
             models.CheckConstraint(condition=Q(exploration_percent__lte=50), name="exploration_at_most_half"),
         ]
         triggers: ClassVar = [
-            laws.refused("signed_text_stays", pgtrigger.Update, _SIGNED_TEXT_CHANGED, "a signed definition is never changed: make a new version", excuse="false"),
-            laws.refused("in_force_once_signed", pgtrigger.Update, _FORCED_UNSIGNED, "a definition comes into force once, signed by marketing and by sales", excuse="false"),
-            laws.refused("born_a_draft", pgtrigger.Insert, "new_rows WHERE in_force_at IS NOT NULL", "a definition comes into force after both have signed", excuse="false"),
+            laws.refused(
+                "signed_text_stays",
+                pgtrigger.Update,
+                _SIGNED_TEXT_CHANGED,
+                "a signed definition is never changed: make a new version",
+                excuse="false",
+            ),
+            laws.refused(
+                "in_force_once_signed",
+                pgtrigger.Update,
+                _FORCED_UNSIGNED,
+                "a definition comes into force once, signed by marketing and by sales",
+                excuse="false",
+            ),
+            laws.refused(
+                "born_a_draft",
+                pgtrigger.Insert,
+                "new_rows WHERE in_force_at IS NOT NULL",
+                "a definition comes into force after both have signed",
+                excuse="false",
+            ),
             laws.never_deleted("Definitions"),
         ]
 
@@ -98,12 +121,33 @@ class Criterion(models.Model):
         ordering: ClassVar = ["position"]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["definition", "position"], name="criterion_position"),
-            models.CheckConstraint(condition=Q(half_life_days__isnull=True) | Q(kind="engagement", half_life_days__gt=0), name="only_engagement_decays"),
+            models.CheckConstraint(
+                condition=Q(half_life_days__isnull=True) | Q(kind="engagement", half_life_days__gt=0),
+                name="only_engagement_decays",
+            ),
         ]
         triggers: ClassVar = [
-            laws.refused("signed_on_insert", pgtrigger.Insert, _SIGNED_CRITERION.format(rows="new_rows"), "a signed definition is never changed: make a new version", excuse="false"),
-            laws.refused("signed_on_update", pgtrigger.Update, _SIGNED_CRITERION.format(rows="old_rows"), "a signed definition is never changed: make a new version", excuse="false"),
-            laws.refused("signed_on_delete", pgtrigger.Delete, _SIGNED_CRITERION.format(rows="old_rows"), "a signed definition is never changed: make a new version", excuse="false"),
+            laws.refused(
+                "signed_on_insert",
+                pgtrigger.Insert,
+                _SIGNED_CRITERION.format(rows="new_rows"),
+                "a signed definition is never changed: make a new version",
+                excuse="false",
+            ),
+            laws.refused(
+                "signed_on_update",
+                pgtrigger.Update,
+                _SIGNED_CRITERION.format(rows="old_rows"),
+                "a signed definition is never changed: make a new version",
+                excuse="false",
+            ),
+            laws.refused(
+                "signed_on_delete",
+                pgtrigger.Delete,
+                _SIGNED_CRITERION.format(rows="old_rows"),
+                "a signed definition is never changed: make a new version",
+                excuse="false",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -140,7 +184,13 @@ class SignedPromotion(Promotion):
     class Meta:
         proxy = True
         triggers: ClassVar = [
-            laws.refused("under_signed_definition", pgtrigger.Insert, _UNSIGNED_PROMOTION, "no promotion under a definition that marketing and sales have not both signed", excuse="false")
+            laws.refused(
+                "under_signed_definition",
+                pgtrigger.Insert,
+                _UNSIGNED_PROMOTION,
+                "no promotion under a definition that marketing and sales have not both signed",
+                excuse="false",
+            )
         ]
 
 

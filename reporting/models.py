@@ -30,7 +30,10 @@ class FollowUpDay(models.Model):
             models.UniqueConstraint(fields=["day", "week_starts_on", "cut", "key"], name="one_figure_a_night"),
             models.CheckConstraint(
                 condition=models.Q(
-                    delivered=models.F("followed_up") + models.F("answered_otherwise") + models.F("not_yet_due") + models.F("never_followed_up")
+                    delivered=models.F("followed_up")
+                    + models.F("answered_otherwise")
+                    + models.F("not_yet_due")
+                    + models.F("never_followed_up")
                 ),
                 name="figures_add_up",
             ),

@@ -40,7 +40,9 @@ def make_organisation(name: str = "", **fields: Any) -> Organisation:
 
 
 def make_campaign(name: str = "", channel: str = Channel.EVENT, **fields: Any) -> Campaign:
-    return Campaign.objects.create(name=name or f"Campaign {next(_numbers)}", channel=channel, created_at=TUESDAY, **fields)
+    return Campaign.objects.create(
+        name=name or f"Campaign {next(_numbers)}", channel=channel, created_at=TUESDAY, **fields
+    )
 
 
 def make_contact(**fields: Any) -> Contact:
@@ -75,9 +77,17 @@ def make_lead(
     contact = contact or make_contact(**fields)
     due = next_step_at or at + timedelta(days=2)
     own = origin == Origin.SALES
-    hold = lifecycle.Hold(due, owner=owner.pk) if owner else lifecycle.Hold(due, queue=queue_of(Queue.Kind.TO_QUALIFY).pk)
+    hold = (
+        lifecycle.Hold(due, owner=owner.pk) if owner else lifecycle.Hold(due, queue=queue_of(Queue.Kind.TO_QUALIFY).pk)
+    )
     opening = lifecycle.Opening(
-        contact.pk, contact.family_id, origin, channel, hold, campaign=campaign and campaign.pk, stage=Stage.SAL if own else Stage.INQUIRY
+        contact.pk,
+        contact.family_id,
+        origin,
+        channel,
+        hold,
+        campaign=campaign and campaign.pk,
+        stage=Stage.SAL if own else Stage.INQUIRY,
     )
     with lifecycle.history():
         opened = lifecycle.open_([opening], at=at, reason=Reason.OWN_LEAD if own else Reason.CAPTURED, by=owner)

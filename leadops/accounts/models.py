@@ -10,6 +10,7 @@ from django.contrib.auth.models import PermissionsMixin
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from leadops.accounts.querysets import NoticeQuerySet, TeamMembershipQuerySet, UserManager
@@ -44,6 +45,12 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.name or self.email
 
+    @cached_property
+    def role_names(self) -> frozenset[str]:
+        """The user's roles, read once for each user object; a superuser is an administrator too."""
+        names = frozenset(self.groups.values_list("name", flat=True))
+        return names | {"admin"} if self.is_superuser else names
+
     def get_full_name(self) -> str:
         return self.name
 
@@ -54,7 +61,12 @@ class User(AbstractBaseUser, PermissionsMixin):
 class Team(models.Model):
     name = models.CharField(_("name"), max_length=200, unique=True)
     manager = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="managed_teams", verbose_name=_("manager")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="managed_teams",
+        verbose_name=_("manager"),
     )
 
     def __str__(self) -> str:
@@ -73,8 +85,13 @@ class TeamMembership(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["team", "user"], condition=models.Q(until__isnull=True), name="one_current_membership"),
-            models.CheckConstraint(condition=models.Q(until__isnull=True) | models.Q(until__gte=models.F("since")), name="membership_ends_after_start"),
+            models.UniqueConstraint(
+                fields=["team", "user"], condition=models.Q(until__isnull=True), name="one_current_membership"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(until__isnull=True) | models.Q(until__gte=models.F("since")),
+                name="membership_ends_after_start",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -87,13 +104,19 @@ class Company(models.Model):
     name = models.CharField(_("name"), max_length=200)
     time_zone = models.CharField(_("time zone"), max_length=50, default="Europe/Amsterdam")
     currency = models.CharField(_("currency"), max_length=3, default="EUR")
-    follow_up_target = models.PositiveSmallIntegerField(_("target for the follow-up rate, in percent"), default=90, validators=[MaxValueValidator(100)])
-    in_time_target = models.PositiveSmallIntegerField(_("target for the in-time rate, in percent"), default=80, validators=[MaxValueValidator(100)])
+    follow_up_target = models.PositiveSmallIntegerField(
+        _("target for the follow-up rate, in percent"), default=90, validators=[MaxValueValidator(100)]
+    )
+    in_time_target = models.PositiveSmallIntegerField(
+        _("target for the in-time rate, in percent"), default=80, validators=[MaxValueValidator(100)]
+    )
 
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(condition=models.Q(pk=1), name="one_company"),
-            models.CheckConstraint(condition=models.Q(follow_up_target__lte=100, in_time_target__lte=100), name="targets_are_percents"),
+            models.CheckConstraint(
+                condition=models.Q(follow_up_target__lte=100, in_time_target__lte=100), name="targets_are_percents"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -24,13 +24,8 @@ REPS = frozenset({Role.HUNTER, Role.FARMER})
 
 
 def roles_of(user: User) -> frozenset[str]:
-    """The names of the user's roles; read once for each user object."""
-    if not user.is_active:
-        return frozenset()
-    if not hasattr(user, "_roles"):
-        names = set(user.groups.values_list("name", flat=True))
-        user._roles = frozenset(names | {Role.ADMIN.value} if user.is_superuser else names)
-    return user._roles
+    """Return the names of the user's roles; none for whom is not active or not logged in."""
+    return user.role_names if user.is_active else frozenset()
 
 
 def has_role(user: User, *wanted: Role) -> bool:

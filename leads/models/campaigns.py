@@ -21,13 +21,23 @@ class Campaign(models.Model):
     starts_on = models.DateField(_("starts on"), null=True, blank=True)
     ends_on = models.DateField(_("ends on"), null=True, blank=True)
     owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="campaigns", verbose_name=_("owner")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="campaigns",
+        verbose_name=_("owner"),
     )
     currency = models.CharField(_("currency"), max_length=3, default="EUR")
     exchange_rate = models.DecimalField(_("exchange rate"), max_digits=14, decimal_places=6, default=1)
     goal = models.TextField(_("goal"), blank=True)
     agreed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("agreed with sales by")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("agreed with sales by"),
     )
     agreed_at = models.DateTimeField(_("agreed with sales on"), null=True, blank=True)
     created_at = models.DateTimeField()

@@ -58,7 +58,9 @@ class Suppression(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["channel", "digest"], condition=models.Q(lifted_at__isnull=True), name="suppressed_once")
+            models.UniqueConstraint(
+                fields=["channel", "digest"], condition=models.Q(lifted_at__isnull=True), name="suppressed_once"
+            )
         ]
         triggers: ClassVar = [laws.never_deleted("Suppressions")]
 

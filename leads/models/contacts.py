@@ -28,12 +28,19 @@ class Organisation(models.Model):
     country = models.CharField(_("country"), max_length=2, blank=True)
     is_customer = models.BooleanField(_("customer"), default=False)
     account_manager = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="accounts", verbose_name=_("account manager")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="accounts",
+        verbose_name=_("account manager"),
     )
     created_at = models.DateTimeField()
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["domain"], condition=~models.Q(domain=""), name="organisation_domain")]
+        indexes: ClassVar = [
+            models.Index(fields=["domain"], condition=~models.Q(domain=""), name="organisation_domain")
+        ]
         triggers: ClassVar = [laws.never_deleted("Organisations")]
 
     def __str__(self) -> str:
@@ -100,7 +107,11 @@ class Contact(models.Model):
             models.Index(fields=["phone_e164"], condition=~models.Q(phone_e164=""), name="contact_phone"),
             models.Index(fields=["mobile_e164"], condition=~models.Q(mobile_e164=""), name="contact_mobile"),
             models.Index(fields=["external_id"], condition=~models.Q(external_id=""), name="contact_external_id"),
-            models.Index(fields=["organisation", "name_key"], condition=models.Q(organisation__isnull=False), name="contact_in_organisation"),
+            models.Index(
+                fields=["organisation", "name_key"],
+                condition=models.Q(organisation__isnull=False),
+                name="contact_in_organisation",
+            ),
         ]
         triggers: ClassVar = [laws.never_deleted("Contacts")]
 
@@ -143,7 +154,9 @@ class Merge(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["loser"], condition=models.Q(unmerged_at__isnull=True), name="merged_once_at_a_time"),
+            models.UniqueConstraint(
+                fields=["loser"], condition=models.Q(unmerged_at__isnull=True), name="merged_once_at_a_time"
+            ),
             models.CheckConstraint(condition=~models.Q(winner=models.F("loser")), name="merge_of_two"),
         ]
         triggers: ClassVar = [laws.never_deleted("Merges")]

@@ -27,10 +27,18 @@ class Engagement(models.Model):
         OPENED = "opened", _("Opened a mail")
         NOTE = "note", _("Note")
 
-    contact = models.ForeignKey(Contact, models.PROTECT, related_name="engagements", db_constraint=False, db_index=False)
-    lead = models.ForeignKey("leads.Lead", models.PROTECT, null=True, related_name="engagements", db_constraint=False, db_index=False)
-    campaign = models.ForeignKey(Campaign, models.PROTECT, null=True, related_name="engagements", db_constraint=False, db_index=False)
-    batch = models.ForeignKey("leads.ImportBatch", models.PROTECT, null=True, related_name="engagements", db_constraint=False, db_index=False)
+    contact = models.ForeignKey(
+        Contact, models.PROTECT, related_name="engagements", db_constraint=False, db_index=False
+    )
+    lead = models.ForeignKey(
+        "leads.Lead", models.PROTECT, null=True, related_name="engagements", db_constraint=False, db_index=False
+    )
+    campaign = models.ForeignKey(
+        Campaign, models.PROTECT, null=True, related_name="engagements", db_constraint=False, db_index=False
+    )
+    batch = models.ForeignKey(
+        "leads.ImportBatch", models.PROTECT, null=True, related_name="engagements", db_constraint=False, db_index=False
+    )
     kind = models.CharField(max_length=20, choices=Kind)
     channel = models.CharField(max_length=20, choices=Channel, blank=True)
     detail = models.TextField(blank=True)
@@ -38,7 +46,9 @@ class Engagement(models.Model):
     attended_minutes = models.PositiveIntegerField(null=True, blank=True)
     occurred_at = models.DateTimeField()
     recorded_at = models.DateTimeField()
-    voids = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="voided_by", db_constraint=False)
+    voids = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="voided_by", db_constraint=False
+    )
 
     class Meta:
         indexes: ClassVar = [

@@ -71,7 +71,9 @@ class ActingUser(User):
     class Meta:
         proxy = True
         triggers: ClassVar = [
-            laws.refused("never_deleted", pgtrigger.Delete, "old_rows", "Users are deactivated, never deleted", excuse="false"),
+            laws.refused(
+                "never_deleted", pgtrigger.Delete, "old_rows", "Users are deactivated, never deleted", excuse="false"
+            ),
             pgtrigger.Trigger(
                 name="leaves_no_lead_behind",
                 level=pgtrigger.Statement,
@@ -101,7 +103,12 @@ class Queue(models.Model):
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="queues", verbose_name=_("team"))
     manager = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="managed_queues", verbose_name=_("manager")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="managed_queues",
+        verbose_name=_("manager"),
     )
     is_active = models.BooleanField(_("active"), default=True)
 
@@ -112,7 +119,9 @@ class Queue(models.Model):
             models.UniqueConstraint(fields=["kind"], condition=~models.Q(kind="pool"), name="one_queue_of_each_kind"),
         ]
         triggers: ClassVar = [
-            laws.refused("never_deleted", pgtrigger.Delete, "old_rows", "Queues are deactivated, never deleted", excuse="false"),
+            laws.refused(
+                "never_deleted", pgtrigger.Delete, "old_rows", "Queues are deactivated, never deleted", excuse="false"
+            ),
             _queue_trigger("leaves_no_lead_behind", pgtrigger.Update, "SELECT o.id FROM old_rows o WHERE o.is_active"),
         ]
 

@@ -53,10 +53,19 @@ class ImportBatch(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=models.Q(committed=models.F("created") + models.F("updated") + models.F("merged") + models.F("skipped") + models.F("errors")),
+                condition=models.Q(
+                    committed=models.F("created")
+                    + models.F("updated")
+                    + models.F("merged")
+                    + models.F("skipped")
+                    + models.F("errors")
+                ),
                 name="every_row_ends_once",
             ),
-            models.CheckConstraint(condition=~models.Q(state="done") | models.Q(committed=models.F("rows")), name="done_when_every_row_ended"),
+            models.CheckConstraint(
+                condition=~models.Q(state="done") | models.Q(committed=models.F("rows")),
+                name="done_when_every_row_ended",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -34,7 +34,9 @@ class Intake(models.Model):
     lead = models.ForeignKey(Lead, models.PROTECT, null=True, blank=True, related_name="intakes")
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["id"], condition=models.Q(judged_at__isnull=True), name="intake_unjudged")]
+        indexes: ClassVar = [
+            models.Index(fields=["id"], condition=models.Q(judged_at__isnull=True), name="intake_unjudged")
+        ]
 
     def __str__(self) -> str:
         return f"{self.source} {self.pk}"

@@ -106,14 +106,18 @@ class Lead(models.Model):
     origin = models.CharField(max_length=10, choices=Origin)
     channel = models.CharField(max_length=20, choices=Channel)
     campaign = models.ForeignKey(Campaign, models.PROTECT, null=True, related_name="leads", db_index=False)
-    requested_owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False)
+    requested_owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+    )
     is_routable = models.BooleanField(default=True)
     stage = models.CharField(max_length=12, choices=Stage)
     stage_entered_at = models.DateTimeField()
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="leads", db_constraint=False, db_index=False
     )
-    queue = models.ForeignKey(Queue, models.PROTECT, null=True, related_name="leads", db_constraint=False, db_index=False)
+    queue = models.ForeignKey(
+        Queue, models.PROTECT, null=True, related_name="leads", db_constraint=False, db_index=False
+    )
     next_step_at = models.DateTimeField(null=True)
     next_step_set_at = models.DateTimeField(null=True)
     opened_at = models.DateTimeField()
@@ -129,7 +133,9 @@ class Lead(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["family_id"], condition=Q(closed_at__isnull=True), name="one_open_lead_a_family"),
+            models.UniqueConstraint(
+                fields=["family_id"], condition=Q(closed_at__isnull=True), name="one_open_lead_a_family"
+            ),
             models.CheckConstraint(
                 name="open_lead_has_holder_and_next_step",
                 condition=Q(stage__in=CLOSED, closed_at__isnull=False, next_step_at__isnull=True, queue__isnull=True)
@@ -138,7 +144,8 @@ class Lead(models.Model):
             ),
             models.CheckConstraint(
                 name="stage_has_its_kind_of_holder",
-                condition=(~Q(stage__in=HELD_BY_QUEUE) | Q(queue__isnull=False)) & (~Q(stage__in=HELD_BY_REP) | Q(owner__isnull=False)),
+                condition=(~Q(stage__in=HELD_BY_QUEUE) | Q(queue__isnull=False))
+                & (~Q(stage__in=HELD_BY_REP) | Q(owner__isnull=False)),
             ),
             models.CheckConstraint(
                 name="next_step_within_promise",
@@ -149,7 +156,8 @@ class Lead(models.Model):
             ),
             models.CheckConstraint(
                 name="next_step_within_a_year",
-                condition=Q(next_step_at__isnull=True) | Q(next_step_at__lte=F("next_step_set_at") + timedelta(days=366)),
+                condition=Q(next_step_at__isnull=True)
+                | Q(next_step_at__lte=F("next_step_set_at") + timedelta(days=366)),
             ),
             models.CheckConstraint(
                 name="promoted_with_moment_and_promise",
@@ -160,8 +168,16 @@ class Lead(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(fields=["family_id", "contact"], name="lead_of_family"),
-            models.Index(fields=["owner", "next_step_at", "id"], condition=Q(closed_at__isnull=True, owner__isnull=False), name="lead_of_owner"),
-            models.Index(fields=["queue", "next_step_at", "id"], condition=Q(closed_at__isnull=True, queue__isnull=False), name="lead_of_queue"),
+            models.Index(
+                fields=["owner", "next_step_at", "id"],
+                condition=Q(closed_at__isnull=True, owner__isnull=False),
+                name="lead_of_owner",
+            ),
+            models.Index(
+                fields=["queue", "next_step_at", "id"],
+                condition=Q(closed_at__isnull=True, queue__isnull=False),
+                name="lead_of_queue",
+            ),
             models.Index(fields=["campaign", "id"], name="lead_of_campaign"),
         ]
         triggers: ClassVar = [
@@ -193,7 +209,9 @@ class LeadMove(models.Model):
     promotion_n = models.PositiveSmallIntegerField(default=0)
     reason = models.CharField(max_length=20, choices=Reason)
     note = models.TextField(blank=True)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_constraint=False, db_index=False)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_constraint=False, db_index=False
+    )
     is_imported = models.BooleanField(default=False)
     occurred_at = models.DateTimeField()
     recorded_at = models.DateTimeField()
@@ -226,9 +244,16 @@ class Promotion(models.Model):
     is_imported = models.BooleanField(default=False)
     origin = models.CharField(max_length=10, choices=Origin)
     channel = models.CharField(max_length=20, choices=Channel)
-    campaign = models.ForeignKey(Campaign, models.PROTECT, null=True, related_name="promotions", db_constraint=False, db_index=False)
+    campaign = models.ForeignKey(
+        Campaign, models.PROTECT, null=True, related_name="promotions", db_constraint=False, db_index=False
+    )
     owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="promotions", db_constraint=False, db_index=False
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="promotions",
+        db_constraint=False,
+        db_index=False,
     )
     first_follow_up_at = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)
@@ -240,8 +265,15 @@ class Promotion(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["lead", "n"], name="promotion_once"),
-            models.CheckConstraint(condition=Q(definition_version__isnull=True, is_imported=True) | Q(definition_version__isnull=False), name="version_unless_imported"),
-            models.CheckConstraint(condition=Q(answered_at__isnull=True, answered_as="") | Q(answered_at__isnull=False) & ~Q(answered_as=""), name="answer_has_moment_and_word"),
+            models.CheckConstraint(
+                condition=Q(definition_version__isnull=True, is_imported=True) | Q(definition_version__isnull=False),
+                name="version_unless_imported",
+            ),
+            models.CheckConstraint(
+                condition=Q(answered_at__isnull=True, answered_as="")
+                | Q(answered_at__isnull=False) & ~Q(answered_as=""),
+                name="answer_has_moment_and_word",
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["mql_at"], name="promotion_by_moment"),

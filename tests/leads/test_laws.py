@@ -56,7 +56,9 @@ def test_raw_insert_of_a_lead_without_a_move_is_refused():
         """INSERT INTO leads_lead (contact_id, family_id, origin, channel, is_routable, stage, stage_entered_at, queue_id, next_step_at,
                next_step_set_at, opened_at, recorded_at, promotion_n)
            VALUES (%s, %s, 'marketing', 'web', true, 'inquiry', now(), %s, now(), now(), now(), now(), 0)""",
-        contact.pk, contact.pk, queue.pk,
+        contact.pk,
+        contact.pk,
+        queue.pk,
     )
     assert "written with a move that tells it" in words
 
@@ -64,7 +66,9 @@ def test_raw_insert_of_a_lead_without_a_move_is_refused():
 def test_second_open_lead_of_a_family_is_not_opened():
     lead = make_lead()
     with lifecycle.history():
-        opening = lifecycle.Opening(lead.contact_id, lead.family_id, "marketing", "web", lifecycle.Hold(TUESDAY, queue=lead.queue_id))
+        opening = lifecycle.Opening(
+            lead.contact_id, lead.family_id, "marketing", "web", lifecycle.Hold(TUESDAY, queue=lead.queue_id)
+        )
         assert lifecycle.open_([opening], at=TUESDAY, reason=Reason.CAPTURED, by=None) == {}
     assert Lead.objects.count() == 1
 
@@ -100,9 +104,18 @@ def test_a_move_that_tells_something_else_is_refused():
 def test_promotion_without_a_signed_definition_is_refused():
     lead, pool = make_lead(), queue_of(Queue.Kind.HUNTERS)
     promise = TUESDAY + timedelta(days=1)
-    with lifecycle.history(), pytest.raises(REFUSED, match="marketing and sales have not both signed"), transaction.atomic():
+    with (
+        lifecycle.history(),
+        pytest.raises(REFUSED, match="marketing and sales have not both signed"),
+        transaction.atomic(),
+    ):
         lifecycle.promote(
-            Lead.objects.all(), holds={lead.pk: lifecycle.Hold(promise, queue=pool.pk)}, promises={lead.pk: promise}, version=1, at=TUESDAY, by=None
+            Lead.objects.all(),
+            holds={lead.pk: lifecycle.Hold(promise, queue=pool.pk)},
+            promises={lead.pk: promise},
+            version=1,
+            at=TUESDAY,
+            by=None,
         )
     assert Promotion.objects.count() == 0
     assert Lead.objects.get().stage == Stage.INQUIRY
@@ -128,14 +141,22 @@ def test_last_active_member_of_a_queue_with_leads_stays():
             change()
     other = make_user(Role.MARKETER)
     User.objects.filter(pk=member.user_id).update(is_active=False)
-    assert list(Queue.objects.get(pk=lead.queue_id).members.filter(user__is_active=True).values_list("user", flat=True)) == [other.pk]
+    assert list(
+        Queue.objects.get(pk=lead.queue_id).members.filter(user__is_active=True).values_list("user", flat=True)
+    ) == [other.pk]
 
 
 def test_queue_without_members_holds_nothing():
     queue = Queue.objects.create(name="Empty", kind=Queue.Kind.POOL)
     lead = make_lead()
     with lifecycle.history(), pytest.raises(REFUSED, match="without an active member"), transaction.atomic():
-        lifecycle.hold(Lead.objects.all(), holds={lead.pk: lifecycle.Hold(TUESDAY, queue=queue.pk)}, at=TUESDAY, reason=Reason.QUALIFY_LATER, by=None)
+        lifecycle.hold(
+            Lead.objects.all(),
+            holds={lead.pk: lifecycle.Hold(TUESDAY, queue=queue.pk)},
+            at=TUESDAY,
+            reason=Reason.QUALIFY_LATER,
+            by=None,
+        )
 
 
 def test_contact_of_another_family_needs_a_merge():
@@ -145,14 +166,25 @@ def test_contact_of_another_family_needs_a_merge():
 
 def test_merging_two_contacts_with_open_leads_is_refused():
     first, second = make_lead(), make_lead()
-    words = refuse("UPDATE leads_contact SET merged_into_id = %s, family_id = %s WHERE id = %s", first.contact_id, first.contact_id, second.contact_id)
+    words = refuse(
+        "UPDATE leads_contact SET merged_into_id = %s, family_id = %s WHERE id = %s",
+        first.contact_id,
+        first.contact_id,
+        second.contact_id,
+    )
     assert "one_open_lead_a_family" in words
 
 
 def test_a_move_into_the_distant_past_is_refused_outside_history():
     lead = make_lead()
     with pytest.raises(lifecycle.MomentTooOld):
-        lifecycle.close(Lead.objects.filter(pk=lead.pk), to=Stage.LOST, at=TUESDAY - timedelta(days=5000), reason=Reason.LOST, by=None)
+        lifecycle.close(
+            Lead.objects.filter(pk=lead.pk),
+            to=Stage.LOST,
+            at=TUESDAY - timedelta(days=5000),
+            reason=Reason.LOST,
+            by=None,
+        )
     assert LeadMove.objects.count() == 1
 
 
@@ -177,12 +209,21 @@ def test_deactivating_and_assigning_at_once_never_both_win():
 
         def give(lead=lead, rep=rep):
             with lifecycle.history():
-                lifecycle.hold(Lead.objects.filter(pk=lead.pk), holds={lead.pk: lifecycle.Hold(TUESDAY, owner=rep.pk)}, at=TUESDAY, reason=Reason.CLAIMED, by=None)
+                lifecycle.hold(
+                    Lead.objects.filter(pk=lead.pk),
+                    holds={lead.pk: lifecycle.Hold(TUESDAY, owner=rep.pk)},
+                    at=TUESDAY,
+                    reason=Reason.CLAIMED,
+                    by=None,
+                )
 
         def deactivate(rep=rep):
             User.objects.filter(pk=rep.pk).update(is_active=False)
 
-        threads = [threading.Thread(target=attempt, args=("give", give)), threading.Thread(target=attempt, args=("off", deactivate))]
+        threads = [
+            threading.Thread(target=attempt, args=("give", give)),
+            threading.Thread(target=attempt, args=("off", deactivate)),
+        ]
         for thread in threads:
             thread.start()
         for thread in threads:
