@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from handoff.querysets import FollowUpQuerySet, HandoffQuerySet, RepQuerySet
+from leadops.accounts.models import User
 from leads import laws
 from leads.models import BusinessCalendar, Lead, Promotion, Queue
 
@@ -21,7 +22,7 @@ class Rep(models.Model):
         COACH = "coach", _("Coach")
         RESULTS = "results", _("Results")
 
-    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.PROTECT, primary_key=True, related_name="rep")
+    user = models.OneToOneField(User, models.PROTECT, primary_key=True, related_name="rep")
     is_hunter = models.BooleanField(_("hunter"), default=True)
     is_farmer = models.BooleanField(_("farmer"), default=False)
     prefers = models.CharField(

@@ -5,26 +5,28 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from leadops.accounts.roles import REPS, Role, has_role
 
 if TYPE_CHECKING:
+    from handoff.models import FollowUp, Handoff, Rep  # noqa: F401 - named in the generics below
     from leadops.accounts.models import User
 
 
-class RepQuerySet(models.QuerySet):
+class RepQuerySet(models.QuerySet["Rep"]):
     def present(self, at: datetime) -> RepQuerySet:
         """Active, and not on leave at this moment."""
-        away = self.model.absences.rel.related_model.objects.filter(rep=OuterRef("pk"), starts_at__lte=at, ends_at__gt=at)
+        away = apps.get_model("handoff", "Absence").objects.filter(rep=OuterRef("pk"), starts_at__lte=at, ends_at__gt=at)
         return self.filter(~Exists(away), user__is_active=True)
 
     def managed_by(self, user: User) -> RepQuerySet:
         return self.filter(user__memberships__team__manager=user, user__memberships__until__isnull=True)
 
 
-class HandoffQuerySet(models.QuerySet):
+class HandoffQuerySet(models.QuerySet["Handoff"]):
     def still_open(self) -> HandoffQuerySet:
         return self.filter(ended_at__isnull=True)
 
@@ -36,7 +38,7 @@ class HandoffQuerySet(models.QuerySet):
         return self.filter(rep=user) if has_role(user, *REPS) else self.none()
 
 
-class FollowUpQuerySet(models.QuerySet):
+class FollowUpQuerySet(models.QuerySet["FollowUp"]):
     def standing(self, as_of: datetime | None = None) -> FollowUpQuerySet:
         """Neither voids nor what they voided; with `as_of`, as was known then."""
         rows = self if as_of is None else self.filter(recorded_at__lte=as_of)

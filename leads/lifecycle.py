@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -199,11 +200,11 @@ def open_(openings: Sequence[Opening], *, at: datetime, reason: Reason, by: User
         if opening.stage not in OPENED_IN:
             raise ValueError(f"no lead is opened in stage {opening.stage}")
     _within_stage(Stage.NURTURE, [o.hold for o in openings if o.hold], at)
-    columns = {
+    columns: dict[str, Any] = {
         name: [getattr(o, name) for o in openings]
         for name in ("contact", "family", "origin", "channel", "campaign", "requested_owner", "stage", "is_routable")
     }
-    holds = {name: [getattr(o.hold, name, None) for o in openings] for name in ("owner", "queue", "next_step_at")}
+    holds: dict[str, Any] = {name: [getattr(o.hold, name, None) for o in openings] for name in ("owner", "queue", "next_step_at")}
     with connection.cursor() as cursor:
         cursor.execute(_OPEN, columns | holds | {"at": at, "reason": reason, "by": _key(by), "closed": sorted(CLOSED)})
         return dict(cursor.fetchall())
@@ -231,7 +232,7 @@ def _write(
     if not ids:
         return []
     followed_up = followed_up or {}
-    values = {
+    values: dict[str, Any] = {
         "lead": list(ids),
         **{name: [getattr(holds.get(key), name, None) for key in ids] for name in ("owner", "queue", "next_step_at")},
         "followed_up_at": [followed_up.get(key) for key in ids],
@@ -339,7 +340,7 @@ def promote(
     ids = [key for key in _lock(leads, ENTERED_FROM[Stage.MQL]) if key in holds and key in promises]
     if not ids:
         return []
-    values = {
+    values: dict[str, Any] = {
         "lead": ids,
         "queue": [holds[key].queue for key in ids],
         "next_step_at": [min(holds[key].next_step_at, promises[key]) for key in ids],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.apps import apps
 from django.db import connection, models
 from django.db.models import Exists, F, OuterRef, Q
 
@@ -13,9 +14,10 @@ from leads.stages import HELD_BY_REP, Origin, Stage
 
 if TYPE_CHECKING:
     from leadops.accounts.models import User
+    from leads.models import Campaign, Contact, Lead, Promotion, Queue  # noqa: F401 - named in the generics below
 
 
-class LeadQuerySet(models.QuerySet):
+class LeadQuerySet(models.QuerySet["Lead"]):
     def still_open(self) -> LeadQuerySet:
         return self.filter(closed_at__isnull=True)
 
@@ -59,7 +61,7 @@ class LeadQuerySet(models.QuerySet):
         return self.select_related("contact__organisation", "campaign", "owner", "queue", "score")
 
 
-class PromotionQuerySet(models.QuerySet):
+class PromotionQuerySet(models.QuerySet["Promotion"]):
     def counted(self) -> PromotionQuerySet:
         """What the figures count: leads of marketing origin, not imported as history, not void."""
         return self.filter(origin=Origin.MARKETING, is_imported=False, voided_at__isnull=True)
@@ -78,7 +80,7 @@ class PromotionQuerySet(models.QuerySet):
         return self.broken(at).filter(first_follow_up_at__isnull=True)
 
 
-class ContactQuerySet(models.QuerySet):
+class ContactQuerySet(models.QuerySet["Contact"]):
     def new_ids(self, count: int) -> list[int]:
         """Keys for `count` contacts to come: a root's family is its own key, so that it must be known before."""
         with connection.cursor() as cursor:
@@ -93,16 +95,16 @@ class ContactQuerySet(models.QuerySet):
     def visible_to(self, user: User) -> ContactQuerySet:
         if user.has_perm("leads.see_all_leads"):
             return self
-        leads = self.model.leads.rel.related_model.objects.visible_to(user)
+        leads = LeadQuerySet(apps.get_model("leads", "Lead")).visible_to(user)
         return self.filter(Exists(leads.filter(family_id=OuterRef("family_id"))))
 
 
-class CampaignQuerySet(models.QuerySet):
+class CampaignQuerySet(models.QuerySet["Campaign"]):
     def named(self, name: str) -> CampaignQuerySet:
         return self.filter(name__iexact=name.strip())
 
 
-class QueueQuerySet(models.QuerySet):
+class QueueQuerySet(models.QuerySet["Queue"]):
     def pools(self) -> QueueQuerySet:
         return self.filter(kind__in=self.model.POOLS)
 

@@ -1,3 +1,5 @@
+"""The ground: users, teams, roles."""
+
 from django.apps import AppConfig
 
 

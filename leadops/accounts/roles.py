@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import rules
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from rules.permissions import add_perm
+from rules.predicates import predicate
 
 if TYPE_CHECKING:
     from leadops.accounts.models import User
@@ -32,32 +33,32 @@ def has_role(user: User, *wanted: Role) -> bool:
     return not roles_of(user).isdisjoint(wanted)
 
 
-@rules.predicate
+@predicate
 def is_admin(user: User) -> bool:
     return has_role(user, Role.ADMIN)
 
 
-@rules.predicate
+@predicate
 def is_marketer(user: User) -> bool:
     return has_role(user, Role.MARKETER)
 
 
-@rules.predicate
+@predicate
 def is_sales_manager(user: User) -> bool:
     return has_role(user, Role.SALES_MANAGER)
 
 
-@rules.predicate
+@predicate
 def is_rep(user: User) -> bool:
     return has_role(user, *REPS)
 
 
-rules.add_perm("leads.import_leads", is_marketer | is_admin)
-rules.add_perm("leads.see_all_leads", is_marketer | is_admin)
-rules.add_perm("leads.manage_campaigns", is_marketer | is_admin)
-rules.add_perm("handoff.work_queue", is_rep)
-rules.add_perm("handoff.reassign", is_sales_manager | is_admin)
-rules.add_perm("qualification.sign_for_marketing", is_marketer)
-rules.add_perm("qualification.sign_for_sales", is_sales_manager)
-rules.add_perm("reporting.see_reports", is_marketer | is_sales_manager | is_admin)
-rules.add_perm("accounts.manage_users", is_admin)
+add_perm("leads.import_leads", is_marketer | is_admin)
+add_perm("leads.see_all_leads", is_marketer | is_admin)
+add_perm("leads.manage_campaigns", is_marketer | is_admin)
+add_perm("handoff.work_queue", is_rep)
+add_perm("handoff.reassign", is_sales_manager | is_admin)
+add_perm("qualification.sign_for_marketing", is_marketer)
+add_perm("qualification.sign_for_sales", is_sales_manager)
+add_perm("reporting.see_reports", is_marketer | is_sales_manager | is_admin)
+add_perm("accounts.manage_users", is_admin)
