@@ -3,7 +3,7 @@ PORT ?= 8000
 PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python
-UV := $(RUN) -m uv --no-progress
+UV := $(RUN) -m uv
 COMPILE := $(UV) pip compile --quiet --generate-hashes --universal --no-emit-index-url --no-header --no-annotate --python-version 3.11
 CATALOGUES := $(wildcard locale/*/LC_MESSAGES/*.po)
 MANAGE := $(RUN) manage.py
@@ -41,7 +41,7 @@ $(VENV)/.made: requirements-uv.lock
 # $(1): a lock file
 define install
 	if $(UV) --version >/dev/null 2>&1; \
-	then $(UV) pip install --python $(RUN) --quiet --require-hashes --compile-bytecode -r $(1); \
+	then $(UV) pip install --python $(RUN) --require-hashes --compile-bytecode -r $(1); \
 	else $(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r $(1); fi || \
 	  { echo "leadops: the packages of $(1) could not be installed; the lines above say why" >&2; exit 1; }
 endef

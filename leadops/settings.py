@@ -145,7 +145,9 @@ WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG
 STATIC_STORAGE = (
     "django.contrib.staticfiles.storage.StaticFilesStorage"
     if DEBUG
-    else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    else "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"
+    if IS_EMBEDDED
+    else "whitenoise.storage.CompressedManifestStaticFilesStorage"  # takes its time, pays over a network
 )
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -22,7 +22,7 @@ from leadops.embedded.processes import spawn
 from leadops.environment import BASE_DIR
 
 FIRST_PAUSE, LONGEST_PAUSE, STEADY = 1, 30, 60
-GLANCE = 0.2
+GLANCE = 0.1
 PATIENCE = 25
 
 
@@ -76,6 +76,24 @@ class Child:
         return code
 
 
+class NewLines:
+    """The lines that come to stand in a log from now on."""
+
+    def __init__(self, log: Path) -> None:
+        self.log = log
+        self.position = log.stat().st_size if log.exists() else 0
+
+    def read(self) -> list[str]:
+        """Return the lines written since the last reading."""
+        if not self.log.exists() or self.log.stat().st_size <= self.position:
+            return []
+        with self.log.open("rb") as file:
+            file.seek(self.position)
+            new = file.read()
+        self.position += len(new)
+        return new.decode(errors="replace").splitlines()
+
+
 def children(host: str, port: int, logs: Path, schedule: Path) -> list[Child]:
     """Return the processes to run, in the order of their start."""
     celery = [sys.executable, "-m", "celery", "-A", "leadops.celery"]
@@ -97,26 +115,40 @@ def web_command(host: str, port: int) -> list[str]:
     ]  # fmt: skip
 
 
-def supervise(family: list[Child], *, until: Callable[[], bool], say: Callable[[str], None]) -> None:
-    """Keep every process of `family` running until `until()`, saying when one ends; then stop them, last first."""
+@contextmanager
+def ending(family: list[Child]) -> Iterator[None]:
+    """Stop every process of `family`, last first, however the block is left."""
     try:
-        while not until():
-            for child in family:
-                look_after(child, say)
-            time.sleep(GLANCE)
+        yield
     finally:
         for child in reversed(family):
             child.stop()
+
+
+def tend(family: list[Child], *, until: Callable[[], bool], say: Callable[[str], None], keepers: NewLines) -> None:
+    """Keep every process of `family` running until `until()`, saying when one ends and what the keepers say."""
+    while not until():
+        for child in family:
+            look_after(child, say)
+        for line in keepers.read():
+            say(line)
+        time.sleep(GLANCE)
 
 
 def look_after(child: Child, say: Callable[[str], None]) -> None:
     """Start `child` when it is due, and notice when it has ended."""
     code = child.ended()
     if code is not None:
-        reason = last_line(child.log.read_text(errors="replace")[-2000:])
-        say(f"{child.name} ended (code {code}), again in {child.pause:g} s: {reason}")
+        say(f"{child.name} ended ({reason(code, child.log)}); it starts again in {child.pause:g} s")
     elif child.process is None and time.monotonic() >= child.due:
         child.start()
+
+
+def reason(code: int, log: Path) -> str:
+    """Return why a process ended: the signal that killed it, or the last line of its log."""
+    if code < 0:
+        return f"killed by signal {-code}"
+    return f"code {code}: {last_line(log.read_text(errors='replace')[-2000:])}"
 
 
 def end_group(pid: int) -> None:
@@ -158,7 +190,7 @@ def check_port(host: str, port: int) -> None:
 def answers(address: str) -> bool:
     """Tell whether the web server at `address` answers without an error of its own."""
     try:
-        with urllib.request.urlopen(f"{address}/health/", timeout=5) as answer:  # noqa: S310 - our own address
+        with urllib.request.urlopen(f"{address}/health/", timeout=1) as answer:  # noqa: S310 - our own address
             return bool(answer.status == 200)
     except (urllib.error.URLError, OSError):
         return False

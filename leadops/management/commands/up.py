@@ -3,8 +3,8 @@
 import contextlib
 import io
 import signal
-import threading
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
+from functools import partial
 from types import FrameType
 from typing import Any
 
@@ -27,13 +27,13 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take where to listen and whether to show demo data."""
         parser.add_argument("--demo", action="store_true", help="load demo data into an empty base")
-        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--port", type=port_number, default=8000)
         parser.add_argument("--host", default="127.0.0.1")
 
     def handle(self, *, demo: bool, port: int, host: str, **options: Any) -> None:
         """Serve until SIGINT, SIGTERM or SIGHUP."""
         address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
-        self.stopping, self.is_serving = threading.Event(), False
+        self.is_stopping = self.is_serving = False
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, self.stop)
         with supervision.only_one(settings.LEADOPS_HOME / "lock" / "up", address) as running:
@@ -43,22 +43,23 @@ class Command(BaseCommand):
             supervision.check_port(host, port)
             with contextlib.suppress(KeyboardInterrupt):
                 self.serve(demo, host, port, address)
+            embedded.wait_until_stopped("redis", "postgres")
         self.say("Stopped")
 
     def serve(self, demo: bool, host: str, port: int, address: str) -> None:
-        """Hold the servers, prepare the base, and supervise the rest."""
-        logs = settings.LEADOPS_HOME / "log"
-        try:
-            with embedded.hold("postgres", "redis"):
-                guests = self.prepare(demo)
-                family = supervision.children(host, port, logs, settings.LEADOPS_HOME / "beat-schedule")
-                announcer = threading.Thread(target=self.announce, args=(address, guests), daemon=True)
-                announcer.start()
-                connections.close_all()
-                self.is_serving = True
-                supervision.supervise(family, until=self.stopping.is_set, say=self.say)
-        finally:
-            embedded.wait_until_stopped("redis", "postgres")
+        """Hold the servers, prepare the base, and tend the rest; the web server comes first."""
+        home = settings.LEADOPS_HOME
+        keepers = supervision.NewLines(home / "log" / "keepers.log")
+        self.tend = partial(supervision.tend, say=self.say, keepers=keepers)
+        family = supervision.children(host, port, home / "log", home / "beat-schedule")
+        with embedded.hold("postgres", "redis"):
+            guests = self.prepare(demo)
+            self.is_serving = True
+            with supervision.ending(family):
+                self.tend(family[:1], until=lambda: self.is_over() or supervision.answers(address))
+                if not self.is_over():
+                    self.announce(address, guests)
+                self.tend(family, until=self.is_over)
 
     def prepare(self, demo: bool) -> str:
         """Migrate, collect static files, load demo data into an empty base; return what is to be said to guests."""
@@ -79,10 +80,7 @@ class Command(BaseCommand):
         return said.getvalue().strip()
 
     def announce(self, address: str, guests: str) -> None:
-        """Say where LeadOps is as soon as it answers, and how to get in."""
-        while not supervision.answers(address):
-            if self.stopping.wait(0.1):
-                return
+        """Say where LeadOps is, and how to get in."""
         self.say(f"\nLeadOps runs at {address}  (Ctrl-C stops it; logs are in {settings.LEADOPS_HOME / 'log'})")
         if guests:
             self.say(guests)
@@ -92,16 +90,27 @@ class Command(BaseCommand):
 
     def stop(self, number: int, frame: FrameType | None) -> None:
         """Note that it is over; the rest follows in order. What is only being prepared breaks off."""
-        if not self.stopping.is_set():
-            self.stopping.set()
+        if not self.is_stopping:
+            self.is_stopping = True
             self.say("\nStopping ...")
             if not self.is_serving:
                 raise KeyboardInterrupt
+
+    def is_over(self) -> bool:
+        """Tell whether we were asked to stop."""
+        return self.is_stopping
 
     def say(self, line: str) -> None:
         """Print a line at once."""
         self.stdout.write(line)
         self.stdout.flush()
+
+
+def port_number(text: str) -> int:
+    """Read a port's number."""
+    if not (text.isdecimal() and 0 < int(text) < 65536):
+        raise ArgumentTypeError(f"{text} is no port; a port is a number from 1 to 65535")
+    return int(text)
 
 
 def pending() -> bool:
