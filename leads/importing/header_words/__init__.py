@@ -8,9 +8,20 @@ from functools import cache, lru_cache
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from leads.importing.header_words.lexicon import (
-    ADDRESS_WORDS, COMPANY_WORDS, HOME_WORDS, LABELS, OTHER_PEOPLE, PERSON_WORDS, STOP_WORDS, SYNONYMS, WORK_WORDS,
+from leads.importing.header_words.labels import LABELS, NOTHING
+from leads.importing.header_words.qualifiers import (
+    ADDRESS_WORDS,
+    COMPANY_WORDS,
+    HOME_WORDS,
+    ID_WORDS,
+    OTHER_PEOPLE,
+    PAIR_FILLERS,
+    PAIRS,
+    PERSON_WORDS,
+    STOP_WORDS,
+    WORK_WORDS,
 )
+from leads.importing.header_words.synonyms import SYNONYMS
 
 SURE, HINT = 0.92, 0.62
 BRACKETS = re.compile(r"[(\[{<][^)\]}>]*[)\]}>]")
@@ -18,6 +29,7 @@ CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])|(?<=[A-Z])(?=[A-Z][a-z]{2})|(
 NO_LETTER = re.compile(r"[^a-z0-9#]+")
 PLACE_FIELDS = frozenset({"street", "house_number", "postcode", "city", "region", "country"})
 COMPANY_FIELDS = frozenset({"organisation", "website", "industry", "employees", "revenue"})
+OWN_WORDS = frozenset({"lead", "contact", "person", "record", "customer", "prospect", "attendee"})
 REPEATABLE = PLACE_FIELDS | {"email", "phone", "mobile", "website", "organisation", "job_title"}
 
 
@@ -75,7 +87,7 @@ def meanings(header: str) -> tuple[Meaning, ...]:
     """The fields that a header may stand for, the likeliest first; none for words that mean nothing to a lead."""
     found: dict[str, Meaning] = {}
     for text, penalty in spellings(header):
-        for meaning in read(canonical(text), penalty):
+        for meaning in read(canonical(text), penalty) or read(canonical(text.lower()), penalty):
             if meaning.field not in found or found[meaning.field].weight < meaning.weight:
                 found[meaning.field] = meaning
         if found:
@@ -99,7 +111,35 @@ def read(words: list[str], penalty: float) -> list[Meaning]:
     """Look the words up whole, without stop words, without qualifiers, and last with a typing error in them."""
     if not words:
         return []
-    return look_up(words, penalty) or qualified(words, penalty) or misspelled(words, penalty)
+    if " ".join(words) in nothings():
+        return []
+    return look_up(words, penalty) or qualified(words, penalty) or paired(words, penalty) or numbered(words, penalty) or misspelled(words, penalty)
+
+
+@cache
+def nothings() -> frozenset[str]:
+    """The headers that are known to name no field."""
+    return frozenset(" ".join(canonical(phrase.strip())) for phrase in NOTHING.split(";"))
+
+
+def paired(words: list[str], penalty: float) -> list[Meaning]:
+    """Leave given or refused, and the medium that it is about, in any order."""
+    rest = set(without_stops(words)) - PAIR_FILLERS
+    for field, leaves, media in PAIRS:
+        if rest & leaves and set(words) & media and rest <= leaves | media | PERSON_WORDS:
+            return [Meaning(field, SURE - 0.1 - penalty)]
+    return []
+
+
+def numbered(words: list[str], penalty: float) -> list[Meaning]:
+    """The record's own number: "code client", "apollo contact id"."""
+    others = [word for word in without_stops(words) if word not in ID_WORDS]
+    if len(others) == len(words) or not 0 < len(others) < 4 or OTHER_PEOPLE & set(others):
+        return []
+    if all(word in PERSON_WORDS for word in others):
+        return [Meaning("external_id", SURE - 0.05 - penalty)]
+    own = words[-1] in ID_WORDS and words[-2] in OWN_WORDS
+    return [Meaning("external_id", SURE - 0.15 - penalty)] if own and not COMPANY_WORDS & set(others) else []
 
 
 def look_up(words: list[str], penalty: float, group: str = "") -> list[Meaning]:
@@ -151,6 +191,8 @@ def qualifier(word: str) -> tuple[str, float, str] | None:
         return ("other person", 1.0, "")
     if word in ADDRESS_WORDS:
         return ("address", ADDRESS_WORDS[word], word)
+    if word == "address":
+        return ("address", 0.01, "")
     if word in PERSON_WORDS:
         return ("person", 0.01, "")
     if word in WORK_WORDS:
@@ -165,26 +207,36 @@ def qualifier(word: str) -> tuple[str, float, str] | None:
 
 
 def misspelled(words: list[str], penalty: float) -> list[Meaning]:
-    """Look up the one phrase that differs by a slip of the finger: one letter in five, two in twelve."""
-    phrase = " ".join(words)
-    if len(phrase) < 5 or any(letter.isdigit() for letter in phrase):
+    """Read the words again with slips of the finger put right."""
+    corrected = " ".join(SYNONYMS.get(word, word) for word in map(correct, words)).split()
+    if corrected == words:
         return []
-    slips = 1 if len(phrase) < 12 else 2
-    near = process.extractOne(phrase, long_phrases(), scorer=OSA.distance, score_cutoff=slips)
-    if near is None or near[0][0] != phrase[0] or (len(phrase) == 5 and sorted(near[0]) != sorted(phrase)):
-        return []
-    return [meaning for meaning in look_up(near[0].split(), penalty + 0.15) if not meaning.is_hint]
+    found = look_up(corrected, penalty + 0.15) or qualified(corrected, penalty + 0.15)
+    return [meaning for meaning in found if not meaning.is_hint]
+
+
+@lru_cache(maxsize=4096)
+def correct(word: str) -> str:
+    """The known word that differs by one slip (two in a long word) and begins alike; the word itself when there is none."""
+    if len(word) < 4 or word in vocabulary() or not word.isalpha():
+        return word
+    near = process.extractOne(word, tuple(vocabulary()), scorer=OSA.distance, score_cutoff=1 if len(word) < 9 else 2)
+    if near is None or near[0][0] != word[0] or (len(word) < 6 and sorted(near[0]) != sorted(word)):
+        return word
+    return near[0]
 
 
 @cache
-def long_phrases() -> tuple[str, ...]:
-    return tuple(phrase for phrase in phrases() if len(phrase) >= 5)
+def vocabulary() -> dict[str, None]:
+    """Every word of four letters or more that stands in a known phrase or is a synonym of one."""
+    words = {word for phrase in phrases() for word in phrase.split()} | set(SYNONYMS) | OTHER_PEOPLE | PERSON_WORDS
+    return dict.fromkeys(sorted(word for word in words if len(word) >= 4 and word.isalpha()))
 
 
 @lru_cache(maxsize=4096)
 def is_known(header: str) -> bool:
     """Whether a cell holds words that stand above columns."""
-    return len(header) < 80 and bool(meanings(header))
+    return len(header) < 80 and (bool(meanings(header)) or " ".join(canonical(header)) in nothings())
 
 
 def weight(header: str) -> float:

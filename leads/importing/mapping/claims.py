@@ -73,6 +73,8 @@ def person(profile: Profile, is_hint: bool) -> float:
         return REFUSED
     if not is_hint:
         return 1.0 - (0.35 if profile.share("legal_form") >= 0.25 else 0.0)
+    if len(profile.values) <= 5 and profile.count >= 15:
+        return REFUSED
     return 0.85 + 0.3 * profile.share("person") - 0.9 * profile.share("legal_form")
 
 
@@ -186,7 +188,9 @@ def external_id(profile: Profile, is_hint: bool) -> float:
     if profile.share("date") >= 0.6 and profile.numeric < 0.6 or profile.share("email") >= 0.5 or profile.length > 80:
         return REFUSED
     spaced = profile.part(lambda value: " " in value)
-    if profile.distinct < (0.95 if is_hint else 0.6) or (is_hint and (spaced > 0.2 or profile.part(re.compile(r".*\d").match) < 0.8)):
+    if not is_hint and profile.distinct < 0.6:
+        return 0.75 if len(profile.values) > 5 else REFUSED
+    if profile.distinct < 0.95 and is_hint or (is_hint and (spaced > 0.2 or profile.part(re.compile(r".*\d").match) < 0.8)):
         return REFUSED
     return 0.97 if profile.share("uuid") >= 0.8 else 1.0
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import replace
 
 from leads.importing.header_words import PLACE_FIELDS
-from leads.importing.header_words.lexicon import ADDRESS_WORDS
+from leads.importing.header_words.qualifiers import ADDRESS_WORDS
 from leads.importing.mapping.claims import Claim
 from leads.importing.sample_values import Profile
 
@@ -40,13 +40,15 @@ def name_factor(claim: Claim, strong: set[str]) -> float:
     if claim.field == "organisation":
         return 0.6 if "organisation" in strong else 1.25 if not strong & PEOPLE and strong & COMPANY_FACTS else 1.0
     if claim.field == "last_name":
-        return 1.4 if "first_name" in strong else 0.9
+        return 1.4 if "first_name" in strong and "last_name" not in strong else 0.7
     if claim.field == "first_name":
         return 1.4 if "last_name" in strong else 0.9
     return 1.0
 
 
 def full_name_factor(strong: set[str]) -> float:
+    if "first_name" in strong and "last_name" not in strong:
+        return 0.85
     if {"first_name", "last_name"} <= strong:
         return 0.9
     if "organisation" in strong:
@@ -60,7 +62,7 @@ def one_address(claims: list[Claim], profiles: list[Profile]) -> list[Claim]:
     for claim in claims:
         if claim.field in PLACE_FIELDS and not claim.is_hint:
             groups[claim.group] += claim.strength * (1.0 if profiles[claim.column].count else 0.15) * (1 - 2 * distance(claim.group))
-    if len(groups) < 2:
+    if not groups:
         return claims
     chosen = max(groups, key=lambda group: groups[group])
     return [claim for claim in (settle(claim, chosen) for claim in claims) if claim.strength > 0]

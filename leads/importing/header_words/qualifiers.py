@@ -1,0 +1,120 @@
+"""Which words only qualify what stands above a column: whose it is, which address, which of several?"""
+
+STOP_WORDS = frozenset(
+    """
+    a an d das de der des die du e een el enter for het ihr ihre il in is je jouw l la le les los mijn my of our
+    please the this to und uw van voor vos votre wat what what's whats y your
+    """.split()
+)
+PERSON_WORDS = frozenset(
+    """
+    answer applicant attendee attributes best buyer candidate client1 contact crm current customer data decision
+    default detail details end enquirer field fields form gegevens general guest haupt hoofd hubspot individual info
+    information inquirer key kontaktdaten lead mailchimp main maker member merge owner_contact participant1
+    partner_contact patient pers person person1 personen personne persoon prefered preferred primary principal profile
+    properties property purchaser question recipient record relatie requester respondent salesforce sf speaker student
+    subscriber traveler user value visitor zoho
+    """.split()
+)
+COMPANY_WORDS = frozenset(
+    """
+    account business club company corporate headquarters hoofdkantoor hq office_main org relation school siege
+    vestiging zentrale
+    """.split()
+)
+WORK_WORDS = frozenset(
+    """
+    bureau day daytime dienstlich direct g geschaftlich geschaftliche job office pro professional professionnel
+    professionnelle w werk work zakelijk zakelijke
+    """.split()
+)
+HOME_WORDS = frozenset(
+    """
+    domicile evening home p perso personal personnel personnelle persoonlijk privat private prive thuis
+    """.split()
+)
+OTHER_PEOPLE = frozenset(
+    """
+    account_manager agent assigned assistant bcc broker cc child children created creator dealer emergency father host
+    husband introducer invited inviter manager modified mother organiser organizer owner panelist parent recruiter
+    referral referred referrer rep reports reseller salesperson secretary seller sender sponsor spouse supervisor
+    supplier teacher updated vendor wife
+    """.split()
+)
+"""Whose columns say nothing about the person of the row; the owner's name apart."""
+ADDRESS_WORDS: dict[str, float] = {
+    "mailing": 0.06,
+    "postal": 0.07,
+    "correspondentie": 0.08,
+    "bezoek": 0.03,
+    "visiting": 0.03,
+    "visit": 0.03,
+    "physical": 0.04,
+    "post": 0.08,
+    "location": 0.06,
+    "registered": 0.09,
+    "billing": 0.1,
+    "factuur": 0.11,
+    "rechnungs": 0.11,
+    "invoice": 0.11,
+    "facturation": 0.11,
+    "permanent": 0.08,
+    "legal": 0.09,
+    "default": 0.01,
+    "shipping": 0.16,
+    "delivery": 0.17,
+    "aflever": 0.17,
+    "liefer": 0.17,
+    "livraison": 0.17,
+    "ship": 0.18,
+    "bill": 0.12,
+    "bezorg": 0.17,
+    "other": 0.24,
+    "alternate": 0.26,
+    "alternative": 0.26,
+    "alt": 0.26,
+    "secondary": 0.26,
+    "additional": 0.26,
+    "second": 0.26,
+    "old": 0.3,
+    "previous": 0.3,
+}
+"""Which of several addresses, and how far it is from the one where the person works."""
+ID_WORDS = frozenset(
+    """
+    code id key nr number ref reference
+    """.split()
+)
+PAIR_FILLERS = frozenset(
+    """
+    be by contact contacted do flag given has have i like me of opt status us via want we would yes
+    """.split()
+)
+REFUSING = frozenset(
+    """
+    afgemeld geen kein keine never nicht niet no not out pas uitgeschreven unsubscribe unsubscribed withdrawn
+    """.split()
+)
+GIVING = frozenset(
+    """
+    accept accepted accepts agree agreed agreement akkoord allowed consent consentement einwilligung in mag may ok
+    ontvangen optin permission receive subscribe subscribed subscription toestemming zustimmung
+    """.split()
+)
+CALLING = frozenset(
+    """
+    anrufen bellen call calling calls phone sms telemarketing
+    """.split()
+)
+MAILING = frozenset(
+    """
+    avg contact dsgvo email gdpr mailen mailing mailings marketing newsletter rgpd
+    """.split()
+)
+PAIRS: tuple[tuple[str, frozenset[str], frozenset[str]], ...] = (
+    ("opt_out_phone", REFUSING, CALLING),
+    ("opt_out_email", REFUSING, MAILING),
+    ("consent_phone", GIVING, CALLING),
+    ("consent_email", GIVING, MAILING),
+)
+"""A word that gives or refuses leave, beside the medium that it is about."""

@@ -1,0 +1,116 @@
+"""Which words mean the same above a column, in English, Dutch, German, French, and some Spanish and Italian?
+
+Each line has a canonical word or phrase, and the words that are read as it.
+"""
+
+_LINES = """\
+email: mail emails mails courriel email1 mailto
+email address: mailadres emailadres emailadresse mailadresse emailaddress mailaddress emailid
+company: organisation organization organisatie organisaties organizations organisations bedrijf firma unternehmen
+    societe entreprise empresa azienda firm employer werkgever arbeitgeber employeur instelling organisme
+    organizacion organizzazione organisationseinheit compania compagnie ditta bedrijfs firmen
+company name: bedrijfsnaam firmenname organisatienaam organisationsname companyname firmanaam unternehmensname
+    handelsnaam organisationname organizationname statutairenaam employername orgname
+name: naam names namen nm
+first name: firstname voornaam vorname prenom fname givenname forename roepnaam rufname firstnames voornamen
+    vornamen firstnm
+last name: lastname surname achternaam nachname familienaam familienname cognome apellido apellidos lname familyname
+    secondname patronyme geslachtsnaam lastnm
+full name: fullname volledigenaam vollername displayname
+phone: telephone telefoon telefon telefono tel telephon phones tlf telefonisch fon telno
+phone number: telefoonnummer telefonnummer phonenumber phoneno telnr telefoonnr telefonnr telephonenumber
+    telefoonnummers rufnummer phonenr
+mobile: mobiel mobil cell cellular gsm handy movil cellulare mobilfunk mob cellphone mobilephone mobilenumber
+    celular mobieltje
+mobile number: mobielnummer mobilnummer handynummer gsmnummer mobilfunknummer mobieltelefoonnummer mobileno mobielnr
+    handynr
+number: nummer nr no num numero nbr numer
+address: adres adresse adress adr addr direccion indirizzo
+street: straat strasse str rue calle straatnaam strassenname streetname
+house number: huisnummer hausnummer huisnr hausnr housenumber housenr
+postcode: zip zipcode plz postleitzahl postalcode cp cap postkode postcodes postnr postnummer pcode
+city: town plaats plaatsnaam woonplaats vestigingsplaats stad stadt wohnort ville ciudad citta localite gemeente
+    locality suburb city1 cityname standplaats commune ort
+country: land pays pais paese nation staat_land landnaam countryname country1 countries
+region: provincie bundesland departement_region kanton canton regio regione provincia comunidad gewest
+    state_province
+state: province staat etat estado
+title: titel titre titulo titolo
+salutation: aanhef anrede civilite geehrte salutations aanspreektitel aanspreekvorm tratamiento honorific
+job title: functie functietitel functienaam jobtitle jobtitel beruf fonction cargo puesto jobposition
+    stellenbezeichnung funktie ruolo functieomschrijving berufsbezeichnung jobrole mansione
+department: afdeling abteilung dept departement service_departement departamento reparto afd abt
+industry: branche bedrijfstak industrie sector sectors sektor branch_industry secteur industries settore
+    wirtschaftszweig vertical industria
+employees: medewerkers mitarbeiter werknemers employes fte ftes mitarbeitende mitarbeiteranzahl personeel headcount
+    empleados dipendenti personeelsleden beschaftigte effectif effectifs staff employee_count numemployees
+number employees: mitarbeiterzahl medewerkersaantal numberofemployees employeecount noofemployees numberemployees
+    personeelsomvang beschaftigtenzahl
+revenue: omzet umsatz jahresumsatz turnover jaaromzet annualrevenue facturacion fatturato
+website: web_site webpage homepage webseite webadres url site internetadres siteweb www webadresse internetseite
+    websites weburl internet websiteurl sitio
+language: taal sprache langue voertaal idioma lingua preferred_language correspondentietaal korrespondenzsprache
+    lang
+notes: opmerking opmerkingen notities notitie bemerkung bemerkungen notizen notiz anmerkung anmerkungen kommentar
+    kommentare remarques remarque comments comment commentaire commentaires note remarks remark toelichting
+    observaciones notas
+description: omschrijving beschreibung beschrijving descripcion descrizione desc
+message: bericht nachricht mensaje messaggio vraag
+status: stato estado_lead etat_lead statut
+source: bron herkomst herkunft quelle origine leadsource leadbron leadquelle fuente origin sources provenance
+channel: kanaal kanal canal
+campaign: campagne kampagne campana campagna campaigns campaignname
+owner: eigenaar eigentumer besitzer proprietaire propietario accounteigenaar
+account manager: accountmanager accountmanagers accountbeheerder relatiebeheerder kundenbetreuer betreuer
+tags: tag labels label etiquettes kenmerken schlagworte schlagworter markierungen etiquetas stichworte
+date: datum fecha data_date dates dt
+created: aangemaakt aanmaakdatum erstellt erstellungsdatum createdat createdon creation createdate createddate
+    created_at datecreated creationdate angelegt invoerdatum cree createtime createdtime
+code: cd kode codes
+1: one een1 eins
+2: two zwei
+3: three
+member: adherent adherents mitglied lid leden mitglieder membre members
+timestamp: tijdstempel zeitstempel datetime horodateur tijdstip
+birthday: birthdate dob geboortedatum geburtsdatum geburtstag naissance verjaardag birth_date dateofbirth
+interest: interesse interesses interests interessen interessegebied interet interets interested interes
+product: produkt produit producto products producten produkte prodotto
+linkedin: linkedinurl linkedinprofile linkedinprofiel
+initials: voorletters voorletter initialen initiales initial voorl
+infix: tussenvoegsel tussenvoegsels tv tussenvoegel voorvoegsel voorvoegsels namenszusatz vorsatzwort tussenv
+    prefix_name
+newsletter: nieuwsbrief newsletters boletin
+customer: klant kunde client cliente klanten kunden clients customers clienti
+contact: contacts contactpersoon ansprechpartner kontakt contactpersonen kontaktperson contacto contatto
+    interlocuteur contactperson
+contact name: contactnaam contactname kontaktname contactpersoonnaam
+customer name: klantnaam kundenname customername clientname
+attendee: attendees deelnemer teilnehmer participant participants deelnemers teilnehmende asistente registrant
+    registrants delegate delegates bezoeker besucher visiteur guest guests
+lead: leads prospect prospects interessent
+score: punten punkte scoring
+customer number: klantnummer klantnr kundennummer kundennr klantcode debiteurnummer debiteurnr customerno
+    customernumber customerid customernr relatienummer relatienr debitornummer klantid kundenid debitorennummer
+    clientid
+id: identifier uuid guid ids kennung identifiant
+created by: createdby
+owner name: ownername
+time: zeit tijd heure
+event: evenement veranstaltung beurs messe evento seminar webinar congres
+registered: inschrijfdatum registriert ingeschreven aangemeld anmeldedatum aanmelddatum
+postal: postaal
+rating: beoordeling bewertung
+group: groep gruppe groupe groups groepen gruppen
+gender: geslacht geschlecht sexe sex
+age: leeftijd alter edad
+"""
+
+
+def _read(lines: str) -> dict[str, str]:
+    """From each word to the canonical one."""
+    joined = lines.replace("\n    ", " ").splitlines()
+    pairs = (line.split(": ", 1) for line in joined)
+    return {word: canonical for canonical, words in pairs for word in words.split()}
+
+
+SYNONYMS: dict[str, str] = _read(_LINES)
