@@ -33,7 +33,7 @@ def lay() -> None:
 def _queues_of(user: User) -> list[str]:
     if has_role(user, Role.ADMIN):
         return list(QUEUE_NAMES)
-    kinds = list(MARKETING_QUEUES) if has_role(user, Role.MARKETER) else []
+    kinds: list[str] = list(MARKETING_QUEUES) if has_role(user, Role.MARKETER) else []
     if has_role(user, Role.HUNTER, Role.SALES_MANAGER):
         kinds.append(Queue.Kind.HUNTERS)
     if has_role(user, Role.FARMER, Role.SALES_MANAGER):

@@ -1,0 +1,149 @@
+"""Who could the synthetic people be? Names, companies and addresses that cannot exist (.example, unassigned numbers)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from random import Random
+
+FIRST = [
+    "Anna",
+    "Bas",
+    "Carla",
+    "Daan",
+    "Emma",
+    "Farid",
+    "Greet",
+    "Hamza",
+    "Ingrid",
+    "Joost",
+    "Karin",
+    "Lotte",
+    "Marieke",
+    "Niels",
+    "Olga",
+    "Peter",
+    "Quinten",
+    "Rosa",
+    "Sanne",
+    "Tijmen",
+    "Ursula",
+    "Vera",
+    "Wouter",
+    "Xander",
+    "Youssef",
+    "Zoë",
+    "Aylin",
+    "Bram",
+    "Cees",
+    "Dewi",
+    "Esra",
+    "Femke",
+]
+LAST = [
+    "Bakker",
+    "Visser",
+    "Smit",
+    "Meijer",
+    "Mulder",
+    "Bos",
+    "Vos",
+    "Peters",
+    "Hendriks",
+    "Dekker",
+    "Brouwer",
+    "Dijkstra",
+    "Smeets",
+    "Kok",
+    "Jacobs",
+    "Vermeulen",
+    "Schouten",
+    "Willems",
+    "Hoekstra",
+    "Koster",
+    "Prins",
+    "Huisman",
+    "Postma",
+    "Kuipers",
+    "Veenstra",
+    "Kramer",
+    "Bosman",
+    "Yilmaz",
+    "Kaya",
+    "Bouali",
+]
+INFIX = ("", "", "", "", "", "van", "de", "van der", "van den", "ter")
+TRADE = [
+    "Logistiek",
+    "Staalbouw",
+    "Accountants",
+    "Energie",
+    "Drukwerk",
+    "Bouwgroep",
+    "Advies",
+    "Zorggroep",
+    "Techniek",
+    "Transport",
+    "Tuincentra",
+    "Notariaat",
+    "Software",
+    "Groothandel",
+    "Installatie",
+    "Opleidingen",
+]
+FORM = ("B.V.", "B.V.", "N.V.", "U.A.", "Groep")
+CITY = [
+    "Tilburg",
+    "Utrecht",
+    "Zwolle",
+    "Groningen",
+    "Arnhem",
+    "Breda",
+    "Haarlem",
+    "Almere",
+    "Leiden",
+    "Assen",
+    "Venlo",
+    "Delft",
+    "Gouda",
+    "Hoorn",
+]
+TITLE = [
+    "IT-manager",
+    "Directeur",
+    "Inkoper",
+    "Controller",
+    "Systeembeheerder",
+    "Projectleider",
+    "Operationeel-directeur",
+    "Hoofd-ICT",
+    "Office-manager",
+    "Consultant",
+    "Student",
+    "Stagiair",
+]
+INDUSTRY = ("Transport", "Zorg", "Bouw", "Onderwijs", "Handel", "Overheid", "Industrie", "Zakelijke diensten")
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    id: int
+    name: str
+    domain: str
+    industry: str
+    employees: int
+    is_customer: bool
+
+
+def company(n: int, key: int, random: Random) -> Company:
+    name = f"{random.choice(LAST)} {random.choice(TRADE)} {n} {random.choice(FORM)}"
+    size = int(10 ** (random.random() * 2.6 + 0.6))
+    return Company(key, name, f"bedrijf{n}.example", random.choice(INDUSTRY), size, random.random() < 0.12)
+
+
+def contact(key: int, at: Company, random: Random) -> tuple[object, ...]:
+    """Make one row of contacts, in the order of `loading.CONTACT`."""
+    first, infix, last = random.choice(FIRST), random.choice(INFIX), random.choice(LAST)
+    email = f"{first}.{last}.{key}@{at.domain}".lower()
+    phone = f"+3197{key % 10_000_000_000:010d}"[:15] if random.random() < 0.8 else ""
+    name_key = f"{first} {infix} {last}".lower().replace("  ", " ")
+    return first, infix, last, name_key, email, email, phone, phone, random.choice(TITLE), at.id, random.choice(CITY)
