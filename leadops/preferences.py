@@ -11,6 +11,8 @@ from django.utils import timezone, translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
+from leadops.accounts.models import User
+
 THEME_COOKIE = "leadops_theme"
 THEMES = ("system", "light", "dark")
 YEAR = 366 * 24 * 3600
@@ -68,7 +70,7 @@ def choose_language(request: HttpRequest) -> HttpResponse:
     if chosen not in dict(settings.LANGUAGES):
         return HttpResponseBadRequest()
     if request.user.is_authenticated:
-        type(request.user).objects.filter(pk=request.user.pk).update(language=chosen)
+        User.objects.filter(pk=request.user.pk).update(language=chosen)
     return _keep(_back(request), settings.LANGUAGE_COOKIE_NAME, chosen)
 
 

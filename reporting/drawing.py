@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from leadops.accounts.writing import percent
 
 EMPTY = mark_safe("")
+MANY = 6
 
 
 def joined(pieces: Iterable[SafeString]) -> SafeString:
@@ -84,11 +85,14 @@ def stretched(height: float, pieces: Iterable[SafeString]) -> SafeString:
 
 
 def tenths_around(shares: Iterable[float | None]) -> list[float]:
-    """Return the tenths from below to above all shares, at least four of them and within 0 and 1."""
+    """Return tenths from below to above all shares, at least four, within 0 and 1; every other one where many."""
     known = [share for share in shares if share is not None] or [0.0, 1.0]
     low, high = math.floor(round(min(known) * 10, 6)), math.ceil(round(max(known) * 10, 6))
     high = min(max(high, low + 3), 10)
-    return [tenth / 10 for tenth in range(min(low, high - 3), high + 1)]
+    low = min(low, high - 3)
+    if high - low <= MANY:
+        return [tenth / 10 for tenth in range(low, high + 1)]
+    return [tenth / 10 for tenth in range(low - low % 2, high + high % 2 + 1, 2)]
 
 
 def runs(shares: Sequence[float | None]) -> list[list[tuple[int, float]]]:
