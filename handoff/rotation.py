@@ -16,6 +16,8 @@ STEP = 232_792_560
 # Heaps are kept for this many groups of leads at most; with more, those of all groups are made again.
 HEAPS_KEPT = 512
 
+Mark = tuple[frozenset[int] | None, tuple[tuple[int, str], ...]]
+
 
 class Passed(StrEnum):
     """Why a rep did not get a lead, as far as the rotation knows."""
@@ -237,13 +239,15 @@ def starting_pointer(others: Collection[Candidate], own: int = 0) -> int:
 
 def groups_of(wishes: Sequence[Group]) -> tuple[tuple[Group, ...], list[int]]:
     """The different groups among the wishes of leads, and for each lead the number of its group."""
-    numbers: dict[tuple[frozenset[int] | None, tuple[tuple[int, str], ...]], int] = {}
+    numbers: dict[Mark, int] = {}
+    number_of: dict[int, int] = {}
     groups: list[Group] = []
-    found: list[int] = []
     for wish in wishes:
+        if id(wish) in number_of:
+            continue
         mark = (wish.eligible, tuple(sorted(wish.reasons.items())))
         if mark not in numbers:
             numbers[mark] = len(groups)
             groups.append(wish)
-        found.append(numbers[mark])
-    return tuple(groups), found
+        number_of[id(wish)] = numbers[mark]
+    return tuple(groups), [number_of[id(wish)] for wish in wishes]

@@ -17,7 +17,7 @@ MAILTO = re.compile(r"^mailto:\s*", re.IGNORECASE)
 SEPARATORS = re.compile(r"\s*[;,|/\s]\s*")
 SPELT_AT = re.compile(r"\s+at\s+|\s*[(\[{]\s*at\s*[)\]}]\s*", re.IGNORECASE)
 SPELT_DOT = re.compile(r"\s+dot\s+|\s*[(\[{]\s*dot\s*[)\]}]\s*", re.IGNORECASE)
-WRAPPING = " \t\r\n\u00a0\u200b\ufeff<>\"'“”‘’()[].,;:"
+WRAPPING = " \t\r\n\u00a0\u200b\ufeff<>\"'“”\u2018\u2019()[].,;:"
 LONGEST, LONGEST_LOCAL = 254, 64
 # Names that lead nowhere on the open internet; .example and .test are left for trials.
 UNREACHABLE = frozenset({"local", "localhost", "invalid", "onion", "arpa", "lan", "internal", "localdomain"})
@@ -33,35 +33,37 @@ TOO_LONG = gettext_noop("An address has at most 254 characters, and at most 64 b
 NO_ADDRESS = gettext_noop("“%(raw)s” is not a mail address.")
 FIRST_OF_MANY = gettext_noop("There are %(count)s addresses here; the first was taken, the others are %(others)s.")
 
-ROLES = frozenset(
-    "info infos information informatie sales verkoop vente ventes vertrieb office kantoor buero buro bureau administratie "
-    "administration admin admins administrator boekhouding accounting accounts finance financien financieel factuur "
-    "facturen invoice invoices invoicing crediteuren debiteuren receptie reception balie contact contacts kontakt mail "
-    "email e-mail post postbus mailbox inbox support helpdesk servicedesk service klantenservice customerservice help hello "
-    "hallo hi team hr personeel personeelszaken recruitment jobs vacatures werk werkenbij marketing communicatie "
-    "communication communications press pers media pr webmaster web website postmaster hostmaster abuse noc root "
-    "security privacy avg gdpr dpo noreply no-reply donotreply do-not-reply newsletter nieuwsbrief inkoop purchasing "
-    "procurement bestelling bestellingen order orders export import logistiek logistics planning directie directie-secretariaat "
-    "management secretariaat secretary secretariat secretaris bestuur voorzitter penningmeester algemeen general "
-    "enquiries enquiry inquiries inquiry aanvraag offerte offertes quotes it ict automatisering techniek legal juridisch "
-    "events event shop winkel webshop store reserveringen reservations booking bookings service-desk customer-service".split()
-)
-FREE_DOMAINS = frozenset(
-    "gmail.com googlemail.com hotmail.com hotmail.nl hotmail.be hotmail.fr hotmail.de hotmail.co.uk hotmail.it hotmail.es "
-    "live.com live.nl live.be live.fr live.de live.co.uk outlook.com outlook.nl outlook.be outlook.de outlook.fr msn.com "
-    "passport.com yahoo.com yahoo.nl yahoo.co.uk yahoo.de yahoo.fr yahoo.es yahoo.it yahoo.co.in yahoo.com.br ymail.com "
-    "rocketmail.com icloud.com me.com mac.com aol.com proton.me protonmail.com protonmail.ch pm.me tutanota.com tuta.io "
-    "tutamail.com gmx.com gmx.net gmx.de gmx.at gmx.ch web.de t-online.de freenet.de arcor.de mail.com mail.ru yandex.ru "
-    "yandex.com zoho.com fastmail.com fastmail.fm hey.com duck.com qq.com 163.com 126.com sina.com rediffmail.com "
-    "ziggo.nl ziggomail.com kpnmail.nl kpnplanet.nl planet.nl hetnet.nl home.nl casema.nl chello.nl upcmail.nl upc.nl "
-    "quicknet.nl xs4all.nl solcon.nl tele2.nl telfort.nl telfortglasvezel.nl versatel.nl wanadoo.nl online.nl onsbrabantnet.nl "
-    "onsnet.nu caiway.nl caiway.net delta.nl zeelandnet.nl zonnet.nl orange.nl orange.fr freeler.nl kabelfoon.nl kabelnoord.nl "
-    "introweb.nl lijbrandt.nl multiweb.nl tiscali.nl tiscali.it concepts.nl plex.nl box.nl dds.nl freedom.nl "
-    "telenet.be skynet.be proximus.be scarlet.be pandora.be voo.be belgacom.net free.fr laposte.net sfr.fr wanadoo.fr "
-    "bbox.fr neuf.fr libero.it virgilio.it alice.it btinternet.com sky.com virginmedia.com talktalk.net ntlworld.com "
-    "comcast.net verizon.net att.net sbcglobal.net bellsouth.net cox.net charter.net shaw.ca rogers.com bigpond.com "
-    "seznam.cz wp.pl o2.pl onet.pl interia.pl bluewin.ch luxweb.lu pt.lu".split()
-)
+ROLE_NAMES = """
+info infos information informatie sales verkoop vente ventes vertrieb office kantoor buero buro bureau administratie
+administration admin admins administrator boekhouding accounting accounts finance financien financieel factuur
+facturen invoice invoices invoicing crediteuren debiteuren receptie reception balie contact contacts kontakt mail
+email e-mail post postbus mailbox inbox support helpdesk servicedesk service klantenservice customerservice help
+hello hallo hi team hr personeel personeelszaken recruitment jobs vacatures werk werkenbij marketing communicatie
+communication communications press pers media pr webmaster web website postmaster hostmaster abuse noc root security
+privacy avg gdpr dpo noreply no-reply donotreply do-not-reply newsletter nieuwsbrief inkoop purchasing procurement
+bestelling bestellingen order orders export import logistiek logistics planning directie directie-secretariaat
+management secretariaat secretary secretariat secretaris bestuur voorzitter penningmeester algemeen general
+enquiries enquiry inquiries inquiry aanvraag offerte offertes quotes it ict automatisering techniek legal juridisch
+events event shop winkel webshop store reserveringen reservations booking bookings service-desk customer-service
+"""
+ROLES = frozenset(ROLE_NAMES.split())
+FREE_DOMAIN_NAMES = """
+gmail.com googlemail.com hotmail.com hotmail.nl hotmail.be hotmail.fr hotmail.de hotmail.co.uk hotmail.it hotmail.es
+live.com live.nl live.be live.fr live.de live.co.uk outlook.com outlook.nl outlook.be outlook.de outlook.fr msn.com
+passport.com yahoo.com yahoo.nl yahoo.co.uk yahoo.de yahoo.fr yahoo.es yahoo.it yahoo.co.in yahoo.com.br ymail.com
+rocketmail.com icloud.com me.com mac.com aol.com proton.me protonmail.com protonmail.ch pm.me tutanota.com tuta.io
+tutamail.com gmx.com gmx.net gmx.de gmx.at gmx.ch web.de t-online.de freenet.de arcor.de mail.com mail.ru yandex.ru
+yandex.com zoho.com fastmail.com fastmail.fm hey.com duck.com qq.com 163.com 126.com sina.com rediffmail.com
+ziggo.nl ziggomail.com kpnmail.nl kpnplanet.nl planet.nl hetnet.nl home.nl casema.nl chello.nl upcmail.nl upc.nl
+quicknet.nl xs4all.nl solcon.nl tele2.nl telfort.nl telfortglasvezel.nl versatel.nl wanadoo.nl online.nl
+onsbrabantnet.nl onsnet.nu caiway.nl caiway.net delta.nl zeelandnet.nl zonnet.nl orange.nl orange.fr freeler.nl
+kabelfoon.nl kabelnoord.nl introweb.nl lijbrandt.nl multiweb.nl tiscali.nl tiscali.it concepts.nl plex.nl box.nl
+dds.nl freedom.nl telenet.be skynet.be proximus.be scarlet.be pandora.be voo.be belgacom.net free.fr laposte.net
+sfr.fr wanadoo.fr bbox.fr neuf.fr libero.it virgilio.it alice.it btinternet.com sky.com virginmedia.com talktalk.net
+ntlworld.com comcast.net verizon.net att.net sbcglobal.net bellsouth.net cox.net charter.net shaw.ca rogers.com
+bigpond.com seznam.cz wp.pl o2.pl onet.pl interia.pl bluewin.ch luxweb.lu pt.lu
+"""
+FREE_DOMAINS = frozenset(FREE_DOMAIN_NAMES.split())
 MISSPELT = {
     "gmial.com": "gmail.com",
     "gmai.com": "gmail.com",

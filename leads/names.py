@@ -8,22 +8,19 @@ import re
 import unicodedata
 from typing import NamedTuple
 
-INFIXES = frozenset(
-    tuple(infix.split())
-    for infix in (
-        "aan, aan de, aan den, aan der, aan het, aan 't, aan t, af, al, am, auf, auf dem, auf den, auf der, aus, "
-        "aus dem, aus den, aus der, av, bij, bij de, bij den, bij het, bij 't, boven d', boven de, d', da, das, de, "
-        "de die, de die le, de l', de la, de las, de le, de los, de van der, deca, degli, dei, del, della, den, der, "
-        "des, di, die, die le, do, don, dos, du, el, het, i, im, in, in de, in den, in der, in het, in 't, in t, l', "
-        "la, las, le, les, lo, los, onder, onder de, onder den, onder het, onder 't, op, op de, op den, op der, "
-        "op gen, op het, op 't, op t, op ten, over, over de, over den, over het, over 't, 's, 't, te, ten, ter, tho, "
-        "thoe, thor, to, toe, tot, uijt, uijt de, uijt den, uijt te de, uijt ten, uit, uit de, uit den, uit der, "
-        "uit het, uit te de, uit ten, uit 't, uit t, van, van d', van de, van de l', van den, van der, van gen, "
-        "van het, van la, van 't, van t, van ter, van van de, van 's, vanden, vander, van't, v.d., v.d, vd, v/d, "
-        "v. d., v d, vd., v., v.d.., vom, von, von dem, von den, von der, von 't, von und zu, von zu, voor, voor de, "
-        "voor den, voor in 't, voor 't, vor, vor der, zu, zum, zur, bin, ben, ibn"
-    ).split(", ")
-)
+INFIX_LIST = """
+aan, aan de, aan den, aan der, aan het, aan 't, aan t, af, al, am, auf, auf dem, auf den, auf der, aus, aus dem, aus
+den, aus der, av, bij, bij de, bij den, bij het, bij 't, boven d', boven de, d', da, das, de, de die, de die le, de
+l', de la, de las, de le, de los, de van der, deca, degli, dei, del, della, den, der, des, di, die, die le, do, don,
+dos, du, el, het, i, im, in, in de, in den, in der, in het, in 't, in t, l', la, las, le, les, lo, los, onder, onder
+de, onder den, onder het, onder 't, op, op de, op den, op der, op gen, op het, op 't, op t, op ten, over, over de,
+over den, over het, over 't, 's, 't, te, ten, ter, tho, thoe, thor, to, toe, tot, uijt, uijt de, uijt den, uijt te
+de, uijt ten, uit, uit de, uit den, uit der, uit het, uit te de, uit ten, uit 't, uit t, van, van d', van de, van de
+l', van den, van der, van gen, van het, van la, van 't, van t, van ter, van van de, van 's, vanden, vander, van't,
+v.d., v.d, vd, v/d, v. d., v d, vd., v., v.d.., vom, von, von dem, von den, von der, von 't, von und zu, von zu,
+voor, voor de, voor den, voor in 't, voor 't, vor, vor der, zu, zum, zur, bin, ben, ibn
+"""
+INFIXES = frozenset(tuple(infix.split()) for infix in INFIX_LIST.split(","))
 INFIX_WORDS = frozenset(word for infix in INFIXES for word in infix)
 LONGEST_INFIX = max(map(len, INFIXES))
 # Particles that are given names or surnames too: only an infix when written small.
@@ -60,23 +57,37 @@ NO_PERSON = re.compile(r"[@\d]|https?:")
 CALL_NAME = re.compile(r"\(([^()]*)\)")
 DOTTED_INITIALS = re.compile(r"^(?:(?:IJ|Th|Ch|Chr|Ph|Joh|Wm|Jac|St|[^\W\d_])\.-?)+$", re.IGNORECASE)
 BARE_INITIALS = re.compile(r"^[^\W\d_a-zà-ÿ]{1,4}$")
-ELIDED = re.compile(r"^(d|l)['’`´‘](?=\w)")
+ELIDED = re.compile(r"^(d|l)['`\u2018\u2019\u00b4](?=\w)")
 # Nine names in ten are one of two plain shapes, read by one expression each; all others are taken apart by words.
 WORD = r"[A-Z][a-zà-ÿ]+(?:-[A-Z][a-zà-ÿ]+)?"
 GIVEN = rf"(?:((?:[A-Z]\.)+)|({WORD}))"
 COMMON_INFIX = "van der|van den|van de|van 't|van|den|der|de|te|ter|ten|in 't|op de|op den|von der|von|el|la|du|da"
 IN_ORDER = re.compile(rf"{GIVEN} (?:({COMMON_INFIX}) )?({WORD})")
 LAST_FIRST = re.compile(rf"({WORD}), {GIVEN}(?: ({COMMON_INFIX}))?")
-NOT_PLAIN = frozenset(word.capitalize() for word in INFIX_WORDS if word.isalpha()) | frozenset(
-    "Dhr Hr Mw Mevr Mevrouw Mej Mejuffrouw Heer Fam Familie Mr Mrs Ms Mx Miss Sir Madam Herr Herrn Frau Monsieur Madame Mme Mlle "
-    "Mademoiselle Señor Señora Signor Signora Drs Dr Ir Ing Prof Professor Ds Jhr Jkvr Bc Stichting Vereniging Gemeente Holding Group "
-    "Groep Bedrijf Limited Ltd Inc Corp Corporation University Universiteit Ministerie Provincie Consultancy Solutions "
-    "Services Company Gmbh Sarl Coöperatie Cooperatie Coöperatieve Bv Nv Vof Llc Plc Jr Sr Junior Senior".split()
-)
+NO_NAMES = """
+Dhr Hr Mw Mevr Mevrouw Mej Mejuffrouw Heer Fam Familie Mr Mrs Ms Mx Miss Sir Madam Herr Herrn Frau Monsieur Madame
+Mme Mlle Mademoiselle Señor Señora Signor Signora Drs Dr Ir Ing Prof Professor Ds Jhr Jkvr Bc Stichting Vereniging
+Gemeente Holding Group Groep Bedrijf Limited Ltd Inc Corp Corporation University Universiteit Ministerie Provincie
+Consultancy Solutions Services Company Gmbh Sarl Coöperatie Cooperatie Coöperatieve Bv Nv Vof Llc Plc Jr Sr Junior
+Senior
+"""
+NOT_PLAIN = frozenset(word.capitalize() for word in INFIX_WORDS if word.isalpha()) | frozenset(NO_NAMES.split())
 UNFOLDED = str.maketrans(
-    {"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ĳ": "ij", "’": "'", "‘": "'"}
+    {
+        "ø": "o",
+        "æ": "ae",
+        "œ": "oe",
+        "ł": "l",
+        "đ": "d",
+        "ð": "d",
+        "þ": "th",
+        "\u0131": "i",
+        "ĳ": "ij",
+        "\u2019": "'",
+        "\u2018": "'",
+    }
 )
-STRAIGHT = str.maketrans("’‘`´", "'" * 4)
+STRAIGHT = str.maketrans("\u2019\u2018`\u00b4", "'" * 4)
 ACCENTS = re.compile(r"[\u0300-\u036f]+")
 PUNCTUATION = re.compile(r"[^\w\s]|_")
 
@@ -132,7 +143,7 @@ def without_call_name(text: str) -> tuple[str, str]:
         return "", text
     rest = " ".join((text[: match.start()] + " " + text[match.end() :]).split())
     is_last = not text[match.end() :].strip()
-    is_needed = not is_last or not in_order(rest.split()).first_name and "," not in rest
+    is_needed = not is_last or ("," not in rest and not in_order(rest.split()).first_name)
     word = match[1].strip()
     return (word, rest) if is_needed and word.replace("-", "").isalpha() and word[:1].isupper() else ("", rest)
 
@@ -198,8 +209,8 @@ def initials_in_front(words: list[str], *, is_loud: bool) -> tuple[str, list[str
 
 def is_initials(word: str) -> bool:
     """Whether a word is initials beyond doubt: with dots, or a single letter."""
-    return (
-        bool(DOTTED_INITIALS.match(word)) and not word.lower().startswith("v.d") or (len(word) == 1 and word.isalpha())
+    return (bool(DOTTED_INITIALS.match(word)) and not word.lower().startswith("v.d")) or (
+        len(word) == 1 and word.isalpha()
     )
 
 

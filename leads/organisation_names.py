@@ -10,18 +10,17 @@ from functools import lru_cache
 from leads.names import folded
 
 # Legal forms behind a name, as their words stand once dots are gone.
-BEHIND = frozenset(
-    tuple(form.split())
-    for form in (
-        "bv, b v, bv io, bvio, nv, n v, ua, u a, ba, b a, wa, w a, vof, v o f, cv, c v, io, i o, in oprichting, sce, se, eesv, "
-        "gmbh, mbh, ggmbh, gmbh & co kg, gmbh & co, & co kg, & co, ag, kg, kgaa, ohg, ug, ug haftungsbeschrankt, gbr, ev, e v, eg, "
-        "ek, e k, ltd, limited, pty ltd, pvt ltd, private limited, co ltd, plc, llp, llc, l l c, lp, inc, incorporated, corp, "
-        "corporation, sa, s a, sas, sasu, sarl, s a r l, sarlu, eurl, sci, snc, scs, sca, spa, s p a, srl, s r l, srls, sapa, "
-        "sprl, bvba, b v b a, nvba, cvba, scrl, comm v, commv, gcv, vzw, asbl, ab, aktiebolag, as, asa, oy, oyj, aps, a s, is, "
-        "ivs, sl, s l, slu, sau, sll, slne, lda, ltda, sgps, unipessoal lda, sp z o o, sp z oo, sp zoo, spzoo, sp k, s r o, sro, "
-        "a s, kft, zrt, bt, nyrt, doo, d o o, dd, ood, eood, sarl au, kk, k k, bhd, sdn bhd, pte ltd, pte, pty, pvt, oü, ou, uab, sia"
-    ).split(", ")
-)
+FORM_LIST = """
+bv, b v, bv io, bvio, nv, n v, ua, u a, ba, b a, wa, w a, vof, v o f, cv, c v, io, i o, in oprichting, sce, se,
+eesv, gmbh, mbh, ggmbh, gmbh & co kg, gmbh & co, & co kg, & co, ag, kg, kgaa, ohg, ug, ug haftungsbeschrankt, gbr,
+ev, e v, eg, ek, e k, ltd, limited, pty ltd, pvt ltd, private limited, co ltd, plc, llp, llc, l l c, lp, inc,
+incorporated, corp, corporation, sa, s a, sas, sasu, sarl, s a r l, sarlu, eurl, sci, snc, scs, sca, spa, s p a,
+srl, s r l, srls, sapa, sprl, bvba, b v b a, nvba, cvba, scrl, comm v, commv, gcv, vzw, asbl, ab, aktiebolag, as,
+asa, oy, oyj, aps, a s, is, ivs, sl, s l, slu, sau, sll, slne, lda, ltda, sgps, unipessoal lda, sp z o o, sp z oo,
+sp zoo, spzoo, sp k, s r o, sro, a s, kft, zrt, bt, nyrt, doo, d o o, dd, ood, eood, sarl au, kk, k k, bhd, sdn bhd,
+pte ltd, pte, pty, pvt, oü, ou, uab, sia
+"""
+BEHIND = frozenset(tuple(form.split()) for form in FORM_LIST.split(","))
 # Legal forms in front of a name.
 BEFORE = frozenset(
     {"stichting", "cooperatie", "cooperatieve", "vereniging", "bv", "nv", "vof", "maatschap", "fa", "firma"}
@@ -32,7 +31,7 @@ AND = frozenset({"en", "and", "und", "et", "&", "+"})
 
 DOTTED = re.compile(r"\b(?:\w\.){2,}\w?(?!\w)")
 SLASHED = re.compile(r"\ba/s\b")
-APOSTROPHES = str.maketrans("", "", "'’‘`´.")
+APOSTROPHES = str.maketrans("", "", "'`.\u2018\u2019\u00b4")
 NOT_A_WORD = re.compile(r"[^\w&+]+|_+")
 SIGN = re.compile(r"\s*[&+]\s*")
 

@@ -21,6 +21,7 @@ PLAIN = re.compile(r"\+?[0-9 ()./\u00a0\u2010-\u2013\u202f\t-]+")
 FROM_A_CELL = re.compile(r"\+?\d+\.0")
 ROUNDED = re.compile(r"\d(?:[.,]\d+)?E\+?\d{1,2}", re.IGNORECASE)
 DUTCH_EXTENSION = re.compile(r"\s*\b(?:tst|toestel|doorkiesnr|doorkies)\b\.?", re.IGNORECASE)
+TOO_FEW_DIGITS = (phonenumbers.ValidationResult.TOO_SHORT, phonenumbers.ValidationResult.IS_POSSIBLE_LOCAL_ONLY)
 NEVER = re.compile(r"(?!)()")
 DIGIT = re.compile(r"\d")
 SHORTEST_FOREIGN = 11
@@ -75,19 +76,23 @@ def plans_of_code(code: str) -> tuple[Plan, ...]:
 
 
 @lru_cache(maxsize=512)
-def shape(country: str) -> re.Pattern[str]:
-    """The numbers of a country as most people write them, without blanks and dashes; the group is what E.164 keeps."""
+def shape(country: str) -> tuple[str, re.Pattern[str]]:
+    """The code of a country and its numbers as most people write them, without blanks and dashes.
+
+    The group in the pattern is what E.164 keeps.
+    """
     found = plan(country)
     if found is None or found.prefix not in ("0", ""):
-        return NEVER
-    return re.compile(rf"(?:{found.prefix}|(?:\+|00){found.code}(?:\(0\))?)({found.valid.pattern})")
+        return "", NEVER
+    pattern = rf"(?:{found.prefix}|(?:\+|00){found.code}(?:\(0\))?)({found.valid.pattern})"
+    return f"+{found.code}", re.compile(pattern)
 
 
 def normal(raw: str, country: str = "NL") -> Phone:
     """The number that `raw` holds; one without a country code is read as a number of `country`."""
-    dialled = shape(country).fullmatch(raw.replace(" ", "").replace("-", ""))
-    if dialled:
-        return Phone(raw, f"+{plan(country).code}{dialled[1]}")
+    code, dialled = shape(country)
+    if usual := dialled.fullmatch(raw.replace(" ", "").replace("-", "")):
+        return Phone(raw, f"{code}{usual[1]}")
     text = raw.strip()
     if not text:
         return Phone(raw)
@@ -173,12 +178,12 @@ def what_is_wrong(text: str, country: str) -> Problem:
     except phonenumbers.NumberParseException as error:
         is_code = error.error_type == phonenumbers.NumberParseException.INVALID_COUNTRY_CODE
         return Problem(NO_COUNTRY if is_code else NO_NUMBER, {"raw": raw})
-    region = phonenumbers.region_code_for_country_code(number.country_code)
+    region = phonenumbers.region_code_for_country_code(number.country_code or 0)
     gaps = {"raw": raw, "country": region}
     reason = phonenumbers.is_possible_number_with_reason(number)
     if region == "NL" and (digits := dutch_digits(text)) != 10:
         return Problem(DUTCH_LENGTH, {"count": digits})
-    if reason == phonenumbers.ValidationResult.TOO_SHORT:
+    if reason in TOO_FEW_DIGITS:
         return Problem(TOO_SHORT, gaps)
     return Problem(TOO_LONG if reason == phonenumbers.ValidationResult.TOO_LONG else NO_SUCH, gaps)
 

@@ -206,14 +206,15 @@ def cut(spans: Iterable[Span], absences: Sequence[Span]) -> Iterator[Span]:
     """What is left of sorted intervals when sorted, disjoint absences are taken out."""
     ends = [end for _, end in absences]
     for start, end in spans:
+        left = start
         for gone_from, gone_until in absences[bisect_right(ends, start) :]:
             if gone_from >= end:
                 break
-            if gone_from > start:
-                yield start, gone_from
-            start = max(start, gone_until)
-        if start < end:
-            yield start, end
+            if gone_from > left:
+                yield left, gone_from
+            left = max(left, gone_until)
+        if left < end:
+            yield left, end
 
 
 def micros(at: datetime) -> int:

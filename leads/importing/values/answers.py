@@ -2,7 +2,7 @@
 
 BLANKS = frozenset(
     {
-        "", "-", "--", "---", "–", "—", ".", "..", "...", "?", "??", "x.x", "/", "\\", "_", "*",
+        "", "-", "--", "---", "\u2013", "\u2014", ".", "..", "...", "?", "??", "x.x", "/", "\\", "_", "*",
         "n/a", "n.a.", "n.a", "na", "#n/a", "#na", "n/b", "n.b.", "nb", "n.v.t.", "n.v.t", "nvt", "geen", "none", "null", "nul",
         "(null)", "<null>", "nil", "nan", "nat", "undefined", "unknown", "onbekend", "niet bekend", "not available", "not applicable",
         "niet van toepassing", "niet ingevuld", "not provided", "not set", "no value", "empty", "leeg", "(leeg)", "(empty)", "(blank)",

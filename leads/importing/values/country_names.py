@@ -35,7 +35,7 @@ BO; BOL; Bolivia; Bolivien; Bolivie
 BQ; BES; Bonaire, Sint Eustatius and Saba; Bonaire, Sint Eustatius und Saba; Bonaire, Saint-Eustache et Saba;\
  Bonaire; Sint Eustatius; Saba; Caribbean Netherlands; Caribisch Nederland
 BR; BRA; Brazil; Brazilië; Brasilien; Brésil; Brasil
-BS; BHS; Bahamas; Bahama’s
+BS; BHS; Bahamas; Bahama's
 BT; BTN; Bhutan; Bhoutan
 BV; BVT; Bouvet Island; Bouveteiland; Bouvet-Insel; Île Bouvet
 BW; BWA; Botswana; Botsuana
@@ -49,7 +49,7 @@ CF; CAF; Central African Republic; Centraal-Afrikaanse Republiek; Zentralafrikan
  République Centre-Africaine
 CG; COG; Congo; Kongo; Republic of the Congo; Congo-Brazzaville
 CH; CHE; Switzerland; Zwitserland; Schweiz; Suisse; Swiss; Svizzera
-CI; CIV; Côte d'Ivoire; Ivoorkust; Elfenbeinküste; Ivory Coast; Côte d’Ivoire
+CI; CIV; Côte d'Ivoire; Ivoorkust; Elfenbeinküste; Ivory Coast; Côte d'Ivoire
 CK; COK; Cook Islands; Cookeilanden; Cook-Inseln; Îles Cook
 CL; CHL; Chile; Chili
 CM; CMR; Cameroon; Kameroen; Kamerun; Cameroun

@@ -268,7 +268,7 @@ def order_of(text: str) -> Order | None:
 
 def order_of_figures(figures: re.Match[str]) -> Order | None:
     """The order that three figures prove; none where day and month could change places."""
-    first, mark, second, third = figures.groups()
+    first, mark, second, _ = figures.groups()
     if len(first) == 4 or int(first) > 31:
         return "ymd"
     if int(second) > 12:

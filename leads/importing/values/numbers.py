@@ -10,7 +10,9 @@ from leads.importing.values.answers import is_blank
 from leads.importing.values.parsed import NOTHING, Parsed
 from leads.problems import Problem
 
-CURRENCY = re.compile(r"€|\$|£|¥|\b(?:eur|euros?|usd|gbp|chf|sek|nok|dkk|pln|us)\b\$?|\bdollars?\b|,-{1,2}$|%$|\bfte\b|\.-{1,2}$")
+CURRENCY = re.compile(
+    r"€|\$|£|¥|\b(?:eur|euros?|usd|gbp|chf|sek|nok|dkk|pln|us)\b\$?|\bdollars?\b|,-{1,2}$|%$|\bfte\b|\.-{1,2}$"
+)
 SCALES = {
     "k": 10**3, "t": 10**3, "duizend": 10**3, "thousand": 10**3, "tausend": 10**3, "mille": 10**3, "tsd": 10**3, "dzd": 10**3,
     "m": 10**6, "mln": 10**6, "mio": 10**6, "mn": 10**6, "mm": 10**6, "miljoen": 10**6, "million": 10**6, "millions": 10**6,
@@ -23,14 +25,30 @@ GAPS = str.maketrans("", "", "' \u00a0\u202f\u2019")
 DECIMAL_MARK = re.compile(r"\d([.,])(?:\d{1,2}|\d{4,})(?:\D|$)")
 TWO_MARKS = re.compile(r"[.,]\d{3}([.,])\d")
 
-RANGE = re.compile(r"(\d[\d.,' ]*?k?)\s*(?:-|\u2013|\u2014|t/m|tot en met|tot|to|bis|à|a|and|en|und|et|through|/)\s*(\d[\d.,' ]*k?)\+?")
+RANGE = re.compile(
+    r"(\d[\d.,' ]*?k?)\s*(?:-|\u2013|\u2014|t/m|tot en met|tot|to|bis|à|a|and|en|und|et|through|/)\s*(\d[\d.,' ]*k?)\+?"
+)
 AROUND = re.compile(
     r"\b(?:ca|circa|ongeveer|approx|approximately|about|around|rond|ruim|over|more than|meer dan|plus de|mehr als|minimaal|min|at "
     r"least|tussen|between|entre|zwischen|from|van|von|de|etwa|rund|environ|employees|employee|medewerkers?|werknemers?|personen|people|"
     r"staff|fte'?s?|mitarbeiter|employés|salariés|personeel|man|pers)\b\.?|[±~≈>≥+]"
 )
-FEWER = re.compile(r"^\s*(?:<|≤|less than|fewer than|under|minder dan|onder|tot|up to|bis|moins de|weniger als|max|maximaal)\.?\s*(\d.*)$")
-ALONE = frozenset({"zzp", "zzp'er", "zzper", "self-employed", "self employed", "freelance", "freelancer", "eenmanszaak", "sole trader"})
+FEWER = re.compile(
+    r"^\s*(?:<|≤|less than|fewer than|under|minder dan|onder|tot|up to|bis|moins de|weniger als|max|maximaal)\.?\s*(\d.*)$"
+)
+ALONE = frozenset(
+    {
+        "zzp",
+        "zzp'er",
+        "zzper",
+        "self-employed",
+        "self employed",
+        "freelance",
+        "freelancer",
+        "eenmanszaak",
+        "sole trader",
+    }
+)
 MADE_A_DATE = re.compile(
     r"\d{1,2}[- ](?:jan|feb|mar|mrt|apr|may|mei|jun|jul|aug|sep|oct|okt|nov|dec)[a-z]*\.?|"
     r"(?:jan|feb|mar|mrt|apr|may|mei|jun|jul|aug|sep|oct|okt|nov|dec)[a-z]*\.?[- ]\d{2,4}"
@@ -81,7 +99,7 @@ def plain_digits(digits: str, decimal_mark: str | None) -> str | None:
     whole, _, part = digits.rpartition(mark) if mark else (digits, "", "")
     groups = re.split(r"[.,]", whole)
     is_grouped = all(len(group) == 3 for group in groups[1:]) and 0 < len(groups[0]) <= (3 if groups[1:] else 99)
-    if not is_grouped or not part.isdigit() and part:
+    if not is_grouped or (part and not part.isdigit()):
         return None
     return f"{''.join(groups)}.{part}" if part else "".join(groups)
 
