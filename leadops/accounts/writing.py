@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils import formats, timezone
 from django.utils.html import format_html
@@ -28,7 +28,8 @@ def number(value: float | Decimal | None, decimals: int = 0) -> str:
     """Write 1084 as 1.084 for a Dutch reader and 1,084 for an English one; nothing is a dash."""
     if value is None:
         return DASH
-    return formats.number_format(round(value, decimals), decimal_pos=decimals, use_l10n=True, force_grouping=True)
+    rounded = Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    return formats.number_format(rounded, decimal_pos=decimals, use_l10n=True, force_grouping=True)
 
 
 def percent(share: float | Decimal | None, decimals: int = 0) -> str:
@@ -42,7 +43,7 @@ def money(amount: Decimal | float | None, currency: str = "EUR") -> str:
         return DASH
     sign = CURRENCY_SIGNS.get(currency, currency)
     gap = GAP if get_language() == "nl" or len(sign) > 1 else ""
-    return f"{MINUS if amount < 0 else ''}{sign}{gap}{number(abs(amount))}"
+    return f"{MINUS if amount < 0 else ''}{sign}{gap}{number(amount if amount >= 0 else -amount)}"
 
 
 def points(value: int) -> str:

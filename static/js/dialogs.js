@@ -1,7 +1,7 @@
 // A button with data-opens="id" opens that <dialog>; one with data-closes closes the dialog it stands in.
 // A dialog with data-open-now, swapped in by a fragment, opens at once.
 
-export function open(dialog) {
+function open(dialog) {
   document.querySelectorAll("[popover]:popover-open").forEach((shown) => shown.hidePopover());
   if (!dialog.open) dialog.showModal();
 }

@@ -1,8 +1,6 @@
 // Single keys press the button, link or field that names them: data-key="c", or several: data-key="j ArrowDown".
 // Never while somebody types, never with Ctrl, Alt or Meta, and off where the reader has switched them off.
 
-import { open } from "./dialogs.js";
-
 const OFF = "leadops-keys-off";
 const TYPED_IN = "textarea, select, [contenteditable], input:not([type=radio], [type=checkbox], [type=button], [type=submit], [type=range])";
 
@@ -51,7 +49,8 @@ function openMap() {
   const seen = [...document.querySelectorAll("[data-key]")].filter((element) => element.checkVisibility());
   map.querySelector(".key-map").replaceChildren(...seen.map(row));
   map.querySelector("#keys-on").checked = areOn();
-  open(map);
+  document.querySelectorAll("[popover]:popover-open").forEach((shown) => shown.hidePopover());
+  map.showModal();
 }
 
 document.addEventListener("keydown", (event) => {
