@@ -23,12 +23,14 @@ from leads.importing.header_words.qualifiers import (
 )
 from leads.importing.header_words.synonyms import SYNONYMS
 
-SURE, HINT = 0.92, 0.62
+SURE, LESS, HINT = 0.92, 0.84, 0.62
+MARKS = {"~": HINT, "<": LESS}
 BRACKETS = re.compile(r"[(\[{<][^)\]}>]*[)\]}>]")
 CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])|(?<=[A-Z])(?=[A-Z][a-z]{2})|(?<=[A-Za-z])(?=\d)")
 NO_LETTER = re.compile(r"[^a-z0-9#]+")
 PLACE_FIELDS = frozenset({"street", "house_number", "postcode", "city", "region", "country"})
 COMPANY_FIELDS = frozenset({"organisation", "website", "industry", "employees", "revenue"})
+OTHER_SCORES = frozenset({"credit", "exam", "test", "satisfaction", "nps", "quality", "risk", "confidence", "math", "reading"})
 OWN_WORDS = frozenset({"lead", "contact", "person", "record", "customer", "prospect", "attendee"})
 REPEATABLE = PLACE_FIELDS | {"email", "phone", "mobile", "website", "organisation", "job_title"}
 
@@ -44,16 +46,15 @@ class Meaning:
 
 
 @cache
-def phrases() -> dict[str, tuple[tuple[str, bool], ...]]:
-    """Every known phrase in canonical words, with the fields that it stands for and whether it is only a hint."""
-    known: dict[str, dict[str, bool]] = {}
+def phrases() -> dict[str, dict[str, float]]:
+    """Every known phrase in canonical words, with the fields that it stands for and how surely."""
+    known: dict[str, dict[str, float]] = {}
     for field, listed in LABELS.items():
         for phrase in listed.split(";"):
-            is_hint = phrase.strip().startswith("~")
-            spelled = " ".join(canonical(phrase.strip(" ~\n")))
-            fields = known.setdefault(spelled, {})
-            fields[field] = is_hint and fields.get(field, True)
-    return {phrase: tuple(fields.items()) for phrase, fields in known.items()}
+            text = " ".join(phrase.split())
+            fields = known.setdefault(" ".join(canonical(text.lstrip("~<"))), {})
+            fields[field] = max(MARKS.get(text[0], SURE), fields.get(field, 0.0))
+    return known
 
 
 @cache
@@ -113,7 +114,7 @@ def read(words: list[str], penalty: float) -> list[Meaning]:
         return []
     if " ".join(words) in nothings():
         return []
-    return look_up(words, penalty) or qualified(words, penalty) or paired(words, penalty) or numbered(words, penalty) or misspelled(words, penalty)
+    return look_up(words, penalty) or qualified(words, penalty) or paired(words, penalty) or numbered(words, penalty) or scored(words, penalty) or misspelled(words, penalty)
 
 
 @cache
@@ -147,8 +148,8 @@ def look_up(words: list[str], penalty: float, group: str = "") -> list[Meaning]:
     entries = phrases().get(phrase)
     if entries is None:
         shorter = " ".join(without_stops(words))
-        entries = phrases().get(shorter) or phrases().get(short_phrases().get(shorter, ""), ())
-    return [Meaning(field, (HINT if is_hint else SURE) - penalty, is_hint, group) for field, is_hint in entries or ()]
+        entries = phrases().get(shorter) or phrases().get(short_phrases().get(shorter, ""))
+    return [Meaning(field, weight - penalty, weight == HINT, group) for field, weight in (entries or {}).items()]
 
 
 def qualified(words: list[str], penalty: float) -> list[Meaning]:
@@ -204,6 +205,11 @@ def qualifier(word: str) -> tuple[str, float, str] | None:
     if word.isdigit() and len(word) < 3:
         return ("number", 0.01, "") if word == "1" else ("again", 0.25 + 0.01 * min(int(word), 9), f"again{word}")
     return None
+
+
+def scored(words: list[str], penalty: float) -> list[Meaning]:
+    """Some score, which the values must bear out."""
+    return [Meaning("score", HINT - penalty, True)] if len(words) == 2 and words[1] == "score" and words[0] not in OTHER_SCORES else []
 
 
 def misspelled(words: list[str], penalty: float) -> list[Meaning]:

@@ -39,20 +39,21 @@ LABELS: dict[str, str] = {
         name; ~nombre familiar; last names; ~zu name; zuname
     """,
     "email": """
-        email; email address; email id; adresse email; address email; email value; correo; correo electronico;
+        " email; email address; email id; adresse email; address email; email value; correo; correo electronico;
         electronic address; electronische post; posta elettronica; email contact; contact email; email 1; email
         address 1; confirmed email; opt in email; e post; ~login; ~username; email 1 value; ~user id; unique email;
-        email verified address; internet address; ~contact info; address electronique; email from; normalized email
+        email verified address; <internet address; ~contact info; address electronique; <email from; normalized email
     """,
     "phone": """
-        phone; phone number; phone 1; ~number phone; phone value; phone 1 value; contact number; ~contact no; contact
-        phone; landline; land line; fixed line; telefoon vast; vast nummer; phone vast; phone vaste; vaste phone;
-        vaste lijn; festnetz; festnetznummer; phone fixe; ligne fixe; ~fixe; doorkiesnummer; direct dial; direct
-        phone; direct line; switchboard; phone work; phone office; work phone; office phone; primary phone; main
-        phone; main line; ph; ph number; ~call number; phone with country code; number phone; phone contact; phone
-        day; phone switchboard; ~sms phone number; ~whatsapp; ~whatsapp number; phone zakelijk; phone centrale;
-        centrale; telefoonnummer1; phone algemeen; algemeen phone; algemene phone; algemeen nummer; phone or mobile;
-        phone mobile number; ~contact details; phone ext; ~phones; durchwahl; zentralnummer; voice
+        " phone; phone number; phone 1; ~number phone; phone value; phone 1 value; contact number; ~contact no;
+        contact phone; landline; land line; fixed line; telefoon vast; vast nummer; phone vast; phone vaste; vaste
+        phone; vaste lijn; festnetz; festnetznummer; phone fixe; ligne fixe; ~fixe; doorkiesnummer; direct dial;
+        direct phone; direct line; <switchboard; phone work; phone office; work phone; office phone; primary phone;
+        main phone; main line; ph; ph number; ~call number; phone with country code; number phone; phone contact;
+        phone day; phone switchboard; ~sms phone number; ~whatsapp; ~whatsapp number; phone zakelijk; <phone centrale;
+        <centrale; telefoonnummer1; <phone algemeen; algemeen phone; algemene phone; algemeen nummer; phone or mobile;
+        phone mobile number; ~contact details; phone ext; ~phones; durchwahl; zentralnummer; voice; <phone whatsapp;
+        <company phone; <home phone
     """,
     "mobile": """
         mobile; mobile number; mobile phone; mobile phone number; phone mobile; phone mobile number; cell phone; cell
@@ -62,45 +63,45 @@ LABELS: dict[str, str] = {
         number
     """,
     "job_title": """
-        job title; job; ~title; position; role; ~position title; job position; job role; job function; function;
-        occupation; profession; ~designation; designation; company title; current position; current title; current job
-        title; business title; work title; title position; poste; intitule du poste; position in company; function in
-        company; job title function; function title; role in company; work position; ~your role; function job title;
-        title job; ~beruflich; puesto de trabajo; ~functiegroep; job description; professional title; ~headline;
-        company position; ~seniority; title role; role title; title function
+        " job title; job; ~title; position; <role; ~position title; job position; job role; <job function; <function;
+        <occupation; <profession; ~designation; <designation; company title; current position; current title; current
+        job title; <business title; work title; title position; <poste; intitule du poste; position in company;
+        function in company; job title function; function title; role in company; work position; ~your role; function
+        job title; title job; ~beruflich; puesto de trabajo; ~functiegroep; job description; professional title;
+        ~headline; company position; ~seniority; title role; role title; title function
     """,
     "department": """
         department; dept; division; ~service; ~team; ~unit; business unit; company department; department name; office
         department; department division; job department
     """,
     "organisation": """
-        company; company name; ~account; ~accounts; account name; business name; ~business; name company; nom company;
-        nom de la company; raison sociale; denominazione; company or organisation; current company; ~relation;
-        relation name; ~customer; ~customer name; ~name; ~client; company 1 name; company 1; company legal name; legal
-        name; legal entity; trade name; trading name; legal company name; company account name; ~institution;
-        institution; university; school; ~school name; institution name; ~nom; ~vendor; ~supplier; ~supplier name;
-        ~vendor name; company account; parent account; parent company; ~affiliation; affiliation; associated company;
-        associated company name; ~associated company primary; company in english; practice name; store name; ~shop;
-        agency; ~agency name; ~partner; ~partner name; ~brand; ~brand name; nombre company; nome company; ragione
-        sociale; razon social; name bedrijf; billing company; shipping company; company related; ~employer name;
-        company domain name label; company registered name; ~dealer name; ~club; entity name; entity; ~startup;
-        startup name; ~lead company; ~kunde; ~name of firm; practice; hospital; hospital name; hotel name; restaurant
-        name; facility name; startup company; office name
+        " company; company name; ~account; ~accounts; account name; business name; ~business; name company; nom
+        company; nom de la company; raison sociale; denominazione; company or organisation; current company;
+        ~relation; relation name; ~customer; ~customer name; ~name; ~client; company 1 name; company 1; <company legal
+        name; <legal name; <legal entity; <trade name; <trading name; <legal company name; company account name;
+        ~institution; <institution; <university; <school; ~school name; institution name; ~nom; ~vendor; ~supplier;
+        ~supplier name; ~vendor name; company account; <parent account; <parent company; ~affiliation; <affiliation;
+        <associated company; <associated company name; ~associated company primary; company in english; practice name;
+        <store name; ~shop; agency; ~agency name; ~partner; ~partner name; ~brand; ~brand name; nombre company; nome
+        company; ragione sociale; razon social; name bedrijf; billing company; shipping company; company related;
+        ~employer name; company domain name label; company registered name; ~dealer name; ~club; entity name; <entity;
+        ~startup; startup name; ~lead company; ~kunde; ~name of firm; <practice; hospital; hospital name; hotel name;
+        restaurant name; facility name; startup company; office name
     """,
     "website": """
-        website; web; web site; company website; web address; website url; domain; domain name; company domain;
-        company domain name; ~link; web page; company url; ~website 1 value; website value; website 1; home page; url
+        " website; web; web site; company website; web address; website url; <domain; <domain name; <company domain;
+        <company domain name; ~link; web page; company url; ~website 1 value; website value; website 1; home page; url
         website; company web page; web url; page web; site web; site internet; website address; website link; ~email
-        domain; primary domain
+        domain; <primary domain
     """,
     "street": """
-        street; ~address; street address; address 1; address line 1; address line; address 1 street; street 1; address
-        street; full address; street and house number; street house number; street name; street number; street address
-        1; streetaddress; address1 line1; street address line 1; address 1 street 1; street and number; street en
-        huisnummer; street en number; address line1; addressline 1; number et street; visiting address; bezoekadres;
-        postadres; vestigingsadres; factuuradres; domicilio; street line 1; address 1 line 1; address text; ~via;
-        ~location address; address details; street u house number; street hausnr; street hnr; street nr; address full;
-        postanschrift; anschrift; address formatted; adresregel 1; address number; ~formatted address;
+        " street; ~address; street address; address 1; address line 1; address line; address 1 street; street 1;
+        address street; <full address; street and house number; street house number; street name; street number;
+        street address 1; streetaddress; address1 line1; street address line 1; address 1 street 1; street and number;
+        street en huisnummer; street en number; address line1; addressline 1; number et street; visiting address;
+        bezoekadres; <postadres; <vestigingsadres; <factuuradres; domicilio; street line 1; address 1 line 1; <address
+        text; ~via; ~location address; <address details; street u house number; street hausnr; street hnr; street nr;
+        <address full; postanschrift; anschrift; <address formatted; adresregel 1; address number; ~formatted address;
         ~strassenadresse
     """,
     "house_number": """
@@ -121,12 +122,12 @@ LABELS: dict[str, str] = {
         city; suburb city; city locality; ~place of residence
     """,
     "region": """
-        region; state; state province; province state; state region; state or province; address state; address region;
-        address 1 region; address 1 state; county; address 1 state or province; state code; province code; region
-        name; state name; ~area; province region; region state; address state province; state territory; ~territory;
-        address province; region province; state county; county state; ~departement; ~district; state province region;
-        geo region; ~kreis; state prov; prov; province region name; federal state; ~us state; ~address 1 county;
-        ~geography; ~sub region; state abbreviation
+        " region; state; state province; province state; state region; state or province; address state; address
+        region; address 1 region; address 1 state; <county; address 1 state or province; <state code; <province code;
+        region name; state name; ~area; province region; region state; address state province; state territory;
+        ~territory; address province; region province; state county; county state; ~departement; ~district; state
+        province region; geo region; ~kreis; state prov; prov; province region name; federal state; ~us state;
+        ~address 1 county; ~geography; ~sub region; state abbreviation; <region
     """,
     "country": """
         country; country region; region country; country name; country region name; address country; address 1
@@ -142,12 +143,12 @@ LABELS: dict[str, str] = {
         spoken; web browser language
     """,
     "industry": """
-        industry; industry name; company industry; company sector; business sector; line of business; ~vertical;
-        industry sector; sector industry; industry type; ~business type; sbi; ~sbi code; ~naics; sbi description; sbi
-        omschrijving; ~sic description; industry segment; market sector; industry vertical; ~activity sector; secteur
-        dactivite; secteur activite; secteur d activite; ~branch; type of industry; type of business; industry group;
-        ~nature of business; ~market; industry 1; ~kernactiviteit; hoofdactiviteit; ~speciality; industry category;
-        sub industry label
+        " industry; industry name; company industry; company sector; business sector; <line of business; ~vertical;
+        industry sector; sector industry; industry type; ~business type; <sbi; ~sbi code; ~naics; <sbi description;
+        <sbi omschrijving; ~sic description; <industry segment; market sector; industry vertical; ~activity sector;
+        secteur dactivite; secteur activite; secteur d activite; ~branch; type of industry; type of business;
+        <industry group; ~nature of business; ~market; industry 1; ~kernactiviteit; hoofdactiviteit; ~speciality;
+        industry category; sub industry label
     """,
     "employees": """
         employees; number employees; number of employees; employee count; company size; size company; company
@@ -184,23 +185,23 @@ LABELS: dict[str, str] = {
         campaign; ~ad campaign; ad campaign name
     """,
     "source_detail": """
-        lead source; source; ~lead origin; source detail; source details; source name; lead source detail; lead source
-        details; lead source description; original source drill down 1; original source drill down 2; original source
-        data 1; referral source; how did you hear about us; how did you hear; how did you find us; how did you hear of
-        us; how did you know about us; ~how did you hear about; heard about us; where did you hear about us; source of
-        lead; lead generation source; contact source; traffic source; utm source; hoe heeft u ons gevonden; hoe kent u
-        ons; hoe heb je ons gevonden; ~referrer; ~referred by; acquisition source; first source; signup source;
-        enquiry source; inquiry source; source medium; original source data; source source; sub source; ~found us via;
-        wie haben sie von uns erfahren; comment nous avez connu; comment avez vous entendu parler de nous; source url;
-        ~landing page; ~form name; form name; ~first page; ~first page seen; ~first url; ~conversion page; ~utm
-        content; ~page name; ~referring site; customer source; ~account source; account source; lead provider;
-        ~sourced from; ~first conversion; source lead; ~optin source; discovery source; lead acquisition source; ~ad
-        name; ~referrer url; registration source; ~lead list; ~list name; list source; website source; data source;
-        how you heard about us; how they heard about us; how did you hear about this event; how did you hear about
-        this webinar; ~source system; ~record source
+        " lead source; source; ~lead origin; source detail; source details; source name; lead source detail; lead
+        source details; lead source description; original source drill down 1; original source drill down 2; original
+        source data 1; referral source; how did you hear about us; how did you hear; how did you find us; how did you
+        hear of us; how did you know about us; ~how did you hear about; heard about us; where did you hear about us;
+        source of lead; lead generation source; contact source; traffic source; utm source; hoe heeft u ons gevonden;
+        hoe kent u ons; hoe heb je ons gevonden; ~referrer; ~referred by; acquisition source; first source; signup
+        source; enquiry source; inquiry source; source medium; original source data; source source; sub source; ~found
+        us via; wie haben sie von uns erfahren; comment nous avez connu; comment avez vous entendu parler de nous;
+        <source url; ~landing page; ~form name; <form name; ~first page; ~first page seen; ~first url; ~conversion
+        page; ~utm content; ~page name; ~referring site; customer source; ~account source; account source; lead
+        provider; ~sourced from; ~first conversion; source lead; ~optin source; discovery source; lead acquisition
+        source; ~ad name; ~referrer url; <registration source; ~lead list; ~list name; <list source; <website source;
+        <data source; how you heard about us; how they heard about us; how did you hear about this event; how did you
+        hear about this webinar; ~source system; ~record source
     """,
     "occurred_at": """
-        created; created at; created on; created date; create date; date created; created time; creation date;
+        " created; created at; created on; created date; create date; date created; created time; creation date;
         creation time; create time; date time created; created date time; timestamp; ~date; ~time; ~date time;
         registration time; registration date; date registered; registered at; registered on; registered; registered
         date; ~signup date; sign up date; signup date; sign up time; signup at; submission date; submission time;
@@ -209,40 +210,40 @@ LABELS: dict[str, str] = {
         lead; lead created; lead created date; lead create date; lead creation date; lead generated date; date scan;
         scan date; scan time; scanned at; scanned; scanned on; scan timestamp; scan date time; gescand op; gescand;
         date of contact; contact date; inquiry date; enquiry date; date enquiry; date inquiry; date of inquiry; date
-        of enquiry; date de creation; date created at; created op; created am; date created on; order date; ~order
-        time; received; received at; received on; date received; optin time; optin date; opt in date; opt in time;
-        optin timestamp; confirm time; subscribe date; subscription date; subscribed at; subscribed on; ~join date;
-        ~date joined; ~join time; joined at; joined; date aanmelding; date inschrijving; inschrijf date; aanmeld date;
-        date registration; date d inscription; date inscription; registration date time; registration timestamp;
-        registration at; first contact date; ~captured at; captured at; captured on; capture date; capture time; event
-        date; ~start date; eingegangen am; eingang; eingangsdatum; ~posted at; ~date of visit; visit date; date visit;
-        bezoekdatum; date bezoek; erfasst am; erfassungsdatum; kontaktdatum; request date; date request; date of
-        request; request time; requested at; date aanvraag; ~completed at; completion time; completed; response date;
-        ~response time; ~start time; date of submission; date of registration; time of registration; date time
-        submitted; created timestamp; ~ingevoerd op; ~ingevoerd; ~inserted at; record created; record creation date;
-        date captured; lead captured at; date time; ~purchase date; ~visit time; lead time; time created; time
-        submitted; time scanned; ~attended on; date first contact; ~first seen; signed up; signed up at; sign up;
-        member since; ~client since; ~customer since; first visit; lead creation time; application date; date of
-        application; ~call date; ~datum tijd; inserted; ontvangen op; ontvangen; submitdate; date tijd; ~fecha
+        of enquiry; date de creation; date created at; created op; created am; date created on; <order date; ~order
+        time; received; received at; received on; date received; <optin time; <optin date; <opt in date; <opt in time;
+        <optin timestamp; <confirm time; subscribe date; subscription date; subscribed at; subscribed on; ~join date;
+        ~date joined; ~join time; <joined at; <joined; date aanmelding; date inschrijving; inschrijf date; aanmeld
+        date; date registration; date d inscription; date inscription; registration date time; registration timestamp;
+        registration at; <first contact date; ~captured at; captured at; captured on; capture date; capture time;
+        <event date; ~start date; eingegangen am; eingang; eingangsdatum; ~posted at; ~date of visit; <visit date;
+        date visit; bezoekdatum; date bezoek; erfasst am; erfassungsdatum; kontaktdatum; request date; date request;
+        date of request; request time; requested at; date aanvraag; ~completed at; <completion time; <completed;
+        response date; ~response time; ~start time; date of submission; date of registration; time of registration;
+        date time submitted; created timestamp; ~ingevoerd op; ~ingevoerd; ~inserted at; record created; record
+        creation date; date captured; lead captured at; date time; ~purchase date; ~visit time; lead time; time
+        created; time submitted; time scanned; ~attended on; <date first contact; ~first seen; signed up; signed up
+        at; sign up; member since; ~client since; ~customer since; first visit; lead creation time; application date;
+        date of application; ~call date; ~datum tijd; inserted; ontvangen op; ontvangen; submitdate; date tijd; ~fecha
         registro
     """,
     "consent_email": """
-        opt in; optin; email opt in; opt in email; marketing opt in; email consent; consent email; marketing consent;
-        consent; consent marketing; newsletter; newsletter subscription; newsletter opt in; newsletter signup;
-        newsletter sign up; subscribe newsletter; subscribe to newsletter; subscribed to newsletter; accepts
+        " opt in; optin; email opt in; opt in email; marketing opt in; email consent; consent email; marketing
+        consent; <consent; consent marketing; newsletter; newsletter subscription; newsletter opt in; newsletter
+        signup; newsletter sign up; subscribe newsletter; subscribe to newsletter; subscribed to newsletter; accepts
         marketing; accepts email marketing; email marketing consent; marketing permission; marketing permissions; gdpr
-        consent; gdpr; permission to email; may we email; may email; ok to email; subscribed; email subscribed; email
+        consent; <gdpr; permission to email; may we email; may email; ok to email; subscribed; email subscribed; email
         subscriber; ~subscribe; agree marketing; email permission; toestemming; toestemming email; toestemming
         mailing; toestemming marketing; akkoord email; akkoord newsletter; newsletter ja nein; newsletter
         einwilligung; einwilligung; einwilligung email; einverstandnis; werbeeinwilligung; marketing optin; optin
         newsletter; consentement; consentement email; inscription newsletter; abonnement newsletter; opt in marketing;
         opt in newsletter; wil newsletter; newsletter gewunscht; ontvangt newsletter; newsletter ontvangen; receive
         newsletter; wants newsletter; email optin; marketing email opt in; has opted in; opted in; agreed to
-        marketing; agreed to be contacted; consent to contact; contact consent; privacy consent; marketing emails;
-        email marketing; ok email; allow email; ~gdpr optin; dsgvo; avg akkoord; avg; avg toestemming; rgpd; gdpr
-        agreement; gdpr opt in; consent given; has consent; marketing agreement; akkoord marketing; akkoord contact;
-        data consent; communication consent; marketing allowed; consent to marketing; email allowed; allow marketing;
-        akkoord; subscribed to emails; email updates; promotional emails; send newsletter
+        marketing; agreed to be contacted; consent to contact; contact consent; <privacy consent; marketing emails;
+        email marketing; ok email; allow email; ~gdpr optin; <dsgvo; avg akkoord; <avg; avg toestemming; <rgpd; gdpr
+        agreement; gdpr opt in; <consent given; <has consent; marketing agreement; akkoord marketing; akkoord contact;
+        <data consent; communication consent; marketing allowed; consent to marketing; email allowed; allow marketing;
+        <akkoord; subscribed to emails; email updates; promotional emails; send newsletter
     """,
     "consent_phone": """
         phone consent; consent phone; phone opt in; call consent; may call; may we call; ok to call; toestemming
@@ -271,86 +272,86 @@ LABELS: dict[str, str] = {
         phone blacklisted; do not allow calls; opt out call; sms opt out; no telemarketing; liste rouge
     """,
     "notes": """
-        notes; description; message; ~subject; lead notes; contact notes; lead description; lead message; additional
-        notes; ~additional information; ~additional info; inquiry; enquiry; inquiry message; free text; text; ~memo;
-        memo; internal notes; message body; body; conversation notes; call notes; meeting notes; sales notes; ~follow
+        " notes; description; message; ~subject; lead notes; contact notes; lead description; lead message; additional
+        notes; ~additional information; ~additional info; inquiry; enquiry; inquiry message; free text; <text; ~memo;
+        memo; internal notes; message body; <body; conversation notes; call notes; meeting notes; sales notes; ~follow
         up notes; questions; questions comments; questions and comments; comments questions; question; questions
         notes; how can we help; how can we help you; how can we help you today; ~requirements; requirement;
         requirements; vrije tekst; notes scan; notes beurs; gesprek notes; gespreksnotitie; gespreksnotities;
         gesprekverslag; gespraksnotiz; gesprachsnotiz; gesprachsnotizen; gesprachsnotiz text; internal notes text;
         notes 1; rep notes; scan notes; customer note; customer notes; note attendee; notes message; message notes;
-        infos; ~info; ~remarks text; booth notes; qualifier notes; details notes; qualification notes; ~details; your
+        <infos; ~info; ~remarks text; booth notes; qualifier notes; details notes; qualification notes; ~details; your
         message; beschreibung notes; toelichting text; special notes; order notes; ~history; enquiry details; inquiry
-        details; additional notes text; other notes; ~more information; background; background info; about; ~about me;
-        lead notes text; ~biography; visit notes; feedback; note content; notes description; beknopte notes; visitor
-        notes; memo text; ~project description; bio; interactions notes; conversation; freitext; anliegen; ihr
-        anliegen; nachricht text; ~reden bezoek; ~vrije velden
+        details; additional notes text; other notes; ~more information; <background; <background info; <about; ~about
+        me; lead notes text; ~biography; visit notes; <feedback; note content; notes description; beknopte notes;
+        visitor notes; memo text; ~project description; <bio; interactions notes; conversation; freitext; anliegen;
+        ihr anliegen; nachricht text; ~reden bezoek; ~vrije velden
     """,
     "interest": """
-        interest; interests; product interest; interest product; area of interest; areas of interest; interest in;
-        product; product of interest; products of interest; service interest; product interests; topic; solution;
-        solutions; topics; topic of interest; topics of interest; ~subject; ~service; ~services; ~course; product
+        " interest; interests; product interest; interest product; area of interest; areas of interest; interest in;
+        <product; product of interest; products of interest; service interest; product interests; <topic; <solution;
+        solutions; topics; topic of interest; topics of interest; ~subject; ~service; ~services; ~course; <product
         name; products; product interested in; service of interest; solution of interest; productinteresse;
-        produktinteresse; interest area; interest areas; interessegebieden; interest category; product category
-        interest; product group; productgroep; thema; themen; onderwerp; onderwerpen; interest products; which
+        produktinteresse; interest area; interest areas; interessegebieden; interest category; <product category
+        interest; <product group; productgroep; thema; themen; onderwerp; onderwerpen; interest products; which
         product; solution interest; ~category; ~needs; ~product line; ~module; course interest; ~program; program of
         interest; interest solutions; ~opportunity; ~opportunity name; product interested; which products interest
         you; interessiert an; produkt interessen; ~product interesse; interest topic; interested product; ~requested
-        product; requested product; ~product type; service requested; ~services requested; course of interest; session
-        interest; product s; wishes; model of interest; ~model; produktgruppe; product enquiry; ~solution area;
-        product service; product or service; produits interests; centre d interest; centres d interest; interested
-        course; solution type; ~package; asked for; ~aanvraag; product needed; product inquiry
+        product; requested product; ~product type; <service requested; ~services requested; course of interest;
+        session interest; product s; wishes; model of interest; ~model; produktgruppe; product enquiry; ~solution
+        area; product service; product or service; produits interests; centre d interest; centres d interest;
+        interested course; solution type; ~package; asked for; ~aanvraag; product needed; product inquiry
     """,
     "lead_status": """
-        lead status; ~status; lead stage; ~stage; contact status; status lead; lifecycle stage; lead state; pipeline
-        stage; sales stage; ~phase; ~fase; status reason; deal stage; lead status name; lifecycle; ~state lead;
-        prospect status; lead lifecycle stage; phase lead; customer status; ~follow up status; lead phase; opportunity
-        stage; status of lead; ~qualification; qualification status; lead qualification; prospect stage; funnel stage;
-        sales status; ~leadstatus; leadstatus; stage name; ~disposition; lead disposition; call outcome status; status
-        naam; current status; crm status; ~registration status; ~attendee status; ~approval status; pipeline status;
-        status code; ~stage pipeline; verkoopfase; status label; ~account status; member status; lead status label;
-        approach status; customer stage; lead category stage; status name
+        " lead status; ~status; lead stage; ~stage; contact status; status lead; <lifecycle stage; lead state;
+        pipeline stage; sales stage; ~phase; ~fase; status reason; <deal stage; lead status name; <lifecycle; ~state
+        lead; prospect status; <lead lifecycle stage; phase lead; <customer status; ~follow up status; lead phase;
+        <opportunity stage; status of lead; ~qualification; qualification status; lead qualification; prospect stage;
+        funnel stage; sales status; ~leadstatus; leadstatus; <stage name; ~disposition; lead disposition; call outcome
+        status; status naam; <current status; crm status; ~registration status; ~attendee status; ~approval status;
+        pipeline status; <status code; ~stage pipeline; verkoopfase; status label; ~account status; member status;
+        lead status label; approach status; customer stage; lead category stage; status name
     """,
     "score": """
-        score; lead score; ~rating; hubspot score; contact score; lead scoring; engagement score; lead rating; ~member
-        rating; total score; points; lead points; score lead; prospect score; ~grade; fit score; behavior score;
-        behaviour score; interest rating; ~profile score; ~activity score; asymmetrique profile score; ~asymmetrique
-        activity score; lead score points; interest level score; overall score; ai score; predictive score; predictive
-        lead score; likelihood to close; ~lead grade; customer fit score; einstein score; demographic score;
-        leadscore; lead scorings; ~interest rating number; ~probability
+        " score; lead score; ~rating; hubspot score; contact score; lead scoring; <engagement score; lead rating;
+        ~member rating; <total score; <points; lead points; score lead; prospect score; ~grade; <fit score; <behavior
+        score; <behaviour score; <interest rating; ~profile score; ~activity score; asymmetrique profile score;
+        ~asymmetrique activity score; lead score points; interest level score; overall score; <ai score; <predictive
+        score; predictive lead score; <likelihood to close; ~lead grade; <customer fit score; einstein score;
+        <demographic score; leadscore; lead scorings; ~interest rating number; ~probability
     """,
     "owner": """
-        owner; lead owner; account owner; contact owner; company owner; owner name; owner full name; record owner;
-        assigned to; ~assigned; assignee; account manager; sales rep; sales representative; sales person; salesperson;
-        ~rep; rep name; sales owner; account executive; ~sales; ~responsible; responsible; responsible person;
-        responsible user; assigned user; assigned user name; ~user; assigned rep; verantwoordelijke; verantwoordelijk;
-        verkoper; vertegenwoordiger; zustandig; zustandiger; verkaufer; aussendienst; vertriebsmitarbeiter;
-        commercial; responsable; commercial en charge; ~agent; agent name; sales agent; hubspot owner; lead assigned
-        to; assigned to name; assigned to user; lead owner name; contact owner name; user assigned; team member; owned
-        by; behandelaar; sales team member; ~scanned by; bearbeiter; sachbearbeiter; ~manager; lead manager;
-        relationship manager; bdm; business development manager; sales manager; owner alias; sales contact; internal
-        owner; ~captured by; account rep; ~contact owner email; ~owner email; sales executive; lead handler; handled
-        by; ~sales person name; sdr; bdr; account exec; rep assigned; account manager name; deal owner; attribue a;
-        comercial
+        " owner; lead owner; <account owner; contact owner; <company owner; owner name; owner full name; record owner;
+        assigned to; ~assigned; assignee; <account manager; <sales rep; sales representative; <sales person;
+        <salesperson; ~rep; rep name; sales owner; <account executive; ~sales; ~responsible; responsible; responsible
+        person; responsible user; assigned user; assigned user name; ~user; assigned rep; verantwoordelijke;
+        verantwoordelijk; verkoper; vertegenwoordiger; zustandig; zustandiger; verkaufer; aussendienst;
+        vertriebsmitarbeiter; commercial; responsable; commercial en charge; ~agent; agent name; <sales agent; hubspot
+        owner; lead assigned to; assigned to name; assigned to user; lead owner name; contact owner name; user
+        assigned; team member; owned by; behandelaar; sales team member; ~scanned by; bearbeiter; sachbearbeiter;
+        ~manager; lead manager; <relationship manager; bdm; business development manager; <sales manager; owner alias;
+        sales contact; internal owner; ~captured by; account rep; ~contact owner email; ~owner email; sales executive;
+        lead handler; handled by; ~sales person name; sdr; bdr; account exec; rep assigned; account manager name; deal
+        owner; attribue a; comercial
     """,
     "external_id": """
-        id; record id; lead id; contact id; customer id; customer number; lead number; prospect id; person id; user
-        id; account id; company id; member id; ~attendee id; attendee id; registrant id; ~registration id;
-        registration id; unique id; external id; contact number id; record number; lead record id; contact record id;
-        internal id; ~row id; ~order id; ~order number; response id; submission id; entry id; ~number; reference
+        " " " id; record id; lead id; contact id; customer id; customer number; lead number; prospect id; person id;
+        ~user id; ~account id; ~company id; <member id; ~attendee id; attendee id; registrant id; ~registration id;
+        <registration id; unique id; external id; contact number id; record number; lead record id; contact record id;
+        internal id; ~row id; ~order id; ~order number; <response id; <submission id; <entry id; ~number; <reference
         number; ~reference; ref number; ~ref; client number; client code; customer code; customer key; ~code; relation
         number; relation id; contact code; contact key; lead key; attendee number; participant number; participant id;
         badge id; badge number; ~barcode; ticket id; ~ticket number; visitor id; subscriber id; ~leid; ~euid; euid;
-        account number; hubspot id; salesforce id; zoho id; crm id; crm number; debtor number; ~kvk number;
-        ~registration number; organisation id; external key; lead code; lead reference; lead ref; source id; system
+        <account number; hubspot id; salesforce id; zoho id; crm id; crm number; debtor number; ~kvk number;
+        ~registration number; ~organisation id; external key; lead code; lead reference; lead ref; <source id; <system
         id; contact 18 id; lead 18 id; client reference; customer ref; customer reference; ~dossier number; ~file
-        number; id number; profile id; respondent id; registration number; confirmation number; scan id; visitor
-        number; bezoekersnummer; teilnehmernummer; deelnemersnummer; ~vendor id; record; entity id; partner id;
-        contact guid; object id; lead uuid; ticket barcode; original id; import id; legacy id; old id; member number;
-        lidnummer; mitgliedsnummer; reg id; ~aanvraag number; id lead; id contact; id customer; id client; id person;
-        lead no; lead serial number; customer no; enquiry id; inquiry id; enquiry number; application number;
+        number; id number; <profile id; respondent id; registration number; <confirmation number; scan id; visitor
+        number; bezoekersnummer; teilnehmernummer; deelnemersnummer; ~vendor id; record; <entity id; <partner id;
+        contact guid; <object id; lead uuid; ticket barcode; <original id; <import id; <legacy id; <old id; member
+        number; lidnummer; mitgliedsnummer; reg id; ~aanvraag number; id lead; id contact; id customer; id client; id
+        person; lead no; lead serial number; customer no; enquiry id; inquiry id; enquiry number; application number;
         relatiecode; registrierungs id; numero client; code client; ref client; code member; code customer; code
-        company
+        company; ~contact number; ~phone number id
     """,
     "tags": """
         tags; ~group; ~segment; contact tags; lead tags; group membership; ~categories; ~category; keywords; ~list;

@@ -63,7 +63,7 @@ def phone(profile: Profile, is_hint: bool) -> float:
     """Digits as of phone numbers in a good part of the values, or what a spreadsheet makes of them."""
     if profile.share("email") >= 0.5 or profile.share("date") >= 0.7 and profile.length > 7.5 and profile.share("phone") < 0.7:
         return REFUSED
-    looks = max(profile.share("phone"), profile.part(lambda value: len(re.sub(r"\D", "", value)) >= 7))
+    looks = profile.part(lambda value: len(re.sub(r"\D", "", value)) >= (7 if value.isdigit() else 6))
     return CONFIRMED if looks >= 0.5 else 0.9 if looks >= 0.2 and not is_hint else REFUSED
 
 
