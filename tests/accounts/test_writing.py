@@ -31,7 +31,7 @@ def test_nothing_is_a_dash_and_never_nought() -> None:
     ) * 4
 
 
-@pytest.mark.parametrize(("share", "written"), [(0, "0%"), (0.385, "38%"), (1, "100%"), (Decimal("0.5"), "50%")])
+@pytest.mark.parametrize(("share", "written"), [(0, "0%"), (0.385, "39%"), (1, "100%"), (Decimal("0.5"), "50%")])
 def test_percent(share: float, written: str) -> None:
     assert writing.percent(share) == written
 
