@@ -7,6 +7,7 @@ UV := $(RUN) -m uv
 COMPILE := $(UV) pip compile --quiet --generate-hashes --universal --no-emit-index-url --no-header --no-annotate --python-version 3.11
 CATALOGUES := $(wildcard locale/*/LC_MESSAGES/*.po)
 MANAGE := $(RUN) manage.py
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help setup demo run test check lock clean
 .DELETE_ON_ERROR:
@@ -41,7 +42,7 @@ $(VENV)/.made: requirements-uv.lock
 # $(1): a lock file
 define install
 	if $(UV) --version >/dev/null 2>&1; \
-	then $(UV) pip install --python $(RUN) --require-hashes --compile-bytecode -r $(1); \
+	then $(UV) pip install --python $(RUN) --require-hashes -r $(1); \
 	else $(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r $(1); fi || \
 	  { echo "leadops: the packages of $(1) could not be installed; the lines above say why" >&2; exit 1; }
 endef
@@ -59,6 +60,7 @@ $(VENV)/.installed-test: requirements-test.lock $(VENV)/.installed
 $(VENV)/.assets: $(VENV)/.installed leadops/assets.py $(CATALOGUES)
 	@echo "[3/3] Preparing the typeface and the translations"
 	@$(RUN) -m leadops.assets
+	@$(MANAGE) help >/dev/null
 	@touch $@
 
 test: setup $(VENV)/.installed-test

@@ -4,9 +4,12 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 
 import pytest
+from django.db import connections
 from django.test import override_settings
+from pytest_django import DjangoDbBlocker
 
 from leadops import assets, embedded
+from tests import database
 
 FOR_TESTS = {
     "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"],
@@ -29,6 +32,13 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Let go of the database."""
     HELD.close()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Make each process's database as a copy of the migrated one."""
+    with django_db_blocker.unblock():
+        connections["default"].settings_dict["TEST"]["TEMPLATE"] = database.template()
 
 
 @pytest.fixture(scope="session", autouse=True)
