@@ -18,7 +18,7 @@ SEPARATORS = re.compile(r"\s*[;,|/\s]\s*")
 SPELT_AT = re.compile(r"\s+at\s+|\s*[(\[{]\s*at\s*[)\]}]\s*", re.IGNORECASE)
 SPELT_DOT = re.compile(r"\s+dot\s+|\s*[(\[{]\s*dot\s*[)\]}]\s*", re.IGNORECASE)
 WRAPPING = " \t\r\n\u00a0\u200b\ufeff<>\"'“”\u2018\u2019()[].,;:"
-LONGEST, LONGEST_LOCAL = 254, 64
+LONGEST, LONGEST_LOCAL, LONGEST_TEXT = 254, 64, 2000
 # Names that lead nowhere on the open internet; .example and .test are left for trials.
 UNREACHABLE = frozenset({"local", "localhost", "invalid", "onion", "arpa", "lan", "internal", "localdomain"})
 
@@ -120,6 +120,8 @@ def normal(raw: str) -> Email:
 
 def unwrapped(raw: str) -> Email:
     """The address in a text that holds more than an address."""
+    if len(raw) > LONGEST_TEXT:
+        return Email(raw, problem=Problem(NO_ADDRESS, {"raw": raw.strip()[:60]}))
     text = raw.strip(WRAPPING) if not IN_ANGLES.search(raw) else ", ".join(IN_ANGLES.findall(raw))
     text = MAILTO.sub("", text).partition("?subject=")[0].partition("?body=")[0].strip(WRAPPING)
     if not text:

@@ -53,6 +53,7 @@ COMPANY = re.compile(
         |ministerie|provincie|consultancy|solutions|services|company|&\ (?:co|zn|zonen|sons?)\.?)(?=\s|$|,)""",
     re.IGNORECASE | re.VERBOSE,
 )
+LONGEST = 150
 NO_PERSON = re.compile(r"[@\d]|https?:")
 CALL_NAME = re.compile(r"\(([^()]*)\)")
 DOTTED_INITIALS = re.compile(r"^(?:(?:IJ|Th|Ch|Chr|Ph|Joh|Wm|Jac|St|[^\W\d_])\.-?)+$", re.IGNORECASE)
@@ -101,7 +102,7 @@ class PersonName(NamedTuple):
 
 
 def split(full: str) -> PersonName:
-    """The parts of a full name in one text; what looks like a company or an address stays whole, as last name."""
+    """The parts of a full name; what looks like a company, an address or a story stays whole, as last name."""
     if plain := IN_ORDER.fullmatch(full):
         initials, first, infix, last = plain.groups("")
     elif plain := LAST_FIRST.fullmatch(full):
@@ -113,7 +114,7 @@ def split(full: str) -> PersonName:
 
 def split_any(text: str) -> PersonName:
     """The parts of a name that is more than two plain words."""
-    if NO_PERSON.search(text) or COMPANY.search(text):
+    if len(text) > LONGEST or NO_PERSON.search(text) or COMPANY.search(text):
         return PersonName(last_name=text)
     salutation, text = without_salutation(text)
     call_name, text = without_call_name(text)

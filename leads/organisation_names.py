@@ -29,6 +29,7 @@ LAST_WORDS = frozenset(form[-1] for form in BEHIND)
 LONGEST_FORM = max(map(len, BEHIND))
 AND = frozenset({"en", "and", "und", "et", "&", "+"})
 
+LONGEST = 300
 DOTTED = re.compile(r"\b(?:\w\.){2,}\w?(?!\w)")
 SLASHED = re.compile(r"\ba/s\b")
 APOSTROPHES = str.maketrans("", "", "'`.\u2018\u2019\u00b4")
@@ -36,9 +37,14 @@ NOT_A_WORD = re.compile(r"[^\w&+]+|_+")
 SIGN = re.compile(r"\s*[&+]\s*")
 
 
-@lru_cache(maxsize=1 << 17)
 def key(name: str) -> str:
     """The comparison key of a name; of one that is nothing but a legal form, its words."""
+    return key_of(name[:LONGEST])
+
+
+@lru_cache(maxsize=1 << 17)
+def key_of(name: str) -> str:
+    """The comparison key of a name of bearable length."""
     text = folded(name)
     if not text.replace(" ", "").isalnum():
         text = spaced(text)

@@ -25,6 +25,7 @@ TOO_FEW_DIGITS = (phonenumbers.ValidationResult.TOO_SHORT, phonenumbers.Validati
 NEVER = re.compile(r"(?!)()")
 DIGIT = re.compile(r"\d")
 SHORTEST_FOREIGN = 11
+LONGEST = 200
 
 NO_NUMBER = gettext_noop("There is no telephone number in “%(raw)s”.")
 DUTCH_LENGTH = gettext_noop("A Dutch number has 10 digits; this one has %(count)s.")
@@ -96,6 +97,8 @@ def normal(raw: str, country: str = "NL") -> Phone:
     text = raw.strip()
     if not text:
         return Phone(raw)
+    if len(text) > LONGEST:
+        return Phone(raw, problem=Problem(NO_NUMBER, {"raw": text[:40]}))
     if not PLAIN.fullmatch(text):
         return by_patience(raw, text, country)
     if FROM_A_CELL.fullmatch(text):

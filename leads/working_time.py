@@ -309,7 +309,8 @@ def years_ahead(years: Timeline, start: datetime, gone: Sequence[Span]) -> Itera
         year = years[number].without(gone)
         passed = year.worked_until(at)
         if passed < year.total:
-            refuse_gap(year.last_with(passed) - reached, start)
+            if not passed:
+                refuse_gap(year.starts[0] - reached, start)
             yield year, passed
             reached = year.ends[-1]
         else:
@@ -323,7 +324,8 @@ def years_back(years: Timeline, end: datetime, gone: Sequence[Span]) -> Iterator
         year = years[number].without(gone)
         passed = year.worked_until(at)
         if passed:
-            refuse_gap(reached - year.first_with(passed), end)
+            if passed == year.total:
+                refuse_gap(reached - year.ends[-1], end)
             yield year, passed
             reached = year.starts[0]
         else:

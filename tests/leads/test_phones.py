@@ -112,3 +112,7 @@ def test_no_text_breaks_it(raw):
 
 def test_mobile_numbers_are_known():
     assert [phones.is_mobile(e164) for e164 in ("+31612345678", "+31205550124", "+491701234567")] == [True, False, True]
+
+
+def test_a_cell_that_tells_a_story_is_no_number():
+    assert str(phones.normal("06 12 " * 50_000).problem).startswith("There is no telephone number in “06 12 06 12")

@@ -73,12 +73,18 @@ WHOLE = {
     "advertisement": "web", "public relations": "web", "press": "web", "sales email alias": "email", "web research": "web",
     "seminar partner": "partner", "seminar internal": "event", "external referral": "referral", "phone enquiry": "telemarketing",
 }  # fmt: skip
+LONGEST = 200
 NOT_A_WORD = re.compile(r"[^\w]+|_+")
 
 
-@lru_cache(maxsize=4096)
 def channel(raw: str) -> str | None:
     """The channel that a cell names, in English, Dutch, German or French; None when it names none."""
+    return channel_named(raw) if len(raw) <= LONGEST else None
+
+
+@lru_cache(maxsize=4096)
+def channel_named(raw: str) -> str | None:
+    """The channel in a text that is short enough to name one."""
     text = NOT_A_WORD.sub(" ", folded(raw)).strip()
     if text in WHOLE:
         return WHOLE[text]

@@ -50,9 +50,8 @@ CLOCK = re.compile(
     rf"\s*({ZONE}?\s*[+-]\d{{1,2}}:?(?:\d{{2}})?|{ZONE})?"
 )
 BEHIND_CLOCK = re.compile(rf"([a-z]+\.? \d{{1,2}}) (\d{{1,2}}:\d{{2}}:\d{{2}}(?: (?:{ZONE}))?) (\d{{4}})")
-LIKELY_YEAR = re.compile(r"(?:19|20)\d\d-")
-ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-ISO_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}(?::?\d{2})?)?")
+ISO = re.compile(r"(?:19|20)\d\d-\d\d-\d\d([T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d(?::?\d\d)?)?)?")
+USUAL = re.compile(r"(\d\d?)[-/](\d\d?)[-/]((?:19|20)\d\d)(?: (\d\d?):(\d\d)(?::(\d\d))?)?")
 FIGURES = re.compile(r"(\d{1,4})\s*([-/.\s])\s*(\d{1,2})\s*[-/.\s]\s*'?(\d{1,4})")
 DAY_FIRST = re.compile(r"(\d{1,2})(?:st|nd|rd|th|er|e|\.)?[-\s./]*(?:of\s+|de\s+)?([a-z]+)\.?[-\s,./']*(\d{4}|\d{2})")
 MONTH_FIRST = re.compile(r"([a-z]+)\.?[-\s./]*(\d{1,2})(?:st|nd|rd|th)?(?:,\s*|[-\s/.]+)'?(\d{4}|\d{2})")
@@ -63,6 +62,7 @@ EPOCH_TIME = re.compile(r"1\d{9}(?:\d{3})?")
 ZERO = re.compile(r"0{1,4}[-/.]0{1,2}[-/.]0{1,4}(?:[ t]0.*)?")
 IN_BRACKETS = re.compile(r"\s*\([^()]*\)$")
 SERIAL_START = datetime(1899, 12, 30)  # noqa: DTZ001 - a spreadsheet's day has no zone
+LONGEST, LENGTH_OF_A_DAY = 80, 12
 FIRST_YEAR, LAST_YEAR, CENTURY_TURNS = 1900, 2099, 69
 
 NO_DATE = gettext_noop("“%(raw)s” is not a date.")
@@ -90,12 +90,20 @@ def parse_date(
     `order` is that of the column; without it a cell is read where it can mean one thing only. `is_serial` reads
     45292 as a spreadsheet's day. A two-digit year beyond `latest` lies a century back.
     """
-    text = raw.strip()
+    if len(raw) <= LENGTH_OF_A_DAY:
+        return short_cell(raw.strip(), order, is_serial, latest)
+    return cell(raw.strip(), order, is_serial, latest)
+
+
+def cell(text: str, order: Order | None, is_serial: bool, latest: date | None) -> Parsed[date | datetime]:
+    """The day or moment in a stripped cell: the ways of writing that most files have, before all others."""
+    if len(text) > LONGEST:
+        return Parsed(problem=Problem(NO_DATE, {"raw": text[:40]}))
     try:
-        if LIKELY_YEAR.match(text) and ISO_DAY.fullmatch(text):
-            return Parsed(date.fromisoformat(text))
-        if LIKELY_YEAR.match(text) and ISO_MOMENT.fullmatch(text):
-            return Parsed(datetime.fromisoformat(text))
+        if iso := ISO.fullmatch(text):
+            return Parsed(datetime.fromisoformat(text) if iso[1] else date.fromisoformat(text))
+        if (usual := USUAL.fullmatch(text)) and order in ("dmy", "mdy"):
+            return Parsed(of_usual(usual, order))
     except ValueError:
         return other(text, order, latest)
     if is_blank(text):
@@ -103,6 +111,19 @@ def parse_date(
     if is_serial and SERIAL.fullmatch(text):
         return Parsed(of_serial(text))
     return other(text, order, latest)
+
+
+# Days come back row after row; moments seldom do.
+short_cell = lru_cache(maxsize=1 << 14)(cell)
+
+
+def of_usual(usual: re.Match[str], order: Order) -> date | datetime:
+    """The day in 31-12-2024 or 12/31/2024, with the clock time behind it if there is one."""
+    first, second, year, hour, minute, seconds = usual.groups()
+    day, month = (first, second) if order == "dmy" else (second, first)
+    if hour is None:
+        return date(int(year), int(month), int(day))
+    return datetime(int(year), int(month), int(day), int(hour), int(minute), int(seconds or 0))  # noqa: DTZ001 - as the cell has it
 
 
 def parse_moment(raw: str, order: Order | None, zone: tzinfo, *, is_serial: bool = False) -> Parsed[datetime]:
@@ -243,7 +264,8 @@ def month_of(name: str) -> int:
 
 def detect_date_order(samples: Iterable[str]) -> Order | None:
     """The order of day, month and year in a column; None when nothing in it tells, or when it contradicts itself."""
-    votes = Counter(vote for sample in samples if (vote := order_of(" ".join(folded(sample).split()))))
+    short = (sample for sample in samples if len(sample) <= LONGEST)
+    votes = Counter(vote for sample in short if (vote := order_of(" ".join(folded(sample).split()))))
     if not votes:
         return None
     (best, count), *_ = votes.most_common(1)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from django.utils.translation import gettext_noop
 
@@ -54,6 +55,8 @@ MADE_A_DATE = re.compile(
     r"(?:jan|feb|mar|mrt|apr|may|mei|jun|jul|aug|sep|oct|okt|nov|dec)[a-z]*\.?[- ]\d{2,4}"
 )
 
+LONGEST = 100
+
 NO_NUMBER = gettext_noop("“%(raw)s” is not a number.")
 IS_A_DATE = gettext_noop("A spreadsheet has made a date of a range: “%(raw)s”. Type it again as text.")
 
@@ -65,8 +68,16 @@ def parse_number(raw: str, decimal_mark: str | None = None) -> Parsed[Decimal]:
     digits parts thousands.
     """
     text = raw.strip()
+    if len(text) > LONGEST:
+        return Parsed(problem=Problem(NO_NUMBER, {"raw": text[:40]}))
     if text.isascii() and text.isdigit():
         return Parsed(Decimal(text))
+    return worded_number(text, decimal_mark)
+
+
+@lru_cache(maxsize=1 << 14)
+def worded_number(text: str, decimal_mark: str | None) -> Parsed[Decimal]:
+    """The number in a stripped cell that is more than digits."""
     if is_blank(text):
         return NOTHING
     found = number_in(text, decimal_mark)
@@ -121,6 +132,8 @@ def detect_decimal_mark(samples: Iterable[str]) -> str | None:
     """The mark that parts the decimals in a column: "," or "."; None when nothing in it tells."""
     votes = {",": 0, ".": 0}
     for sample in samples:
+        if len(sample) > LONGEST:
+            continue
         text = CURRENCY.sub("", sample.strip().lower()).strip()
         match = TWO_MARKS.search(text) or DECIMAL_MARK.search(text)
         if match:
@@ -132,17 +145,24 @@ def detect_decimal_mark(samples: Iterable[str]) -> str | None:
 
 def parse_employees(raw: str) -> Parsed[int]:
     """How many people work somewhere: a number, or the middle of a range, halves rounded up."""
-    text = raw.strip().casefold()
-    if text.isascii() and text.isdigit():
-        return Parsed(int(text))
+    text = raw.strip()
+    if len(text) > LONGEST:
+        return Parsed(problem=Problem(NO_NUMBER, {"raw": text[:40]}))
+    return Parsed(int(text)) if text.isascii() and text.isdigit() else worded_employees(text)
+
+
+@lru_cache(maxsize=1 << 14)
+def worded_employees(raw: str) -> Parsed[int]:
+    """How many people a stripped cell speaks of that is more than digits."""
+    text = raw.casefold()
     if is_blank(text):
         return NOTHING
     if text in ALONE:
         return Parsed(1)
     if MADE_A_DATE.fullmatch(text):
-        return Parsed(problem=Problem(IS_A_DATE, {"raw": raw.strip()[:40]}))
+        return Parsed(problem=Problem(IS_A_DATE, {"raw": raw[:40]}))
     found = employees_in(text)
-    return Parsed(found) if found is not None else Parsed(problem=Problem(NO_NUMBER, {"raw": raw.strip()[:40]}))
+    return Parsed(found) if found is not None else Parsed(problem=Problem(NO_NUMBER, {"raw": raw[:40]}))
 
 
 def employees_in(text: str) -> int | None:

@@ -51,6 +51,7 @@ fy; fry; Frisian; Fries; Friesisch; Frison; Frysk
 ca; cat; Catalan; Catalaans; Katalanisch; Català
 af; afr; Afrikaans"""
 
+LONGEST = 80
 PLAIN = str.maketrans({"-": " ", ".": None, "'": None, ",": " ", "(": " ", ")": " ", "_": " "})
 
 
@@ -83,16 +84,26 @@ COUNTRY_OF = countries_by_name()
 LANGUAGE_OF = languages_by_name()
 
 
-@lru_cache(maxsize=4096)
 def country(raw: str) -> str | None:
     """The two-letter code (ISO 3166) of a country named or coded in English, Dutch, German or French."""
+    return country_named(raw) if len(raw) <= LONGEST else None
+
+
+@lru_cache(maxsize=4096)
+def country_named(raw: str) -> str | None:
+    """The country of a name that is short enough to be one."""
     text = sought(raw)
     return COUNTRY_OF.get(text) or COUNTRY_OF.get(text.removeprefix("the "))
 
 
-@lru_cache(maxsize=4096)
 def language(raw: str) -> str | None:
     """The two-letter code (ISO 639) of a language; of "nl-BE" and "English (US)" the language alone."""
+    return language_named(raw) if len(raw) <= LONGEST else None
+
+
+@lru_cache(maxsize=4096)
+def language_named(raw: str) -> str | None:
+    """The language of a name that is short enough to be one."""
     text = sought(raw)
     if text in LANGUAGE_OF:
         return LANGUAGE_OF[text]

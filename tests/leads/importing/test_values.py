@@ -334,3 +334,11 @@ def test_no_text_breaks_anything(raw):
     assert values.detect_decimal_mark([raw]) in (",", ".", None)
     assert values.parse_bool(raw) in (True, False, None)
     assert [type(values.country(raw)), type(values.language(raw)), type(values.channel(raw))].count(int) == 0
+
+
+@pytest.mark.parametrize("cell", ["a" * 100_000, "1" * 100_000, " ," * 50_000, "1.000 " * 20_000, "jan 1 " * 20_000])
+def test_a_cell_that_tells_a_story_is_no_value(cell):
+    found = [values.parse_date(cell, None), values.parse_number(cell), values.parse_employees(cell)]
+    assert [part.value for part in found] == [None] * 3
+    assert [values.country(cell), values.language(cell), values.channel(cell)] == [None] * 3
+    assert values.detect_date_order([cell]) is values.detect_decimal_mark([cell]) is None
