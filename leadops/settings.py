@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from celery.schedules import crontab
 import structlog
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 

@@ -1,3 +1,5 @@
+"""Is this lead worth a salesperson's time?"""
+
 from django.apps import AppConfig
 
 

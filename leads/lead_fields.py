@@ -1,0 +1,61 @@
+"""Which fields of a lead, its contact, organisation and campaign can a condition ask about?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from leads.conditions import Field, Kind, register
+from leads.models import Campaign
+from leads.stages import Channel, Origin, Stage
+
+
+def campaign_names(keys: Iterable[int]) -> Mapping[int, str]:
+    """The names of these campaigns by key."""
+    return dict(Campaign.objects.filter(pk__in=list(keys)).values_list("pk", "name"))
+
+
+HAS_NUMBER = ~Q(contact__phone_e164="") | ~Q(contact__mobile_e164="")
+HAS_ADDRESS = ~Q(contact__email_key="")
+BY_PHONE = HAS_NUMBER & Q(contact__is_phone_suppressed=False)
+BY_EMAIL = HAS_ADDRESS & Q(contact__is_mail_suppressed=False)
+
+register(
+    Field("lead.channel", _("Channel"), Kind.CHOICE, F("channel"), choices=lambda: dict(Channel.choices)),
+    Field("lead.origin", _("Origin"), Kind.CHOICE, F("origin"), choices=lambda: dict(Origin.choices)),
+    Field("lead.stage", _("Stage"), Kind.CHOICE, F("stage"), choices=lambda: dict(Stage.choices)),
+    Field("lead.opened_at", _("Opened"), Kind.MOMENT, F("opened_at")),
+    Field("lead.stage_entered_at", _("In this stage since"), Kind.MOMENT, F("stage_entered_at")),
+    Field("campaign", _("Campaign"), Kind.REFERENCE, F("campaign_id"), names=campaign_names),
+    Field("campaign.name", _("Name of the campaign"), Kind.TEXT, F("campaign__name")),
+    Field("campaign.starts_on", _("Start of the campaign"), Kind.DAY, F("campaign__starts_on")),
+    Field("contact.by_phone", _("May and can be called"), Kind.YES_NO, BY_PHONE),
+    Field("contact.by_email", _("May and can be mailed"), Kind.YES_NO, BY_EMAIL),
+    Field("contact.last_name", _("Last name"), Kind.TEXT, F("contact__last_name")),
+    Field("contact.email", _("Email"), Kind.TEXT, F("contact__email_key")),
+    Field("contact.phone", _("Phone"), Kind.TEXT, F("contact__phone_e164")),
+    Field("contact.mobile", _("Mobile phone"), Kind.TEXT, F("contact__mobile_e164")),
+    Field("contact.job_title", _("Job title"), Kind.TEXT, F("contact__job_title")),
+    Field("contact.department", _("Department"), Kind.TEXT, F("contact__department")),
+    Field("contact.city", _("City"), Kind.TEXT, F("contact__city")),
+    Field("contact.postcode", _("Postcode"), Kind.TEXT, F("contact__postcode")),
+    Field("contact.region", _("State or province"), Kind.TEXT, F("contact__region")),
+    Field("contact.country", _("Country"), Kind.TEXT, F("contact__country")),
+    Field("contact.language", _("Language"), Kind.TEXT, F("contact__language")),
+    Field("contact.tags", _("Tags"), Kind.TAGS, F("contact__tags")),
+    Field("contact.created_at", _("Known since"), Kind.MOMENT, F("contact__created_at")),
+    Field("organisation.name", _("Organisation"), Kind.TEXT, F("contact__organisation__name")),
+    Field("organisation.industry", _("Industry"), Kind.TEXT, F("contact__organisation__industry")),
+    Field("organisation.employees", _("Number of employees"), Kind.NUMBER, F("contact__organisation__employees")),
+    Field("organisation.revenue", _("Annual revenue"), Kind.NUMBER, F("contact__organisation__revenue")),
+    Field("organisation.country", _("Country of the organisation"), Kind.TEXT, F("contact__organisation__country")),
+    Field("organisation.domain", _("Domain of the organisation"), Kind.TEXT, F("contact__organisation__domain")),
+    Field(
+        "organisation.is_customer",
+        _("Is a customer"),
+        Kind.YES_NO,
+        Q(contact__organisation__isnull=False, contact__organisation__is_customer=True),
+    ),
+)

@@ -1,0 +1,152 @@
+"""How much is each lead worth under a definition, and which points make that up?
+
+The score is the sum of its addends, always: one for each criterion in its order, then what the cap on fit and the
+cap on engagement take off.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection
+from django.utils.translation import get_language, gettext
+
+from leads.models import Lead, LeadScore
+from leads.querysets import LeadQuerySet
+from qualification.formula import Formula
+from qualification.models import Criterion, Definition
+
+SLICE = 20_000
+
+_RESCORE = """
+    WITH tallied AS MATERIALIZED ({tallied}
+    ), judged (lead_id, has_musts{columns}) AS ({judged}
+    ), summed AS (
+        SELECT j.*, ({fit})::int AS fit_sum, ({engagement})::int AS engagement_sum FROM judged j
+    ), capped AS (
+        SELECT lead_id, has_musts, least(fit_sum, %s) AS fit, least(engagement_sum, %s) AS engagement,
+            ARRAY[{addends}least(0, %s - fit_sum), least(0, %s - engagement_sum)]::smallint[] AS addends
+        FROM summed
+    ), scored AS (
+        SELECT lead_id, fit + engagement AS score, fit, engagement, addends, has_musts AND fit + engagement >= %s AS meets,
+            CASE WHEN fit * 4 >= 3 * %s THEN 'A' WHEN fit * 2 >= %s THEN 'B' WHEN fit * 4 >= %s THEN 'C' ELSE 'D' END
+            || CASE WHEN engagement * 4 >= 3 * %s THEN '1' WHEN engagement * 2 >= %s THEN '2'
+                WHEN engagement * 4 >= %s THEN '3' ELSE '4' END AS grade
+        FROM capped
+    ), changed AS (
+        SELECT s.*, o.lead_id IS NULL AND s.meets OR o.grade <> s.grade OR o.meets <> s.meets AS is_turn
+        FROM scored s LEFT JOIN leads_leadscore o ON o.lead_id = s.lead_id
+        WHERE o.lead_id IS NULL OR o.definition_version <> %s OR o.meets <> s.meets OR o.addends <> s.addends
+    ), written AS (
+        INSERT INTO leads_leadscore (lead_id, definition_version, score, fit, engagement, grade, meets, addends, scored_at)
+        SELECT lead_id, %s, score, fit, engagement, grade, meets, addends, %s FROM changed ORDER BY lead_id
+        ON CONFLICT (lead_id) DO UPDATE SET definition_version = excluded.definition_version, score = excluded.score,
+            fit = excluded.fit, engagement = excluded.engagement, grade = excluded.grade, meets = excluded.meets,
+            addends = excluded.addends, scored_at = excluded.scored_at
+        RETURNING lead_id
+    ), carded AS (
+        INSERT INTO qualification_scorecard (lead_id, definition_version, score, grade, meets, addends, inputs, scored_at)
+        SELECT lead_id, %s, score, grade, meets, addends, '{{}}', %s FROM changed WHERE is_turn
+    )
+    SELECT count(*) FROM written
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Addend:
+    """One line of a score: what for, how many points, out of how many."""
+
+    label: str
+    points: int
+    most: int
+    kind: str
+
+
+def rescore(leads: LeadQuerySet, at: datetime, definition: Definition | None = None) -> int:
+    """Score every lead of the set under the definition in force (or `definition`); return how many changed.
+
+    Walks slices of keys, one statement each, so that it can be stopped and run again; a lead whose addends and
+    version stay is not written. Appends a ScoreCard where the grade or the side of the threshold turned.
+    """
+    definition = definition or Definition.objects.in_force(at)
+    if definition is None:
+        return 0
+    formula = Formula(definition, at)
+    return sum(_rescore_slice(formula, ids) for ids in _slices(leads))
+
+
+def _slices(leads: LeadQuerySet) -> Iterator[list[int]]:
+    last = 0
+    while ids := list(leads.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:SLICE]):
+        yield ids
+        last = ids[-1]
+
+
+def _rescore_slice(formula: Formula, ids: Sequence[int]) -> int:
+    definition = formula.definition
+    judged, judged_params = formula.judged()
+    tallied, tallied_params = formula.tallied(ids)
+    columns = [f"a{n}" for n in range(len(formula.criteria))]
+    text = _RESCORE.format(
+        tallied=tallied,
+        judged=judged,
+        columns="".join(f", {column}" for column in columns),
+        addends="".join(f"{column}, " for column in columns),
+        fit=_sum(formula.places(Criterion.Kind.FIT)),
+        engagement=_sum(formula.places(Criterion.Kind.ENGAGEMENT)),
+    )
+    fit, engagement, version = definition.fit_cap, definition.engagement_cap, definition.version
+    caps = (fit, engagement, fit, engagement, definition.threshold, *[fit] * 3, *[engagement] * 3)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            text, (*tallied_params, *judged_params, *caps, version, version, formula.at, version, formula.at)
+        )
+        return int(cursor.fetchone()[0])
+
+
+def _sum(places: Sequence[int]) -> str:
+    return " + ".join(f"a{n}" for n in places) or "0"
+
+
+def in_language(criterion: Criterion) -> str:
+    """The criterion's label as the reader's language has it."""
+    return criterion.label_nl if (get_language() or "").startswith("nl") else criterion.label_en
+
+
+def explain(lead: Lead) -> list[Addend]:
+    """Return the addends of the lead's score with their labels in the reader's language; together they are the score."""
+    score = LeadScore.objects.filter(lead=lead).first()
+    definition = Definition.objects.filter(version=score.definition_version).first() if score else None
+    if score is None or definition is None:
+        return []
+    criteria = list(definition.criteria.all())
+    points = score.addends
+    scored = [
+        Addend(in_language(criterion), points[n], _most(criterion), criterion.kind)
+        for n, criterion in enumerate(criteria)
+        if criterion.kind != Criterion.Kind.MUST
+    ]
+    return scored + _caps(definition, points[len(criteria) :])
+
+
+def _most(criterion: Criterion) -> int:
+    return criterion.cap if criterion.half_life_days and criterion.cap else criterion.points
+
+
+def _caps(definition: Definition, taken_off: Sequence[int]) -> list[Addend]:
+    """What the caps on the two groups took off; nothing where they did not bite."""
+    groups = (
+        (gettext("More than %(most)s points for fit do not count"), definition.fit_cap, Criterion.Kind.FIT),
+        (
+            gettext("More than %(most)s points for engagement do not count"),
+            definition.engagement_cap,
+            Criterion.Kind.ENGAGEMENT,
+        ),
+    )
+    return [
+        Addend(label % {"most": most}, points, 0, kind)
+        for (label, most, kind), points in zip(groups, taken_off, strict=True)
+        if points
+    ]
