@@ -1,0 +1,48 @@
+"""What did a lead of each campaign cost, in company currency?"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+
+from django.db import connection
+
+from leads.models import CampaignCost
+from leads.stages import Stage
+
+# Rides lead_of_campaign; the void are few, so they are counted apart and taken off.
+_COSTS = f"""
+    WITH spent AS (
+        SELECT k.campaign_id, sum(k.amount) AS amount
+        FROM leads_campaigncost k
+        WHERE k.kind = '{CampaignCost.Kind.ACTUAL.value}' AND k.recorded_at <= %(as_of)s AND k.voids_id IS NULL
+            AND NOT EXISTS (SELECT 1 FROM leads_campaigncost v WHERE v.voids_id = k.id AND v.recorded_at <= %(as_of)s)
+        GROUP BY k.campaign_id
+    ), opened AS (
+        SELECT campaign_id, count(*) AS leads FROM leads_lead WHERE {{opened}} GROUP BY campaign_id
+    ), void AS (
+        SELECT campaign_id, count(*) AS leads FROM leads_lead l
+        WHERE stage = '{Stage.VOID.value}' AND {{void}} GROUP BY campaign_id
+    )
+    SELECT spent.campaign_id, spent.amount * c.exchange_rate / (opened.leads - coalesce(void.leads, 0))
+    FROM spent JOIN opened USING (campaign_id) LEFT JOIN void USING (campaign_id)
+        JOIN leads_campaign c ON c.id = spent.campaign_id
+    WHERE opened.leads > coalesce(void.leads, 0)
+"""
+_LIVE = {"opened": "true", "void": "true"}
+_KNOWN = {
+    "opened": "opened_at <= %(as_of)s",
+    "void": f"""opened_at <= %(as_of)s AND EXISTS (
+        SELECT 1 FROM leads_leadmove m
+        WHERE m.lead_id = l.id AND m.stage = '{Stage.VOID.value}' AND m.recorded_at <= %(as_of)s)""",
+}
+
+
+def of_a_lead(as_of: datetime, *, is_live: bool) -> dict[int, Decimal]:
+    """Return the cost of a lead by campaign: its actual cost / the leads it opened, at the rate kept on the campaign.
+
+    A campaign without actual costs, or without leads, is missing.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_COSTS.format(**_LIVE if is_live else _KNOWN), {"as_of": as_of})
+        return dict(cursor.fetchall())
