@@ -13,6 +13,7 @@ from leadops.foundation import give_roles, lay
 from leads.models import Campaign, CampaignCost, Queue
 from leads.stages import Channel
 from qualification import definition
+from qualification.default import default_definition
 from qualification.models import Definition, Signature
 
 EFFORTS = {
@@ -81,7 +82,7 @@ def _campaigns(count: int, marketer: User, at: datetime, random: Random) -> list
 def _definition(marketer: User, manager: User, at: datetime) -> Definition:
     in_force = Definition.objects.in_force(at)
     if in_force is None:
-        in_force = definition.default_definition(by=marketer, at=at)
+        in_force = default_definition(by=marketer, at=at)
         definition.sign(in_force, by=marketer, side=Signature.Side.MARKETING, at=at)
         definition.sign(in_force, by=manager, side=Signature.Side.SALES, at=at)
         definition.put_in_force(in_force, at=at)
