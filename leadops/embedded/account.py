@@ -48,6 +48,8 @@ def make() -> None:
 def own(folder: Path) -> None:
     """Make `folder` if it is missing, and make it the servers' alone."""
     folder.mkdir(parents=True, exist_ok=True)
+    if folder.is_symlink():
+        raise Unavailable(f"{folder} is a link that LeadOps did not make; remove it")
     if os.geteuid() == 0:
         entry = server_user()
         os.chown(folder, entry.pw_uid, entry.pw_gid)

@@ -46,12 +46,11 @@ def places(home: Path) -> Places:
     too long moves to a short folder.
     """
     digest = hashlib.sha256(os.fsencode(home)).hexdigest()[:10]
-    state = home
-    if os.geteuid() == 0 and not open_to_all(home):
-        state = Path("/var/lib/leadops") / digest
+    is_root = os.geteuid() == 0
+    state = Path("/var/lib/leadops") / digest if is_root and not open_to_all(home) else home
     run = state / "run"
     if len(os.fsencode(run / ".s.PGSQL.5432")) > LONGEST_SOCKET:
-        run = Path("/tmp") / f"leadops-{os.geteuid()}-{digest}"  # noqa: S108 - owner and mode are checked at start
+        run = Path("/var/run/leadops") / digest if is_root else Path(f"/tmp/leadops-{os.geteuid()}-{digest}")  # noqa: S108
     return Places(home, state, run)
 
 

@@ -12,7 +12,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand
-from django.db import connection, connections
+from django.db import OperationalError, connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
 from leadops import embedded, static_files, supervision, welcome
@@ -63,7 +63,7 @@ class Command(BaseCommand):
 
     def prepare(self, demo: bool) -> str:
         """Migrate, collect static files, load demo data into an empty base; return what is to be said to guests."""
-        if pending():
+        if is_pending():
             self.say("Migrating the database ...")
             call_command("migrate", verbosity=0, interactive=False)
         static_files.collect()
@@ -113,7 +113,10 @@ def port_number(text: str) -> int:
     return int(text)
 
 
-def pending() -> bool:
+def is_pending() -> bool:
     """Tell whether the database lacks a migration."""
-    executor = MigrationExecutor(connection)
+    try:
+        executor = MigrationExecutor(connection)
+    except OperationalError as error:
+        raise embedded.Unavailable(f"the database does not answer: {str(error).splitlines()[0]}") from error
     return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
