@@ -1,0 +1,24 @@
+"""What every journey in a browser counts on: the browser of this machine, and Django's leave to be used beside it."""
+
+import os
+
+import pytest
+
+from tests import browser
+
+# Playwright runs an event loop in the tests' own thread; the database is still used from one thread at a time.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip, saying why, where there is no browser."""
+    if browser.find() is None:
+        for item in items:
+            if item.get_closest_marker("browser"):
+                item.add_marker(pytest.mark.skip(reason=browser.MISSING))
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, object]:
+    """Start the browser that is there; as root it has no sandbox."""
+    return {"executable_path": browser.find(), "args": ["--no-sandbox"] if os.geteuid() == 0 else []}
