@@ -1,5 +1,6 @@
 """Who is this person, where did they come from, where do they stand: the tables."""
 
+from leads.models.arrivals import Arrival
 from leads.models.calendars import BusinessCalendar
 from leads.models.campaigns import Campaign, CampaignCost
 from leads.models.consents import Consent, Suppression
@@ -12,6 +13,7 @@ from leads.models.lifecycle import Lead, LeadMove, LeadScore, LeadTouch, Promoti
 
 __all__ = [
     "ActingUser",
+    "Arrival",
     "AttributeKey",
     "BusinessCalendar",
     "Campaign",

@@ -1,0 +1,134 @@
+"""Import a file of leads from the command line, to the end: judged, scored and handed over."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.core.files import File
+from django.core.files.storage import default_storage
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from leadops import sweeps
+from leadops.foundation import lay
+from leads import reasons
+from leads.importing import errors_file, running
+from leads.importing.fields import BY_KEY
+from leads.importing.files import digest_of
+from leads.models import Campaign, ImportBatch
+from leads.stages import Channel
+
+
+class Command(BaseCommand):
+    help = "Import a file of leads (CSV, XLSX, XLS or ODS)."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file")
+        parser.add_argument("--campaign", required=True, help="the campaign of the leads; it is made if there is none")
+        parser.add_argument("--channel", choices=Channel.values, help="the channel of a new campaign; web if not said")
+        parser.add_argument("--sheet", default="", help="the sheet of a workbook")
+        parser.add_argument("--mapping", help="a JSON file of {header: field}; other columns are kept as they are")
+        parser.add_argument("--preview", action="store_true", help="say what would become of each row, and do nothing")
+        parser.add_argument("--json", action="store_true", help="print one JSON object")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        at = timezone.now()
+        lay()
+        batch = unfinished(options) or self.created(options, at)
+        if batch.state == ImportBatch.State.FAILED:
+            raise CommandError(batch.problem)
+        done = (running.check if options["preview"] else running.run)(batch, at=at, on_progress=self.told(options))
+        if not done:
+            raise CommandError(batch.problem or _("This file is being imported by another process."))
+        if not options["preview"]:
+            sweeps.catch_up(at=timezone.now())
+            running.finish(at=timezone.now())
+            batch.refresh_from_db()
+        result = summary(batch, (timezone.now() - at).total_seconds())
+        self.stdout.write(json.dumps(result, ensure_ascii=False) if options["json"] else in_words(batch, result))
+
+    def created(self, options: dict[str, Any], at: datetime) -> ImportBatch:
+        """Keep the file as a new batch, with the campaign and the mapping that were asked for."""
+        path = Path(options["file"])
+        mapping = read_mapping(options["mapping"]) if options["mapping"] else None
+        try:
+            with path.open("rb") as opened:
+                batch = running.create(
+                    File(opened, name=path.name), path.name, by=None, at=at, sheet=options["sheet"],
+                    campaign=campaign_named(options["campaign"], options["channel"], at), channel=options["channel"] or "",
+                )  # fmt: skip
+        except FileNotFoundError:
+            raise CommandError(_("There is no such file: %(path)s") % {"path": path}) from None
+        except IsADirectoryError:
+            raise CommandError(_("%(path)s is a folder; name a file in it.") % {"path": path}) from None
+        except OSError as problem:
+            raise CommandError(_("The file cannot be opened: %(reason)s") % {"reason": problem.strerror}) from None
+        if mapping is not None and batch.headers:
+            running.choose(batch, [mapping.get(header) for header in batch.headers], at=at)
+        return batch
+
+    def told(self, options: dict[str, Any]) -> running.OnProgress:
+        """How progress is shown: on the terminal's error line, and only to a person."""
+        if options["json"] or not self.stderr.isatty():
+            return running.quietly
+
+        def show(batch: ImportBatch) -> None:
+            self.stderr.write(f"\r{batch.committed or batch.staged} / {batch.rows or '?'} ", ending="")
+
+        return show
+
+
+def unfinished(options: dict[str, Any]) -> ImportBatch | None:
+    """The batch that an import of this same file, into this same campaign, left behind when it was killed."""
+    path = Path(options["file"])
+    if options["preview"] or not path.is_file():
+        return None
+    with path.open("rb") as opened:
+        digest = digest_of(File(opened))
+    left = ImportBatch.objects.filter(
+        state=ImportBatch.State.RUNNING, reading__digest=digest, campaign__name__iexact=options["campaign"].strip()
+    )
+    return left.order_by("-pk").first()
+
+
+def campaign_named(name: str, channel: str | None, at: datetime) -> Campaign:
+    """The campaign of that name, made if there is none."""
+    found = Campaign.objects.named(name).first()
+    return found or Campaign.objects.create(name=name.strip(), channel=channel or Channel.WEB, created_at=at)
+
+
+def read_mapping(path: str) -> dict[str, str]:
+    """The mapping in a JSON file: {header: field}; raises CommandError saying what is wrong with it."""
+    try:
+        mapping = json.loads(Path(path).read_text(encoding="utf-8-sig"))
+    except (OSError, ValueError) as problem:
+        raise CommandError(_("The mapping cannot be read: %(reason)s") % {"reason": problem}) from None
+    if not isinstance(mapping, dict):
+        raise CommandError(_("The mapping is not a JSON object of headers and fields."))
+    unknown = sorted({str(field) for field in mapping.values() if field} - BY_KEY.keys())
+    if unknown:
+        raise CommandError(_("The mapping names fields that do not exist: %(fields)s") % {"fields": ", ".join(unknown)})
+    return mapping
+
+
+def summary(batch: ImportBatch, seconds: float) -> dict[str, Any]:
+    """How the rows ended, or would end."""
+    counts = batch.preview if batch.state == ImportBatch.State.CHECKED else vars(batch)
+    name = errors_file.keep(batch)
+    return {
+        "batch": batch.pk,
+        **{key: counts[key] for key in ("rows", "created", "updated", "merged", "skipped", "errors")},
+        "seconds": round(seconds, 2),
+        "error_file": name and default_storage.path(name),
+    }
+
+
+def in_words(batch: ImportBatch, result: dict[str, Any]) -> str:
+    """The same for a person to read."""
+    lines = [f"{key}: {value}" for key, value in result.items() if value is not None]
+    shown = batch.preview.get("shown", []) if batch.state == ImportBatch.State.CHECKED else []
+    return "\n".join(lines + [f"{row['line']}: {row['verdict']}: {reasons.said(row['reason'])}" for row in shown])

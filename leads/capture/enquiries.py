@@ -1,0 +1,129 @@
+"""What did the people of these rows do, and what follows from it: a lead opened, or its holder told?"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import connection
+
+from leadops.accounts.models import User
+from leads import calendars, lifecycle
+from leads.capture.slices import Slice
+from leads.models import Queue
+from leads.stages import Origin, Reason
+
+# By when marketing looks at a new inquiry: two working days of the company.
+QUALIFY_MINUTES = 960
+
+# The same enquiry: same person, campaign and kind, at the same moment where the row names one.
+# Rides engagement_of_contact. Of rows folded together the first with an enquiry of its own counts.
+_NEW = """
+    UPDATE judged j SET is_engaged = true
+    FROM leads_arrival a
+    WHERE a.batch_id = %(batch)s AND a.n = j.n AND j.round = %(round)s AND j.contact_id IS NOT NULL AND (
+        j.is_new OR NOT EXISTS (
+            SELECT 1 FROM leads_engagement e
+            WHERE e.contact_id IN (SELECT m.id FROM leads_contact m WHERE m.family_id = j.family_id)
+                AND e.campaign_id IS NOT DISTINCT FROM j.campaign_id AND e.kind = a.kind
+                AND (a.occurred_at IS NULL OR e.occurred_at = a.occurred_at) AND e.voids_id IS NULL
+                AND NOT EXISTS (SELECT 1 FROM leads_engagement v WHERE v.voids_id = e.id))
+    ) AND (%(round)s > 0 OR j.n IN (
+        SELECT min(o.n) FROM judged o JOIN leads_arrival b ON b.batch_id = %(batch)s AND b.n = o.n
+        WHERE o.round = 0 GROUP BY o.family_id, o.campaign_id, b.kind, b.occurred_at))
+"""
+# Rides one_open_lead_a_family.
+_WITHOUT_LEAD = """
+    SELECT DISTINCT ON (j.family_id) j.contact_id, j.family_id, j.channel, j.campaign_id, a.requested_owner_id
+    FROM judged j JOIN leads_arrival a ON a.batch_id = %(batch)s AND a.n = j.n
+    WHERE j.round = %(round)s AND j.is_engaged
+        AND NOT EXISTS (SELECT 1 FROM leads_lead l WHERE l.family_id = j.family_id AND l.closed_at IS NULL)
+    ORDER BY j.family_id, j.n
+"""
+_OPENED = """
+    UPDATE judged j SET is_opened = true, lead_id = o.lead_id
+    FROM unnest(%(contact)s::bigint[], %(lead)s::bigint[]) AS o (contact_id, lead_id)
+    WHERE j.contact_id = o.contact_id AND j.round = %(round)s AND j.is_engaged
+"""
+_OPEN_LEAD = """
+    UPDATE judged j SET lead_id = l.id FROM leads_lead l
+    WHERE j.lead_id IS NULL AND j.round = %(round)s AND l.family_id = j.family_id AND l.closed_at IS NULL
+"""
+_RECORD = """
+    INSERT INTO leads_engagement (contact_id, lead_id, campaign_id, batch_id, kind, channel, detail, interest, attended_minutes,
+        occurred_at, recorded_at)
+    SELECT j.contact_id, j.lead_id, j.campaign_id, %(import_batch)s, a.kind, j.channel, a.detail, a.interest, a.attended_minutes,
+        coalesce(a.occurred_at, %(at)s), greatest(%(at)s, l.recorded_at)
+    FROM judged j JOIN leads_arrival a ON a.batch_id = %(batch)s AND a.n = j.n LEFT JOIN leads_lead l ON l.id = j.lead_id
+    WHERE j.round = %(round)s AND j.is_engaged
+    ORDER BY j.n
+"""
+_TELL = """
+    INSERT INTO accounts_notice (user_id, kind, key, facts, path, created_at)
+    SELECT l.owner_id, 'enquired_again', 'enquired_again:' || l.id || ':' || %(batch)s || ':' || min(j.n),
+        jsonb_build_object('lead', l.id, 'campaign', (array_agg(c.name ORDER BY j.n))[1]), '/leads/' || l.id || '/', %(at)s
+    FROM judged j JOIN leads_lead l ON l.id = j.lead_id LEFT JOIN leads_campaign c ON c.id = j.campaign_id
+    WHERE j.round = %(round)s AND j.is_engaged AND NOT j.is_opened AND l.owner_id IS NOT NULL
+    GROUP BY l.id, l.owner_id ORDER BY l.id
+    ON CONFLICT DO NOTHING
+"""
+_TOUCH = """
+    INSERT INTO leads_leadtouch (lead_id, touched_at)
+    SELECT DISTINCT j.lead_id, %(at)s::timestamptz FROM judged j
+    WHERE j.round = %(round)s AND j.lead_id IS NOT NULL AND NOT j.is_opened
+        AND (j.is_engaged OR j.is_consented OR j.before IS NOT NULL)
+    ORDER BY j.lead_id
+    ON CONFLICT (lead_id) DO UPDATE SET touched_at = excluded.touched_at
+"""
+
+
+class NobodyQualifiesError(Exception):
+    """The queue for new inquiries has nobody who can work it, so that a lead there would be lost."""
+
+
+def find_leads(round_: int) -> None:
+    """Name the open lead of each person of a round."""
+    with connection.cursor() as cursor:
+        cursor.execute(_OPEN_LEAD, {"round": round_})
+
+
+def find_new(part: Slice, round_: int) -> bool:
+    """Mark the rows of a round whose enquiry is not recorded yet; tell whether there are any."""
+    with connection.cursor() as cursor:
+        cursor.execute(_NEW, part.values | {"round": round_})
+        return bool(cursor.rowcount)
+
+
+def open_leads(part: Slice, round_: int, at: datetime, by: User | None) -> None:
+    """Open a lead for each person of the round who enquired and has none open."""
+    with connection.cursor() as cursor:
+        cursor.execute(_WITHOUT_LEAD, part.values | {"round": round_})
+        rows = cursor.fetchall()
+        if rows:
+            hold = to_qualify(at)
+            openings = [
+                lifecycle.Opening(contact, family, Origin.MARKETING, channel, hold, campaign, requested_owner)
+                for contact, family, channel, campaign, requested_owner in rows
+            ]
+            opened = lifecycle.open_(openings, at=at, reason=Reason.CAPTURED, by=by)
+            cursor.execute(_OPENED, {"contact": list(opened), "lead": list(opened.values()), "round": round_})
+
+
+def to_qualify(at: datetime) -> lifecycle.Hold:
+    """Where a new inquiry waits, and by when marketing looks at it."""
+    queue = Queue.objects.able_to_act().filter(kind=Queue.Kind.TO_QUALIFY).first()
+    if queue is None:
+        raise NobodyQualifiesError
+    return lifecycle.Hold(calendars.due(at, QUALIFY_MINUTES), queue=queue.pk)
+
+
+def record(part: Slice, round_: int, at: datetime) -> None:
+    """Record the new enquiries of a round, and tell those who hold the leads they belong to."""
+    with connection.cursor() as cursor:
+        cursor.execute(_RECORD, part.values | {"round": round_, "at": at})
+        cursor.execute(_TELL, part.values | {"round": round_, "at": at})
+
+
+def touch(round_: int, at: datetime) -> None:
+    """Mark the open leads about which a round brought something new, for whoever scores them."""
+    with connection.cursor() as cursor:
+        cursor.execute(_TOUCH, {"round": round_, "at": at})

@@ -1,0 +1,87 @@
+"""Which campaign and which organisation do the rows name? Each distinct name is resolved once a slice."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import connection
+
+from leads.capture.slices import Slice
+
+_CAMPAIGNS = """
+    INSERT INTO leads_campaign (name, channel, currency, exchange_rate, goal, created_at)
+    SELECT DISTINCT ON (lower(a.campaign)) a.campaign, coalesce(nullif(a.channel, ''), %(channel)s),
+        coalesce((SELECT currency FROM accounts_company WHERE id = 1), 'EUR'), 1, '', %(at)s
+    FROM leads_arrival a
+    WHERE a.batch_id = %(batch)s AND a.n BETWEEN %(first)s AND %(last)s AND a.campaign <> '' AND a.problem = ''
+        AND NOT EXISTS (SELECT 1 FROM leads_campaign c WHERE lower(c.name) = lower(a.campaign))
+    ORDER BY lower(a.campaign), a.n
+    ON CONFLICT DO NOTHING
+"""
+_MAKE = """
+    INSERT INTO leads_organisation (name, name_key, domain, website, industry, employees, revenue, kvk_number, country,
+        is_customer, created_at)
+    SELECT DISTINCT ON (a.organisation_key) a.organisation, a.organisation_key, a.domain, a.website, a.industry, a.employees,
+        a.revenue, '', a.country, a.is_customer, %(at)s
+    FROM judged j JOIN leads_arrival a ON a.batch_id = %(batch)s AND a.n = j.n
+    WHERE j.verdict IS NULL AND j.folded_into IS NULL AND a.organisation_key <> ''
+        AND NOT EXISTS (SELECT 1 FROM leads_organisation o WHERE o.name_key = a.organisation_key)
+    ORDER BY a.organisation_key, a.n
+"""
+# Rides the index on name_key; of two with one key the older.
+_RESOLVE = """
+    UPDATE judged j SET organisation_id = o.id
+    FROM leads_arrival a
+    JOIN LATERAL (SELECT id FROM leads_organisation o WHERE o.name_key = a.organisation_key ORDER BY id LIMIT 1) o ON true
+    WHERE a.batch_id = %(batch)s AND a.n = j.n AND a.organisation_key <> '' AND j.verdict IS NULL AND j.folded_into IS NULL
+"""
+TEXTS = ("domain", "website", "industry", "country")
+NUMBERS = ("employees", "revenue")
+
+
+def _fill() -> str:
+    """Fill what is not known of an organisation; the first of its rows keeps what was there before."""
+    first = "(array_agg(a.{0} ORDER BY a.n) FILTER (WHERE {1}))[1] AS {0}"
+    given = [first.format(name, f"a.{name} <> ''") for name in TEXTS]
+    given += [first.format(name, f"a.{name} IS NOT NULL") for name in NUMBERS]
+    news = {name: f"o.{name} = '' AND g.{name} <> ''" for name in TEXTS}
+    news |= {name: f"o.{name} IS NULL AND g.{name} IS NOT NULL" for name in NUMBERS}
+    news["is_customer"] = "g.is_customer AND NOT o.is_customer"
+    changed = ", ".join(f"CASE WHEN {condition} THEN '{name}' END" for name, condition in news.items())
+    written = ", ".join(
+        f"{name} = CASE WHEN '{name}' = ANY(n.changed) THEN n.{name} ELSE o.{name} END" for name in news
+    )
+    return f"""
+        WITH given AS (
+            SELECT j.organisation_id AS id, min(j.n) AS n, {", ".join(given)}, bool_or(a.is_customer) AS is_customer
+            FROM judged j JOIN leads_arrival a ON a.batch_id = %(batch)s AND a.n = j.n
+            WHERE j.organisation_id IS NOT NULL GROUP BY j.organisation_id
+        ), news AS (
+            SELECT g.*, array_remove(ARRAY[{changed}], NULL) AS changed, to_jsonb(o) AS was
+            FROM given g JOIN leads_organisation o ON o.id = g.id
+            WHERE {" OR ".join(f"({condition})" for condition in news.values())}
+        ), written AS (
+            UPDATE leads_organisation o SET {written} FROM news n WHERE o.id = n.id
+        )
+        UPDATE judged j SET before = jsonb_build_object('organisation',
+            (SELECT jsonb_object_agg(k, n.was -> k) FROM unnest(n.changed || 'id'::text) k))
+        FROM news n WHERE j.n = n.n
+    """
+
+
+_FILL = _fill()
+
+
+def make_campaigns(part: Slice, at: datetime) -> None:
+    """Make the campaigns that rows name and nobody made yet."""
+    with connection.cursor() as cursor:
+        cursor.execute(_CAMPAIGNS, part.values | {"at": at})
+
+
+def resolve_organisations(part: Slice, at: datetime) -> None:
+    """Find or make the organisations of the rows that are still to be judged, and fill what is not known of them."""
+    with connection.cursor() as cursor:
+        cursor.execute(_MAKE, part.values | {"at": at})
+        cursor.execute(_RESOLVE, part.values)
+        if cursor.rowcount:
+            cursor.execute(_FILL, part.values)

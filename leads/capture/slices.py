@@ -1,0 +1,40 @@
+"""Which rows are judged together, and for what?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from leads.stages import Channel
+
+
+class End(NamedTuple):
+    """How an earlier row ended: its verdict, its reason, and its contact, if it has one."""
+
+    verdict: str
+    reason: str
+    contact: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """Rows `first` to `last` of a batch on the stage; campaign and channel are for rows that name none."""
+
+    batch: int
+    first: int
+    last: int
+    campaign: int | None = None
+    channel: str = Channel.WEB
+    source: str = ""
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The slice as the statements' bound values."""
+        return {
+            "batch": self.batch,
+            "first": self.first,
+            "last": self.last,
+            "campaign": self.campaign,
+            "channel": self.channel,
+            "import_batch": self.batch or None,
+        }

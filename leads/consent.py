@@ -1,0 +1,78 @@
+"""Through which channels may a person be contacted, and what did they say about it?
+
+A suppressed address or number is kept as a keyed digest only, so that it outlives the person's erasure.
+"""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Collection, Iterable
+from datetime import datetime
+
+from django.conf import settings
+from django.db import connection
+
+from leads.models import Consent, Suppression
+
+EMAIL, PHONE = Consent.Channel.EMAIL, Consent.Channel.PHONE
+
+
+def digest(channel: str, key: str) -> str:
+    """The keyed digest of an address or number in normal form."""
+    return hmac.digest(settings.SECRET_KEY.encode(), f"{channel}:{key}".encode(), "sha256").hex()
+
+
+def is_anything_suppressed() -> bool:
+    return Suppression.objects.filter(lifted_at__isnull=True).exists()
+
+
+def suppressed(channel: str, keys: Collection[str]) -> set[str]:
+    """Those of the addresses or numbers that may not be used."""
+    standing = Suppression.objects.filter(channel=channel, lifted_at__isnull=True)
+    if not keys or not standing.exists():
+        return set()
+    digests = {digest(channel, key): key for key in keys}
+    return {digests[one] for one in standing.filter(digest__in=list(digests)).values_list("digest", flat=True)}
+
+
+def suppress(channel: str, keys: Iterable[str], *, at: datetime, reason: str) -> None:
+    """Let the addresses or numbers not be used from now on; what is suppressed already stays as it is."""
+    rows = [
+        Suppression(channel=channel, digest=digest(channel, key), reason=reason[:300], created_at=at)
+        for key in dict.fromkeys(keys)
+    ]
+    Suppression.objects.bulk_create(rows, ignore_conflicts=True, batch_size=5_000)
+
+
+_RECORD = """
+    WITH said AS (
+        SELECT j.n, j.contact_id, s.channel, s.is_given, coalesce(a.occurred_at, %(at)s) AS said_at
+        FROM judged j JOIN leads_arrival a ON a.batch_id = %(batch)s AND a.n = j.n
+        CROSS JOIN LATERAL (VALUES
+            ('email', a.consent_email AND NOT a.opt_out_email, a.opt_out_email),
+            ('phone', a.consent_phone AND NOT a.opt_out_phone, a.opt_out_phone)) AS s (channel, is_given, is_withdrawn)
+        WHERE j.round = %(round)s AND (s.is_given OR s.is_withdrawn)
+    ), news AS (
+        SELECT s.* FROM said s
+        LEFT JOIN LATERAL (
+            SELECT c.given_at IS NOT NULL AS is_given FROM leads_consent c
+            WHERE c.contact_id = s.contact_id AND c.channel = s.channel AND c.purpose = 'sales'
+                AND NOT EXISTS (SELECT 1 FROM leads_consent v WHERE v.voids_id = c.id)
+            ORDER BY c.id DESC LIMIT 1) last ON true
+        WHERE last.is_given IS DISTINCT FROM s.is_given
+    ), written AS (
+        INSERT INTO leads_consent (contact_id, purpose, channel, basis, wording, source, given_at, withdrawn_at, recorded_at)
+        SELECT contact_id, 'sales', channel, CASE WHEN is_given THEN 'consent' ELSE 'objection' END, '', %(source)s,
+            CASE WHEN is_given THEN said_at END, CASE WHEN NOT is_given THEN said_at END, %(at)s
+        FROM news ORDER BY n
+    )
+    UPDATE judged j SET is_consented = true FROM news WHERE news.n = j.n
+"""
+
+
+def record(batch: int, round_: int, *, at: datetime, source: str) -> int:
+    """Record what the judged rows of a round say about consent, where it is news; return how many rows did."""
+    with connection.cursor() as cursor:
+        cursor.execute(_RECORD, {"batch": batch, "round": round_, "at": at, "source": source[:300]})
+        written: int = cursor.rowcount
+        return written

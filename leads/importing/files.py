@@ -1,0 +1,144 @@
+"""Where is the file of a batch, what table is in it, and what does each column become?"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from django.core.files import File
+
+from leadops.accounts.models import Company, User
+from leads import names
+from leads.arrivals import Column, Reader, Ways, kind_of
+from leads.importing import values
+from leads.importing.fields import BY_KEY
+from leads.importing.reading import Table, open_table
+from leads.models import AttributeKey, ImportBatch
+
+SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
+DATED = ("occurred_at", "birth_date")
+COUNTED = ("revenue", "attended_minutes")
+KEPT_AS_ATTRIBUTE = frozenset(
+    {"lead_status", "score", "owner", "outcome", "closed_at", "amount", "mql_at", "first_follow_up_at"}
+)
+DIGEST_CHUNK = 1 << 20
+
+
+@contextmanager
+def opened(batch: ImportBatch) -> Iterator[Table]:
+    """The table in the kept file of a batch, wherever the storage keeps it; raises Unreadable."""
+    with local_path(batch) as path:
+        yield open_table(path, sheet=batch.sheet or None, name=batch.name)
+
+
+@contextmanager
+def local_path(batch: ImportBatch) -> Iterator[Path]:
+    """The kept file as a path on this machine; a copy for as long as it is needed where the storage is elsewhere."""
+    try:
+        path = Path(batch.file.path)
+    except NotImplementedError:
+        with tempfile.NamedTemporaryFile(suffix=Path(batch.name).suffix) as copy:
+            with batch.file.open("rb") as kept:
+                shutil.copyfileobj(kept, copy)
+            copy.flush()
+            yield Path(copy.name)
+    else:
+        yield path
+
+
+def digest_of(file: File) -> str:
+    """By what two files with the same content are the same."""
+    found = hashlib.sha256()
+    file.seek(0)
+    while chunk := file.read(DIGEST_CHUNK):
+        found.update(chunk)
+    file.seek(0)
+    return found.hexdigest()
+
+
+def digest_of_headers(headers: Sequence[str]) -> str:
+    return hashlib.sha256(json.dumps([header.strip().casefold() for header in headers]).encode()).hexdigest()
+
+
+def reader(batch: ImportBatch, table: Table, at: datetime) -> Reader:
+    """The reader of a batch's rows, as its mapping and its options say."""
+    zone = ZoneInfo(Company.objects.values_list("time_zone", flat=True).first() or "Europe/Amsterdam")
+    ways = Ways(batch.options.get("country") or "NL", zone, at, owners())
+    return Reader(columns(batch, table), ways)
+
+
+def columns(batch: ImportBatch, table: Table) -> list[Column]:
+    """What each column becomes, and how its values are written, by the samples where the options do not say."""
+    keys = attribute_keys(batch.headers, batch.mapping)
+    kinds = dict(AttributeKey.objects.filter(key__in=[key for key in keys if key]).values_list("key", "kind"))
+    samples = list(zip(*table.samples, strict=True)) or [()] * len(batch.headers)
+    return [
+        column(header, field, key, kinds.get(key, ""), cells, batch.options.get("date_order"))
+        for header, field, key, cells in zip(batch.headers, batch.mapping, keys, samples, strict=True)
+    ]
+
+
+def column(
+    header: str, field: str | None, key: str, kind: str, samples: Sequence[str], date_order: str | None
+) -> Column:
+    given = [cell.strip() for cell in samples if cell.strip()]
+    return Column(
+        header or key,
+        field,
+        key,
+        kind or kind_of(given),
+        date_order or values.detect_date_order(given) or "dmy",
+        field in DATED and bool(given) and sum(map(bool, map(SERIAL.fullmatch, given))) > 0.9 * len(given),
+        values.detect_decimal_mark(given) if field in COUNTED else None,
+    )
+
+
+def attribute_keys(headers: Sequence[str], mapping: Sequence[str | None]) -> list[str]:
+    """The key under which each column is kept on contacts; empty where a field takes it."""
+    taken: set[str] = set()
+    keys = []
+    for place, (header, field) in enumerate(zip(headers, mapping, strict=True), 1):
+        key = "" if field and field not in KEPT_AS_ATTRIBUTE else field or slug(header) or f"column_{place}"
+        while key and key in taken:
+            key = f"{key[:90]}_{place}"
+        taken.add(key)
+        keys.append(key)
+    return keys
+
+
+def slug(header: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "_", names.folded(header)).strip("_")[:90]
+
+
+def register_attributes(batch: ImportBatch, table: Table, at: datetime) -> None:
+    """Enter the columns that no field takes, so that conditions can offer them."""
+    rows = [
+        AttributeKey(key=one.attribute, label=(one.header or one.attribute)[:300], kind=one.kind, created_at=at)
+        for one in columns(batch, table)
+        if one.attribute
+    ]
+    AttributeKey.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def owners() -> dict[str, int]:
+    """Active users by address and by name; a name that two of them bear names neither."""
+    found: dict[str, int] = {}
+    shared: set[str] = set()
+    for key, email, name in User.objects.filter(is_active=True).values_list("pk", "email", "name"):
+        for text in {" ".join(names.folded(text).split()) for text in (email, name)}:
+            shared |= {text} & found.keys()
+            found[text] = key
+    return {text: key for text, key in found.items() if text and text not in shared}
+
+
+def field_keys(mapping: Sequence[str | None]) -> list[str | None]:
+    """A mapping with nothing in it but fields that exist."""
+    return [field if field in BY_KEY else None for field in mapping]
