@@ -19,7 +19,8 @@ def die_with_parent(by: int = signal.SIGTERM) -> None:
 
 def spawn(command: Sequence[str], *, dies_by: int = signal.SIGTERM, **options: Any) -> subprocess.Popen[bytes]:
     """Start `command` so that it ends when this process does, however this process ends."""
-    return subprocess.Popen(command, preexec_fn=deathbed(dies_by), stdin=subprocess.DEVNULL, **options)
+    options |= {"preexec_fn": deathbed(dies_by), "stdin": subprocess.DEVNULL}
+    return subprocess.Popen(command, **options)
 
 
 def deathbed(by: int) -> Callable[[], None]:

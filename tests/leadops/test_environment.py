@@ -26,7 +26,7 @@ def test_database_address_of_a_socket() -> None:
 
 
 def test_database_of_another_make_is_refused() -> None:
-    with pytest.raises(environment.Unset, match="^DATABASE_URL must begin with postgres:// or postgresql://$"):
+    with pytest.raises(environment.Unset, match=r"^DATABASE_URL must begin with postgres:// or postgresql://$"):
         environment.database("mysql://x/y")
 
 

@@ -84,8 +84,8 @@ def test_second_supervisor_learns_where_the_first_is(tmp_path: Path) -> None:
     lock = tmp_path / "up"
     with supervision.only_one(lock, "http://127.0.0.1:8000") as running:
         assert running is None
-        with supervision.only_one(lock, "http://127.0.0.1:9000") as running:
-            assert running == "http://127.0.0.1:8000"
+        with supervision.only_one(lock, "http://127.0.0.1:9000") as running_already:
+            assert running_already == "http://127.0.0.1:8000"
     with supervision.only_one(lock, "http://127.0.0.1:9000") as running:
         assert running is None
 
