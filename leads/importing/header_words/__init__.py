@@ -1,14 +1,20 @@
 """What could a column mean, going by the words above it alone?"""
 
 import re
-import unicodedata
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
-from leads.importing.header_words.labels import LABELS, NOTHING
+from leads.importing.header_words.phrasebook import (
+    HINT,
+    SURE,
+    canonical,
+    correct,
+    is_nothing,
+    phrases,
+    respelled,
+    short_phrases,
+    without_stops,
+)
 from leads.importing.header_words.qualifiers import (
     ADDRESS_WORDS,
     COMPANY_WORDS,
@@ -18,20 +24,18 @@ from leads.importing.header_words.qualifiers import (
     PAIR_FILLERS,
     PAIRS,
     PERSON_WORDS,
-    STOP_WORDS,
     WORK_WORDS,
 )
-from leads.importing.header_words.synonyms import SYNONYMS
 
-SURE, LESS, HINT = 0.92, 0.84, 0.62
-MARKS = {"~": HINT, "<": LESS}
 BRACKETS = re.compile(r"[(\[{<][^)\]}>]*[)\]}>]")
-CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])|(?<=[A-Z])(?=[A-Z][a-z]{2})|(?<=[A-Za-z])(?=\d)")
-NO_LETTER = re.compile(r"[^a-z0-9#]+")
 PLACE_FIELDS = frozenset({"street", "house_number", "postcode", "city", "region", "country"})
 COMPANY_FIELDS = frozenset({"organisation", "website", "industry", "employees", "revenue"})
-OTHER_SCORES = frozenset({"credit", "exam", "test", "satisfaction", "nps", "quality", "risk", "confidence", "math", "reading"})
+OTHER_SCORES = frozenset(
+    {"credit", "exam", "test", "satisfaction", "nps", "quality", "risk", "confidence", "math", "reading"}
+)
 OWN_WORDS = frozenset({"lead", "contact", "person", "record", "customer", "prospect", "attendee"})
+PERSONAL = frozenset({"full_name", "first_name", "last_name", "job_title", "birth_date", "salutation", "department"})
+ADDRESSED = PLACE_FIELDS | {"phone", "mobile", "email", "organisation", "full_name", "first_name", "last_name"}
 REPEATABLE = PLACE_FIELDS | {"email", "phone", "mobile", "website", "organisation", "job_title"}
 
 
@@ -45,55 +49,16 @@ class Meaning:
     group: str = ""
 
 
-@cache
-def phrases() -> dict[str, dict[str, float]]:
-    """Every known phrase in canonical words, with the fields that it stands for and how surely."""
-    known: dict[str, dict[str, float]] = {}
-    for field, listed in LABELS.items():
-        for phrase in listed.split(";"):
-            text = " ".join(phrase.split())
-            fields = known.setdefault(" ".join(canonical(text.lstrip("~<"))), {})
-            fields[field] = max(MARKS.get(text[0], SURE), fields.get(field, 0.0))
-    return known
-
-
-@cache
-def short_phrases() -> dict[str, str]:
-    """The known phrases without their stop words."""
-    return {" ".join(words): phrase for phrase in phrases() if (words := without_stops(phrase.split()))}
-
-
-def without_stops(words: list[str]) -> list[str]:
-    return [word for word in words if word not in STOP_WORDS]
-
-
-def plain(text: str) -> str:
-    """Lower case, without accents."""
-    text = unicodedata.normalize("NFKD", text.replace("ß", "ss").replace("ø", "o").replace("№", " nr ").replace("n°", "nr ").replace("N°", "nr "))
-    return "".join(letter for letter in text if not unicodedata.combining(letter)).casefold()
-
-
-def canonical(header: str) -> list[str]:
-    """The words of a header, each in the one spelling that the lexicon uses."""
-    text = plain(CAMEL.sub(" ", header)).replace("'s", "s").replace("’s", "s").replace("#", " number ").replace("@", " email ")
-    words = NO_LETTER.sub(" ", text).split()
-    joined = " ".join(words)
-    joined = re.sub(r"\be (mail\w*)", r"\1", joined)
-    joined = re.sub(r"\bopt (in|out)\b", r"opt \1", joined)
-    return " ".join(SYNONYMS.get(word, word) for word in joined.split()).split()
-
-
 @lru_cache(maxsize=4096)
 def meanings(header: str) -> tuple[Meaning, ...]:
     """The fields that a header may stand for, the likeliest first; none for words that mean nothing to a lead."""
-    found: dict[str, Meaning] = {}
     for text, penalty in spellings(header):
-        for meaning in read(canonical(text), penalty) or read(canonical(text.lower()), penalty):
-            if meaning.field not in found or found[meaning.field].weight < meaning.weight:
-                found[meaning.field] = meaning
-        if found:
+        words = canonical(text)
+        if is_nothing(words):
             break
-    return tuple(sorted(found.values(), key=lambda meaning: -meaning.weight))
+        if found := read(words, penalty) or read(canonical(text.lower()), penalty):
+            return tuple(sorted(found, key=lambda meaning: -meaning.weight))
+    return ()
 
 
 def spellings(header: str) -> list[tuple[str, float]]:
@@ -112,15 +77,14 @@ def read(words: list[str], penalty: float) -> list[Meaning]:
     """Look the words up whole, without stop words, without qualifiers, and last with a typing error in them."""
     if not words:
         return []
-    if " ".join(words) in nothings():
-        return []
-    return look_up(words, penalty) or qualified(words, penalty) or paired(words, penalty) or numbered(words, penalty) or scored(words, penalty) or misspelled(words, penalty)
-
-
-@cache
-def nothings() -> frozenset[str]:
-    """The headers that are known to name no field."""
-    return frozenset(" ".join(canonical(phrase.strip())) for phrase in NOTHING.split(";"))
+    return (
+        look_up(words, penalty)
+        or qualified(words, penalty)
+        or paired(words, penalty)
+        or numbered(words, penalty)
+        or scored(words, penalty)
+        or misspelled(words, penalty)
+    )
 
 
 def paired(words: list[str], penalty: float) -> list[Meaning]:
@@ -179,9 +143,9 @@ def fits(meaning: Meaning, kinds: set[str]) -> bool:
     """Whether a field can carry the qualifiers that stood with it."""
     if "again" in kinds and meaning.field not in REPEATABLE:
         return False
-    if "address" in kinds and meaning.field not in PLACE_FIELDS | {"phone", "email", "organisation", "full_name", "first_name", "last_name", "mobile"}:
+    if "address" in kinds and meaning.field not in ADDRESSED:
         return False
-    if "company" in kinds and meaning.field in {"full_name", "first_name", "last_name", "job_title", "birth_date", "salutation", "department"}:
+    if "company" in kinds and meaning.field in PERSONAL:
         return False
     return "person" not in kinds or meaning.field not in COMPANY_FIELDS or not meaning.is_hint
 
@@ -209,12 +173,14 @@ def qualifier(word: str) -> tuple[str, float, str] | None:
 
 def scored(words: list[str], penalty: float) -> list[Meaning]:
     """Some score, which the values must bear out."""
-    return [Meaning("score", HINT - penalty, True)] if len(words) == 2 and words[1] == "score" and words[0] not in OTHER_SCORES else []
+    if len(words) != 2 or words[1] != "score" or words[0] in OTHER_SCORES:
+        return []
+    return [Meaning("score", HINT - penalty, True)]
 
 
 def misspelled(words: list[str], penalty: float) -> list[Meaning]:
     """Read the words again with slips of the finger put right."""
-    corrected = " ".join(SYNONYMS.get(word, word) for word in map(correct, words)).split()
+    corrected = respelled(map(correct, words))
     if corrected == words:
         return []
     found = look_up(corrected, penalty + 0.15) or qualified(corrected, penalty + 0.15)
@@ -222,27 +188,9 @@ def misspelled(words: list[str], penalty: float) -> list[Meaning]:
 
 
 @lru_cache(maxsize=4096)
-def correct(word: str) -> str:
-    """The known word that differs by one slip (two in a long word) and begins alike; the word itself when there is none."""
-    if len(word) < 4 or word in vocabulary() or not word.isalpha():
-        return word
-    near = process.extractOne(word, tuple(vocabulary()), scorer=OSA.distance, score_cutoff=1 if len(word) < 9 else 2)
-    if near is None or near[0][0] != word[0] or (len(word) < 6 and sorted(near[0]) != sorted(word)):
-        return word
-    return near[0]
-
-
-@cache
-def vocabulary() -> dict[str, None]:
-    """Every word of four letters or more that stands in a known phrase or is a synonym of one."""
-    words = {word for phrase in phrases() for word in phrase.split()} | set(SYNONYMS) | OTHER_PEOPLE | PERSON_WORDS
-    return dict.fromkeys(sorted(word for word in words if len(word) >= 4 and word.isalpha()))
-
-
-@lru_cache(maxsize=4096)
 def is_known(header: str) -> bool:
     """Whether a cell holds words that stand above columns."""
-    return len(header) < 80 and (bool(meanings(header)) or " ".join(canonical(header)) in nothings())
+    return len(header) < 80 and (bool(meanings(header)) or is_nothing(canonical(header)))
 
 
 def weight(header: str) -> float:

@@ -1,45 +1,56 @@
 """Which words only qualify what stands above a column: whose it is, which address, which of several?"""
 
-STOP_WORDS = frozenset(
+
+def words(text: str) -> frozenset[str]:
+    """The words of a text."""
+    return frozenset(text.split())
+
+
+STOP_WORDS = words(
     """
     a an d das de der des die du e een el enter for het ihr ihre il in is je jouw l la le les los mijn my of our
     please the this to und uw van voor vos votre wat what what's whats y your
-    """.split()
+    """
 )
-PERSON_WORDS = frozenset(
+"""Words that say nothing."""
+PERSON_WORDS = words(
     """
     answer applicant attendee attributes best buyer candidate client1 contact crm current customer data decision
-    default detail details end enquirer field fields form gegevens general guest haupt hoofd hubspot individual info
-    information inquirer key kontaktdaten lead mailchimp main maker member merge owner_contact participant1
-    partner_contact patient pers person person1 personen personne persoon prefered preferred primary principal profile
-    properties property purchaser question recipient record relatie requester respondent salesforce sf speaker student
-    subscriber traveler user value visitor zoho
-    """.split()
+    default detail details end enquirer field fields form gegevens general guest haupt hoofd hubspot individual
+    info information inquirer key kontaktdaten lead mailchimp main maker member merge owner_contact participant1
+    partner_contact patient pers person person1 personen personne persoon prefered preferred primary principal
+    profile properties property purchaser question recipient record relatie requester respondent salesforce sf
+    speaker student subscriber traveler user value visitor zoho
+    """
 )
-COMPANY_WORDS = frozenset(
+"""Whoever the row is about."""
+COMPANY_WORDS = words(
     """
     account business club company corporate headquarters hoofdkantoor hq office_main org relation school siege
     vestiging zentrale
-    """.split()
+    """
 )
-WORK_WORDS = frozenset(
+"""The organisation of the person."""
+WORK_WORDS = words(
     """
     bureau day daytime dienstlich direct g geschaftlich geschaftliche job office pro professional professionnel
     professionnelle w werk work zakelijk zakelijke
-    """.split()
+    """
 )
-HOME_WORDS = frozenset(
+"""At work."""
+HOME_WORDS = words(
     """
     domicile evening home p perso personal personnel personnelle persoonlijk privat private prive thuis
-    """.split()
-)
-OTHER_PEOPLE = frozenset(
     """
-    account_manager agent assigned assistant bcc broker cc child children created creator dealer emergency father host
-    husband introducer invited inviter manager modified mother organiser organizer owner panelist parent recruiter
-    referral referred referrer rep reports reseller salesperson secretary seller sender sponsor spouse supervisor
-    supplier teacher updated vendor wife
-    """.split()
+)
+"""At home."""
+OTHER_PEOPLE = words(
+    """
+    account_manager agent assigned assistant bcc broker cc child children created creator dealer emergency
+    father host husband introducer invited inviter manager modified mother organiser organizer owner panelist
+    parent recruiter referral referred referrer rep reports reseller salesperson secretary seller sender sponsor
+    spouse supervisor supplier teacher updated vendor wife
+    """
 )
 """Whose columns say nothing about the person of the row; the owner's name apart."""
 ADDRESS_WORDS: dict[str, float] = {
@@ -80,36 +91,38 @@ ADDRESS_WORDS: dict[str, float] = {
     "previous": 0.3,
 }
 """Which of several addresses, and how far it is from the one where the person works."""
-ID_WORDS = frozenset(
+ID_WORDS = words(
     """
     code id key nr number ref reference
-    """.split()
+    """
 )
-PAIR_FILLERS = frozenset(
+"""What a number is called."""
+PAIR_FILLERS = words(
     """
     be by contact contacted do flag given has have i like me of opt status us via want we would yes
-    """.split()
+    """
 )
-REFUSING = frozenset(
+"""Words that may stand with leave given or refused."""
+REFUSING = words(
     """
     afgemeld geen kein keine never nicht niet no not out pas uitgeschreven unsubscribe unsubscribed withdrawn
-    """.split()
-)
-GIVING = frozenset(
     """
-    accept accepted accepts agree agreed agreement akkoord allowed consent consentement einwilligung in mag may ok
-    ontvangen optin permission receive subscribe subscribed subscription toestemming zustimmung
-    """.split()
 )
-CALLING = frozenset(
+GIVING = words(
+    """
+    accept accepted accepts agree agreed agreement akkoord allowed consent consentement einwilligung in mag may
+    ok ontvangen optin permission receive subscribe subscribed subscription toestemming zustimmung
+    """
+)
+CALLING = words(
     """
     anrufen bellen call calling calls phone sms telemarketing
-    """.split()
+    """
 )
-MAILING = frozenset(
+MAILING = words(
     """
     avg contact dsgvo email gdpr mailen mailing mailings marketing newsletter rgpd
-    """.split()
+    """
 )
 PAIRS: tuple[tuple[str, frozenset[str], frozenset[str]], ...] = (
     ("opt_out_phone", REFUSING, CALLING),

@@ -32,7 +32,9 @@ def suggest(table: Table) -> list[Suggestion]:
     """Suggest a field, or none, for every column; a field is given to one column at most."""
     columns = [list(cells) for cells in zip(*table.samples, strict=True)] or [[] for _header in table.headers]
     profiles = [Profile.of(cells) for cells in columns]
-    claims = [claim for column, header in enumerate(table.headers) for claim in by_header(column, header, profiles[column])]
+    claims = [
+        claim for column, header in enumerate(table.headers) for claim in by_header(column, header, profiles[column])
+    ]
     claims += guessed(table.headers, columns, profiles)
     chosen = award(context.weigh(claims, profiles))
     return [suggestion(header, chosen.get(column)) for column, header in enumerate(table.headers)]
@@ -52,7 +54,10 @@ def award(claims: list[Claim]) -> dict[int, Claim]:
     """Give each field to one column and each column one field, the strongest claims first."""
     by_column: dict[int, Claim] = {}
     by_field: dict[str, Claim] = {}
-    ranked = sorted((claim for claim in claims if claim.strength >= THRESHOLD), key=lambda claim: (-round(claim.strength, 3), claim.column))
+    ranked = sorted(
+        (claim for claim in claims if claim.strength >= THRESHOLD),
+        key=lambda claim: (-round(claim.strength, 3), claim.column),
+    )
     for claim in ranked:
         if claim.column in by_column:
             continue

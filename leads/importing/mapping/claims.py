@@ -61,7 +61,9 @@ def place(profile: Profile, is_hint: bool) -> float:
 
 def phone(profile: Profile, is_hint: bool) -> float:
     """Digits as of phone numbers in a good part of the values, or what a spreadsheet makes of them."""
-    if profile.share("email") >= 0.5 or profile.share("date") >= 0.7 and profile.length > 7.5 and profile.share("phone") < 0.7:
+    if profile.share("email") >= 0.5 or (
+        profile.share("date") >= 0.7 and profile.length > 7.5 and profile.share("phone") < 0.7
+    ):
         return REFUSED
     looks = profile.part(lambda value: len(re.sub(r"\D", "", value)) >= (7 if value.isdigit() else 6))
     return CONFIRMED if looks >= 0.5 else 0.9 if looks >= 0.2 and not is_hint else REFUSED
@@ -105,7 +107,9 @@ def job_title(profile: Profile, is_hint: bool) -> float:
 def website(profile: Profile, is_hint: bool) -> float:
     if profile.share("email") >= 0.5 or profile.share("linkedin") >= 0.5:
         return REFUSED
-    return CONFIRMED if profile.share("link") >= 0.5 else 0.85 if profile.share("link") >= 0.2 and not is_hint else REFUSED
+    return (
+        CONFIRMED if profile.share("link") >= 0.5 else 0.85 if profile.share("link") >= 0.2 and not is_hint else REFUSED
+    )
 
 
 def linkedin(profile: Profile, is_hint: bool) -> float:
@@ -150,7 +154,12 @@ def moment(profile: Profile, is_hint: bool) -> float:
 
 
 def birth(profile: Profile, is_hint: bool) -> float:
-    return CONFIRMED if profile.share("date") >= 0.4 or profile.part(re.compile(r"\d{1,2}[-/.]\d{1,2}([-/.]\d+)?|(19|20)\d\d").fullmatch) >= 0.5 else REFUSED
+    return (
+        CONFIRMED
+        if profile.share("date") >= 0.4
+        or profile.part(re.compile(r"\d{1,2}[-/.]\d{1,2}([-/.]\d+)?|(19|20)\d\d").fullmatch) >= 0.5
+        else REFUSED
+    )
 
 
 def flag(profile: Profile, is_hint: bool) -> float:
@@ -162,7 +171,13 @@ def flag(profile: Profile, is_hint: bool) -> float:
 
 
 def prose(profile: Profile, is_hint: bool) -> float:
-    if profile.numeric >= 0.6 or profile.share("email") >= 0.5 or is_flag(profile) or profile.length < 2.5 or profile.share("date") >= 0.6:
+    if (
+        profile.numeric >= 0.6
+        or profile.share("email") >= 0.5
+        or is_flag(profile)
+        or profile.length < 2.5
+        or profile.share("date") >= 0.6
+    ):
         return REFUSED
     return 1.0 if not is_hint or profile.length >= 15 else 0.85
 
@@ -180,17 +195,23 @@ def score(profile: Profile, is_hint: bool) -> float:
 def owner(profile: Profile, is_hint: bool) -> float:
     if profile.numeric >= 0.5 or profile.share("uuid") >= 0.5 or profile.share("date") >= 0.5 or is_flag(profile):
         return REFUSED
-    return 1.0 if not is_hint or profile.share("person") >= 0.4 or profile.share("email") >= 0.5 or profile.distinct < 0.6 else 0.5
+    return (
+        1.0
+        if not is_hint or profile.share("person") >= 0.4 or profile.share("email") >= 0.5 or profile.distinct < 0.6
+        else 0.5
+    )
 
 
 def external_id(profile: Profile, is_hint: bool) -> float:
     """Codes that are nearly all different."""
-    if profile.share("date") >= 0.6 and profile.numeric < 0.6 or profile.share("email") >= 0.5 or profile.length > 80:
+    if (profile.share("date") >= 0.6 and profile.numeric < 0.6) or profile.share("email") >= 0.5 or profile.length > 80:
         return REFUSED
     spaced = profile.part(lambda value: " " in value)
     if not is_hint and profile.distinct < 0.6:
         return 0.75 if len(profile.values) > 5 else REFUSED
-    if profile.distinct < 0.95 and is_hint or (is_hint and (spaced > 0.2 or profile.part(re.compile(r".*\d").match) < 0.8)):
+    if (profile.distinct < 0.95 and is_hint) or (
+        is_hint and (spaced > 0.2 or profile.part(re.compile(r".*\d").match) < 0.8)
+    ):
         return REFUSED
     return 0.97 if profile.share("uuid") >= 0.8 else 1.0
 
@@ -202,7 +223,12 @@ def tags(profile: Profile, is_hint: bool) -> float:
 
 
 def minutes(profile: Profile, is_hint: bool) -> float:
-    lasting = profile.part(re.compile(r"\d{1,4}([.,]\d+)?\s?(m|min|mins|minutes?|minuten)?\.?|(\d+:)?\d{1,2}:\d\d|(\d+\s?(h|hrs?|hours?|uur|std)\.?\s?)?(\d+\s?(m|min|minutes?|minuten)\.?)?\s?(\d+\s?(s|sec|seconds?)\.?)?", re.I).fullmatch)
+    lasting = profile.part(
+        re.compile(
+            r"\d{1,4}([.,]\d+)?\s?(m|min|mins|minutes?|minuten)?\.?|(\d+:)?\d{1,2}:\d\d|(\d+\s?(h|hrs?|hours?|uur|std)\.?\s?)?(\d+\s?(m|min|minutes?|minuten)\.?)?\s?(\d+\s?(s|sec|seconds?)\.?)?",
+            re.IGNORECASE,
+        ).fullmatch
+    )
     return CONFIRMED if lasting >= 0.6 else REFUSED
 
 
@@ -245,10 +271,42 @@ def infix(profile: Profile, is_hint: bool) -> float:
 
 
 BEARINGS: dict[str, Bearing] = {
-    "full_name": person, "salutation": salutation, "initials": initials, "first_name": name_part, "infix": infix, "last_name": name_part, "email": shaped("email", 0.4),
-    "phone": phone, "mobile": phone, "job_title": job_title, "organisation": company, "website": website, "street": street, "house_number": house_number,
-    "postcode": postcode, "city": place, "region": place, "country": country, "language": language, "employees": employees, "revenue": amount, "channel": channel,
-    "source_detail": source, "occurred_at": moment, "consent_email": flag, "consent_phone": flag, "opt_out_email": flag, "opt_out_phone": flag, "notes": prose,
-    "lead_status": status, "score": score, "owner": owner, "external_id": external_id, "tags": tags, "linkedin_url": linkedin, "birth_date": birth, "is_customer": flag,
+    "full_name": person,
+    "salutation": salutation,
+    "initials": initials,
+    "first_name": name_part,
+    "infix": infix,
+    "last_name": name_part,
+    "email": shaped("email", 0.4),
+    "phone": phone,
+    "mobile": phone,
+    "job_title": job_title,
+    "organisation": company,
+    "website": website,
+    "street": street,
+    "house_number": house_number,
+    "postcode": postcode,
+    "city": place,
+    "region": place,
+    "country": country,
+    "language": language,
+    "employees": employees,
+    "revenue": amount,
+    "channel": channel,
+    "source_detail": source,
+    "occurred_at": moment,
+    "consent_email": flag,
+    "consent_phone": flag,
+    "opt_out_email": flag,
+    "opt_out_phone": flag,
+    "notes": prose,
+    "lead_status": status,
+    "score": score,
+    "owner": owner,
+    "external_id": external_id,
+    "tags": tags,
+    "linkedin_url": linkedin,
+    "birth_date": birth,
+    "is_customer": flag,
     "attended_minutes": minutes,
 }

@@ -9,13 +9,36 @@ from leads.importing.mapping.claims import Claim
 from leads.importing.sample_values import Profile
 
 STRONG = 0.7
-WHO = frozenset({"full_name", "first_name", "last_name", "email", "phone", "mobile", "organisation", "external_id", "linkedin_url"})
+WHO = frozenset(
+    {"full_name", "first_name", "last_name", "email", "phone", "mobile", "organisation", "external_id", "linkedin_url"}
+)
 PEOPLE = frozenset({"first_name", "last_name", "full_name", "email", "job_title"})
 COMPANY_FACTS = frozenset({"industry", "employees", "revenue", "website"})
-ONLY_OF_LEADS = frozenset({
-    "job_title", "channel", "campaign", "notes", "interest", "score", "tags", "attended_minutes", "lead_status", "owner", "department", "occurred_at", "source_detail",
-    "salutation", "language", "is_customer", "birth_date", "infix", "initials", "consent_phone", "consent_email",
-})
+ONLY_OF_LEADS = frozenset(
+    {
+        "job_title",
+        "channel",
+        "campaign",
+        "notes",
+        "interest",
+        "score",
+        "tags",
+        "attended_minutes",
+        "lead_status",
+        "owner",
+        "department",
+        "occurred_at",
+        "source_detail",
+        "salutation",
+        "language",
+        "is_customer",
+        "birth_date",
+        "infix",
+        "initials",
+        "consent_phone",
+        "consent_email",
+    }
+)
 """Fields that mean nothing where a table names nobody."""
 
 
@@ -24,7 +47,11 @@ def weigh(claims: list[Claim], profiles: list[Profile]) -> list[Claim]:
     strong = {claim.field for claim in claims if claim.strength >= STRONG and not claim.is_hint}
     claims = [replace(claim, strength=claim.strength * name_factor(claim, strong)) for claim in claims]
     claims = one_address(claims, profiles)
-    return claims if names_somebody(claims) else [claim for claim in claims if claim.field not in ONLY_OF_LEADS and not claim.is_hint]
+    return (
+        claims
+        if names_somebody(claims)
+        else [claim for claim in claims if claim.field not in ONLY_OF_LEADS and not claim.is_hint]
+    )
 
 
 def names_somebody(claims: list[Claim]) -> bool:
@@ -61,7 +88,9 @@ def one_address(claims: list[Claim], profiles: list[Profile]) -> list[Claim]:
     groups: dict[str, float] = defaultdict(float)
     for claim in claims:
         if claim.field in PLACE_FIELDS and not claim.is_hint:
-            groups[claim.group] += claim.strength * (1.0 if profiles[claim.column].count else 0.15) * (1 - 2 * distance(claim.group))
+            groups[claim.group] += (
+                claim.strength * (1.0 if profiles[claim.column].count else 0.15) * (1 - 2 * distance(claim.group))
+            )
     if not groups:
         return claims
     chosen = max(groups, key=lambda group: groups[group])

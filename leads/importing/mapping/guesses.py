@@ -5,7 +5,9 @@ import re
 from leads.importing.mapping.claims import Claim
 from leads.importing.sample_values import Profile
 
-NAMELESS = re.compile(r"(unnamed|column|field|col|var|kolom|spalte|colonne|veld|feld|attribute|x|v|c|f)?[\s_:.]*\d*|[a-z]", re.IGNORECASE)
+NAMELESS = re.compile(
+    r"(unnamed|column|field|col|var|kolom|spalte|colonne|veld|feld|attribute|x|v|c|f)?[\s_:.]*\d*|[a-z]", re.IGNORECASE
+)
 ENOUGH = 0.7
 
 
@@ -25,8 +27,14 @@ def by_values(column: int, profile: Profile) -> list[Claim]:
 def likeliest(profile: Profile) -> tuple[str | None, float]:
     """The field whose shape the values have, the surest shapes first."""
     for field, shape, strength in (
-        ("email", "email", 0.85), ("linkedin_url", "linkedin", 0.8), ("website", "link", 0.7), ("postcode", "dutch_postcode", 0.75), ("mobile", "mobile", 0.72),
-        ("occurred_at", "date", 0.58), ("infix", "infix", 0.62), ("country", "country", 0.64),
+        ("email", "email", 0.85),
+        ("linkedin_url", "linkedin", 0.8),
+        ("website", "link", 0.7),
+        ("postcode", "dutch_postcode", 0.75),
+        ("mobile", "mobile", 0.72),
+        ("occurred_at", "date", 0.58),
+        ("infix", "infix", 0.62),
+        ("country", "country", 0.64),
     ):
         if profile.share(shape) >= ENOUGH:
             return field, strength
@@ -50,7 +58,12 @@ def likeliest_words(profile: Profile) -> tuple[str | None, float]:
         return "organisation", 0.62
     if profile.share("street") >= ENOUGH and profile.part(re.compile(r".*\d").match) >= 0.6:
         return "street", 0.6
-    if profile.share("person") >= ENOUGH and profile.distinct > 0.5 and profile.share("job") < 0.4 and profile.length < 35:
+    if (
+        profile.share("person") >= ENOUGH
+        and profile.distinct > 0.5
+        and profile.share("job") < 0.4
+        and profile.length < 35
+    ):
         return "full_name", 0.6
     if profile.share("job") >= 0.6:
         return "job_title", 0.56
@@ -60,13 +73,25 @@ def likeliest_words(profile: Profile) -> tuple[str | None, float]:
 def names_by_email(columns: list[list[str]], email: int, nameless: list[int]) -> list[Claim]:
     """Columns whose single words come back in the mail address are first and last names, in that order."""
     found = [column for column in nameless if column != email and echo(columns[column], columns[email]) >= 0.4]
-    return [Claim(column, field, 0.66, by_values=True) for column, field in zip(found, ("first_name", "last_name"), strict=False) if len(found) >= 2]
+    return [
+        Claim(column, field, 0.66, by_values=True)
+        for column, field in zip(found, ("first_name", "last_name"), strict=False)
+        if len(found) >= 2
+    ]
 
 
 def echo(values: list[str], addresses: list[str]) -> float:
     """The share of single words that stand in the local part of the mail address beside them."""
-    pairs = [(letters(value), letters(address.split("@")[0])) for value, address in zip(values, addresses, strict=True) if value and "@" in address and " " not in value.strip()]
-    return sum(len(value) > 1 and value in local for value, local in pairs) / max(1, len(pairs)) if len(pairs) > len(values) / 4 else 0.0
+    pairs = [
+        (letters(value), letters(address.split("@")[0]))
+        for value, address in zip(values, addresses, strict=True)
+        if value and "@" in address and " " not in value.strip()
+    ]
+    return (
+        sum(len(value) > 1 and value in local for value, local in pairs) / max(1, len(pairs))
+        if len(pairs) > len(values) / 4
+        else 0.0
+    )
 
 
 def letters(text: str) -> str:
@@ -77,5 +102,12 @@ def city_after_postcode(columns: list[Profile], claims: list[Claim], nameless: l
     """The words beside a postcode are a town."""
     taken = {claim.column for claim in claims}
     beside = [claim.column + step for claim in claims if claim.field == "postcode" for step in (1, -1)]
-    town = next((column for column in beside if column in nameless and column not in taken and columns[column].count and columns[column].numeric < 0.1), None)
+    town = next(
+        (
+            column
+            for column in beside
+            if column in nameless and column not in taken and columns[column].count and columns[column].numeric < 0.1
+        ),
+        None,
+    )
     return [] if town is None else [Claim(town, "city", 0.6, by_values=True)]

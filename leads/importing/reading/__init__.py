@@ -1,11 +1,12 @@
 """What table is in this file? Any common encoding, separator or workbook; a header in any of the first rows."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from itertools import islice
 from pathlib import Path
 
 from django.utils.translation import gettext as _
+from python_calamine import CalamineWorkbook
 
 from leads.importing.header_words import weight
 from leads.importing.reading import header, sheets, text
@@ -15,6 +16,8 @@ from leads.importing.reading.table import SAMPLE_ROWS, Line, Record, Table, Unre
 __all__ = ["MAX_COLUMNS", "Record", "Table", "Unreadable", "open_table"]
 
 MAX_COLUMNS = 1_000
+MANY_SHORT = 0.2
+"""When more of the rows than this lack cells at their end, leaving them out is the file's way of writing blanks."""
 
 
 def open_table(path: str | Path, *, sheet: str | None = None, name: str | None = None) -> Table:
@@ -32,7 +35,7 @@ def open_table(path: str | Path, *, sheet: str | None = None, name: str | None =
 def open_text(path: Path) -> Table:
     dialect = text.detect_dialect(path)
     lines = partial(text_lines, path, dialect)
-    return build(lines, encoding=dialect.encoding, delimiter=dialect.delimiter)
+    return build(lines, dialect=dialect)
 
 
 def text_lines(path: Path, dialect: text.Dialect) -> Iterable[Line]:
@@ -45,19 +48,24 @@ def open_workbook(path: Path, sheet: str | None, name: str) -> Table:
     listed = sheets.worksheets(workbook)
     names = [title for title, _visible in listed]
     if sheet is not None and sheet not in names:
-        raise Unreadable(_("There is no sheet “%(sheet)s” in this workbook. It has: %(names)s.") % {"sheet": sheet, "names": ", ".join(names)})
+        raise Unreadable(
+            _("There is no sheet “%(sheet)s” in this workbook. It has: %(names)s.")
+            % {"sheet": sheet, "names": ", ".join(names)}
+        )
     wanted = [sheet] if sheet is not None else [title for title, visible in listed if visible] or names
     tables = [table for title in wanted if (table := open_sheet(workbook, title, names))]
     if not tables:
-        raise Unreadable(_("The workbook %(name)s has no rows. Check that the list is on a sheet of it.") % {"name": name})
+        raise Unreadable(
+            _("The workbook %(name)s has no rows. Check that the list is on a sheet of it.") % {"name": name}
+        )
     return max(tables, key=looks_like_leads)
 
 
-def open_sheet(workbook, title: str, names: list[str]) -> Table | None:
+def open_sheet(workbook: CalamineWorkbook, title: str, names: list[str]) -> Table | None:
     """The table on one sheet, or None when the sheet has no cells."""
     content = sheets.open_sheet(workbook, title)
     lines = partial(sheets.rows, content)
-    return build(lines, sheet=title, sheets=names) if head(lines(), 1) else None
+    return build(lines, sheet=title, names=names) if head(lines(), 1) else None
 
 
 def looks_like_leads(table: Table) -> float:
@@ -65,23 +73,43 @@ def looks_like_leads(table: Table) -> float:
     return sum(map(weight, table.headers)) * (1.0 if table.samples else 0.1)
 
 
-def build(lines: Callable[[], Iterable[Line]], *, encoding=None, delimiter=None, sheet=None, sheets=()) -> Table:
+def build(
+    lines: Callable[[], Iterable[Line]],
+    *,
+    dialect: text.Dialect | None = None,
+    sheet: str | None = None,
+    names: Sequence[str] = (),
+) -> Table:
     """Find the header and the width of a table, and take samples from below it."""
     first = head(lines(), header.SEARCHED + header.COMPARED)
     if not first:
         raise Unreadable(_("The file is empty. Export it again and check that it has rows."))
+    refuse_too_wide(sorted(last_filled(cells) for _line, cells in first)[len(first) // 2])
     place = header.find(first)
     line = None if place is None else first[place][0]
     samples = [cells for _line, cells in islice(below(line, lines()), SAMPLE_ROWS)]
-    names = [] if place is None else [name.strip().lstrip("\ufeff") for name in first[place][1]]
-    width = table_width(names, samples)
-    if width > MAX_COLUMNS:
-        raise Unreadable(_("The table has %(width)d columns; at most %(limit)d can be read. Delete the columns that are not needed.") % {"width": width, "limit": MAX_COLUMNS})
+    labels = [] if place is None else [label.strip().lstrip("\ufeff") for label in first[place][1]]
+    width = table_width(labels, samples)
+    refuse_too_wide(width)
     return Table(
-        sheet=sheet, sheets=list(sheets), encoding=encoding, delimiter=delimiter, header_row=line,
-        headers=names[:width] + [""] * (width - len(names)), samples=[fit(cells, width) for cells in samples],
-        lines=lines, short_rows_are_usual=sheet is not None or shorts(samples, width) > 0.2,
+        sheet=sheet,
+        sheets=list(names),
+        encoding=dialect.encoding if dialect else None,
+        delimiter=dialect.delimiter if dialect else None,
+        header_row=line,
+        headers=fit(labels, width),
+        samples=[fit(cells, width) for cells in samples],
+        lines=lines,
+        short_rows_are_usual=dialect is None or shorts(samples, width) > MANY_SHORT,
     )
+
+
+def refuse_too_wide(width: int) -> None:
+    if width > MAX_COLUMNS:
+        sentence = _(
+            "The table has %(width)d columns; at most %(limit)d can be read. Delete the columns that are not needed."
+        )
+        raise Unreadable(sentence % {"width": width, "limit": MAX_COLUMNS})
 
 
 def table_width(names: list[str], samples: list[list[str]]) -> int:

@@ -4,6 +4,7 @@ import zipfile
 import zlib
 from enum import Enum
 from pathlib import Path
+from typing import BinaryIO
 
 from django.utils.translation import gettext as _
 
@@ -15,9 +16,26 @@ BEGINNING = 65_536
 TEXT_CONTROLS = b"\t\n\r\f\v\x00\x1a\x1b\x1c\x1d\x1e\x1f"
 CONTROLS = bytes(set(range(32)) - set(TEXT_CONTROLS)) + b"\x7f"
 DOCUMENTS = {
-    b"%PDF": "PDF", b"\x89PNG": "PNG", b"\xff\xd8\xff": "JPEG", b"GIF8": "GIF", b"BM": "BMP", b"RIFF": "RIFF", b"{\\rtf": "RTF",
-    b"MZ": "EXE", b"\x7fELF": "ELF", b"\x1f\x8b": "GZIP", b"Rar!": "RAR", b"7z\xbc\xaf": "7-Zip", b"BZh": "BZIP2", b"\xfd7zXZ": "XZ",
-    b"SQLite format 3": "SQLite", b"PAR1": "Parquet", b"II*\x00": "TIFF", b"MM\x00*": "TIFF", b"OggS": "Ogg", b"ID3": "MP3",
+    b"%PDF": "PDF",
+    b"\x89PNG": "PNG",
+    b"\xff\xd8\xff": "JPEG",
+    b"GIF8": "GIF",
+    b"BM": "BMP",
+    b"RIFF": "RIFF",
+    b"{\\rtf": "RTF",
+    b"MZ": "EXE",
+    b"\x7fELF": "ELF",
+    b"\x1f\x8b": "GZIP",
+    b"Rar!": "RAR",
+    b"7z\xbc\xaf": "7-Zip",
+    b"BZh": "BZIP2",
+    b"\xfd7zXZ": "XZ",
+    b"SQLite format 3": "SQLite",
+    b"PAR1": "Parquet",
+    b"II*\x00": "TIFF",
+    b"MM\x00*": "TIFF",
+    b"OggS": "Ogg",
+    b"ID3": "MP3",
 }
 MARKUP = (b"<!doctype html", b"<html", b"<table", b"<?xml", b"<svg")
 
@@ -40,7 +58,11 @@ def recognise(path: Path) -> Content:
     if beginning.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         check_compound(path)
         return Content.WORKBOOK
-    if beginning[:1] == b"\x09" and beginning[1:2] in b"\x00\x02\x04\x08" and beginning[2:4] in (b"\x04\x00", b"\x06\x00", b"\x08\x00", b"\x10\x00"):
+    if (
+        beginning[:1] == b"\x09"
+        and beginning[1:2] in b"\x00\x02\x04\x08"
+        and beginning[2:4] in (b"\x04\x00", b"\x06\x00", b"\x08\x00", b"\x10\x00")
+    ):
         return Content.WORKBOOK
     refuse_documents(beginning)
     return Content.TEXT
@@ -67,7 +89,11 @@ def refuse_documents(beginning: bytes) -> None:
         raise not_a_table(kind)
     text = beginning.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if text.startswith(MARKUP):
-        raise Unreadable(_("This is a web page or XML file, not a table. Open it in a spreadsheet program and save it as XLSX or CSV."))
+        raise Unreadable(
+            _(
+                "This is a web page or XML file, not a table. Open it in a spreadsheet program and save it as XLSX or CSV."
+            )
+        )
     if text.startswith(b"begin:vcard"):
         raise Unreadable(_("This is a vCard file. Export the contacts as CSV or XLSX instead."))
     if text.startswith((b'{"', b"{\n", b"{\r\n", b'[{"', b"[\n", b"[\r\n")):
@@ -77,7 +103,9 @@ def refuse_documents(beginning: bytes) -> None:
 
 
 def not_a_table(kind: str) -> Unreadable:
-    return Unreadable(_("This is a %(kind)s file, not a table. Export the list as CSV or XLSX and choose that file.") % {"kind": kind})
+    return Unreadable(
+        _("This is a %(kind)s file, not a table. Export the list as CSV or XLSX and choose that file.") % {"kind": kind}
+    )
 
 
 def is_binary(beginning: bytes) -> bool:
@@ -95,7 +123,13 @@ def check_archive(path: Path) -> None:
         raise damaged() from None
     names = {member.filename for member in members}
     if not any(name.startswith("xl/") for name in names) and "content.xml" not in names:
-        kind = "Word" if any(name.startswith("word/") for name in names) else "PowerPoint" if any(n.startswith("ppt/") for n in names) else "ZIP"
+        kind = (
+            "Word"
+            if any(name.startswith("word/") for name in names)
+            else "PowerPoint"
+            if any(n.startswith("ppt/") for n in names)
+            else "ZIP"
+        )
         raise not_a_table(kind)
     if len(members) > MAX_MEMBERS or sum(member.file_size for member in members) > MAX_UNPACKED:
         raise too_large()
@@ -121,7 +155,7 @@ def measure(path: Path, members: list[zipfile.ZipInfo]) -> None:
                 raise too_large()
 
 
-def unpacked_size(file, stated: int) -> int:
+def unpacked_size(file: BinaryIO, stated: int) -> int:
     """The size of a deflate stream, counted until it ends or passes the stated size."""
     inflater, size = zlib.decompressobj(-15), 0
     try:
@@ -147,7 +181,11 @@ def check_compound(path: Path) -> None:
 
 
 def damaged() -> Unreadable:
-    return Unreadable(_("The workbook is damaged or cut off. Open it in a spreadsheet program, save it again as XLSX, and choose that file."))
+    return Unreadable(
+        _(
+            "The workbook is damaged or cut off. Open it in a spreadsheet program, save it again as XLSX, and choose that file."
+        )
+    )
 
 
 def locked() -> Unreadable:
@@ -155,4 +193,7 @@ def locked() -> Unreadable:
 
 
 def too_large() -> Unreadable:
-    return Unreadable(_("The workbook unpacks to more than %(limit)d MB. Save the sheet as CSV and choose that file.") % {"limit": MAX_UNPACKED // 1_000_000})
+    return Unreadable(
+        _("The workbook unpacks to more than %(limit)d MB. Save the sheet as CSV and choose that file.")
+        % {"limit": MAX_UNPACKED // 1_000_000}
+    )

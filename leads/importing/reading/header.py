@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Callable
 
 from leads.importing.header_words import is_known
 from leads.importing.reading.table import Line
@@ -12,7 +13,10 @@ MAX_LABEL = 160
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 NUMBER = re.compile(r"[-+(]?[€$£]?\s?\d[\d.,\s%)'/:-]*(?:[ap]m|[eE][-+]\d+)?", re.IGNORECASE)
 LINK = re.compile(r"(https?://|www\.)\S+", re.IGNORECASE)
-DATE = re.compile(r"\d{1,4}[-/. ](\d{1,2}|[a-z]{3,9})[-/. ]\d{1,4}([ T].*)?|[a-z]{3,9}\.? \d{1,2},? \d{4}.*|\d{4}-\d\d-\d\dT.*", re.IGNORECASE)
+DATE = re.compile(
+    r"\d{1,4}[-/. ](\d{1,2}|[a-z]{3,9})[-/. ]\d{1,4}([ T].*)?|[a-z]{3,9}\.? \d{1,2},? \d{4}.*|\d{4}-\d\d-\d\dT.*",
+    re.IGNORECASE,
+)
 PHONE = re.compile(r"\+?[\d() ./-]{8,20}")
 CODE = re.compile(r"(?=.*\d)(?=.*[a-f-])[0-9a-f]{8}-?[0-9a-f-]{4,}", re.IGNORECASE)
 SHAPES = (("email", EMAIL), ("link", LINK), ("date", DATE), ("number", NUMBER), ("phone", PHONE), ("code", CODE))
@@ -62,13 +66,20 @@ def likeness(lines: list[Line], place: int, width: int) -> float:
     recurring = recurrence(cells, below)
     doubled = 1 - len(set(labels)) / len(labels)
     fit = min(1.0, len(labels) / max(1, width))
-    evidence = 2.5 * known + contrast - 2.5 * data * (1 - known) - 1.5 * sameness * (1 - known) - 1.5 * recurring * (1 - known) - 0.5 * doubled
+    evidence = (
+        2.5 * known
+        + contrast
+        - 2.5 * data * (1 - known)
+        - 1.5 * sameness * (1 - known)
+        - 1.5 * recurring * (1 - known)
+        - 0.5 * doubled
+    )
     doubt = 0.0 if known or contrast else 0.05
     return (evidence + 0.3 - doubt) * fit - 0.02 * place
 
 
-def share(cells: list[str], test) -> float:
-    return sum(map(bool, map(test, cells))) / len(cells)
+def share(cells: list[str], test: Callable[[str], bool]) -> float:
+    return sum(map(test, cells)) / len(cells)
 
 
 def compare(cells: list[str], below: list[list[str]]) -> tuple[float, float]:
@@ -89,5 +100,9 @@ def compare(cells: list[str], below: list[list[str]]) -> tuple[float, float]:
 
 def recurrence(cells: list[str], below: list[list[str]]) -> float:
     """The share of labels that stand again in their own column: values do, names of columns do not."""
-    again = [cell for column, cell in enumerate(cells) if cell.strip() and any(column < len(row) and row[column] == cell for row in below)]
+    again = [
+        cell
+        for column, cell in enumerate(cells)
+        if cell.strip() and any(column < len(row) and row[column] == cell for row in below)
+    ]
     return len(again) / max(1, len(filled(cells)))

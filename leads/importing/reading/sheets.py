@@ -2,12 +2,20 @@
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from django.utils.translation import gettext as _
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
 
 from leads.importing.reading.content import damaged, locked
 from leads.importing.reading.table import Line, Unreadable
@@ -36,7 +44,11 @@ def open_workbook(path: Path) -> CalamineWorkbook:
 
 def worksheets(workbook: CalamineWorkbook) -> list[tuple[str, bool]]:
     """The names of the sheets that hold cells, and whether each is visible."""
-    return [(sheet.name, sheet.visible == SheetVisibleEnum.Visible) for sheet in workbook.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet]
+    return [
+        (sheet.name, sheet.visible == SheetVisibleEnum.Visible)
+        for sheet in workbook.sheets_metadata
+        if sheet.typ == SheetTypeEnum.WorkSheet
+    ]
 
 
 def open_sheet(workbook: CalamineWorkbook, name: str) -> CalamineSheet:
@@ -51,11 +63,13 @@ def open_sheet(workbook: CalamineWorkbook, name: str) -> CalamineSheet:
 
 
 def rows(sheet: CalamineSheet) -> Iterator[Line]:
-    """Yield the rows as text, each with its number in the sheet."""
+    """Yield the rows that are not blank as text, each with its number in the sheet."""
     if sheet.end is None:
         return
+    blank = [""] * sheet.width
     for number, cells in enumerate(sheet.iter_rows(), 1):
-        yield number, [cell if type(cell) is str else as_text(cell) for cell in cells]
+        if cells != blank:
+            yield number, [as_text(cell) for cell in cells]
 
 
 def as_text(cell: object) -> str:
@@ -97,11 +111,13 @@ def refuse_huge(archive: zipfile.ZipFile, name: str) -> None:
                 last_row = max(last_row, last_row_of(text))
                 widest = max(widest, widest_of(text, widest))
                 tail = chunk[-64:]
-    except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError, RuntimeError, zipfile.zlib.error):
+    except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError, RuntimeError, zlib.error):
         raise damaged() from None
     if last_row * widest > MAX_GRID:
         raise Unreadable(
-            _("The sheet's used range is %(rows)d rows by %(columns)d columns, too large to read. Delete the empty rows and columns around the list, or save it as CSV.")
+            _(
+                "The sheet's used range is %(rows)d rows by %(columns)d columns, too large to read. Delete the empty rows and columns around the list, or save it as CSV."
+            )
             % {"rows": last_row, "columns": widest}
         )
 

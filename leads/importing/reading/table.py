@@ -3,18 +3,22 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
+from functools import partial
+from itertools import dropwhile, islice
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
 SAMPLE_ROWS = 500
 FOOTER_ROWS = 12
+SEARCHED_LINES = 5_000
 TOTALS = re.compile(r"\s*(grand |sub)?(total|totals|totaal|totalen|summe|gesamt|gesamtsumme|totaux)\b", re.IGNORECASE)
 CLOSING_WORDS = re.compile(
     r"\s*(copyright|confidential|generated (by|on)|exported (by|on)|end of (report|file)|page \d|source:|printed|©|\(c\)|\*{2,}|-{3,}|={3,})",
     re.IGNORECASE,
 )
+
+TOTAL_INITIALS = frozenset("tTgGsS ")
 
 Line = tuple[int, list[str]]
 """The line that a row begins on, from 1, and its cells."""
@@ -33,6 +37,10 @@ class Record(NamedTuple):
     problem: str | None = None
 
 
+make_record = partial(tuple.__new__, Record)
+"""Three times as fast as calling Record, for the million rows that fit."""
+
+
 @dataclass(frozen=True)
 class Table:
     """A table that can be read as often as needed; only its beginning is held in memory."""
@@ -49,18 +57,22 @@ class Table:
 
     def records(self) -> Iterator[Record]:
         """Yield every row below the header that is not blank, without the closing lines of a report."""
-        width, short_is_usual = len(self.headers), self.short_rows_are_usual
+        width = len(self.headers)
         for n, (line, cells) in enumerate(self.rows(), 1):
-            length = len(cells)
-            if length == width:
-                yield Record(n, line, cells)
-            elif length < width:
-                problem = None if short_is_usual else too_short(line, length, width)
-                yield Record(n, line, cells + [""] * (width - length), problem)
-            elif any(cells[width:]):
-                yield Record(n, line, cells, too_long(line, length, width))
+            if len(cells) == width:
+                yield make_record((n, line, cells, None))
             else:
-                yield Record(n, line, cells[:width])
+                yield self.fitted(n, line, cells)
+
+    def fitted(self, n: int, line: int, cells: list[str]) -> Record:
+        """The record of a row that has fewer or more cells than there are columns."""
+        width, length = len(self.headers), len(cells)
+        if length < width:
+            problem = None if self.short_rows_are_usual else too_short(line, length, width)
+            return Record(n, line, cells + [""] * (width - length), problem)
+        if any(cells[width:]):
+            return Record(n, line, cells, too_long(line, length, width))
+        return Record(n, line, cells[:width])
 
     def rows(self) -> Iterator[Line]:
         return without_footer(below(self.header_row, self.lines()), len(self.headers))
@@ -73,21 +85,26 @@ class Table:
 def below(header_row: int | None, lines: Iterable[Line]) -> Iterator[Line]:
     """Leave out the lines up to the header, and blank ones."""
     first = header_row or 0
-    for line in lines:
+    for line in dropwhile(lambda line: line[0] <= first, lines):
         cells = line[1]
-        if cells and line[0] > first and (cells[0].strip() or any(map(str.strip, cells))):
+        if cells and (cells[0].strip() or any(map(str.strip, cells))):
             yield line
 
 
-def without_footer(lines: Iterator[Line], width: int) -> Iterator[Line]:
+def without_footer(lines: Iterable[Line], width: int) -> Iterator[Line]:
     """Leave out what only closes a report: a row of totals, a copyright line, lonely cells after a blank line.
 
     Lines that may be such are held back, a few at most, until a row with more in it shows that they were records.
     """
+    if width < 3:
+        yield from lines
+        return
     held: list[Line] = []
     previous = 0
     for line in lines:
-        if width > 2 and (is_closing(line, previous, held)) and len(held) < FOOTER_ROWS:
+        cells = line[1]
+        is_full = len(cells) > 2 and cells[0] and cells[1] and cells[2] and cells[0][0] not in TOTAL_INITIALS
+        if not is_full and len(held) < FOOTER_ROWS and is_closing(line, previous, bool(held)):
             held.append(line)
         else:
             if held:
@@ -99,30 +116,33 @@ def without_footer(lines: Iterator[Line], width: int) -> Iterator[Line]:
         yield from held
 
 
-def is_closing(line: Line, previous: int, held: list[Line]) -> bool:
+def is_closing(line: Line, previous: int, follows_closing: bool) -> bool:
     """Whether a row looks like the end of a report rather than a record."""
     number, cells = line
-    if len(cells) > 2 and cells[0] and cells[1] and cells[2]:
-        return bool(TOTALS.fullmatch(cells[0]))
     filled = [cell for cell in cells if cell.strip()]
-    if TOTALS.match(filled[0]) and len(filled[0]) < 25:
-        return True
-    lonely = len(filled) <= 2 and bool(cells[0])
-    return lonely and (bool(held) or bool(CLOSING_WORDS.match(filled[0])) or (number > previous + 1 > 1 and len(filled) == 1))
+    if TOTALS.match(filled[0]):
+        return len(filled[0]) < 25 and bool(cells[0]) and (len(filled) < 3 or bool(TOTALS.fullmatch(filled[0])))
+    if len(filled) > 2 or not cells[0]:
+        return False
+    return follows_closing or bool(CLOSING_WORDS.match(filled[0])) or (number > previous + 1 > 1 and len(filled) == 1)
 
 
 def too_short(line: int, length: int, width: int) -> str:
-    return _("Line %(line)d has %(length)d cells, the header has %(width)d: the row is too short. Check whether a line break cut it in two.") % {
-        "line": line, "length": length, "width": width,
-    }
+    sentence = _(
+        "Line %(line)d: the row has fewer cells (%(length)d) than the header (%(width)d). "
+        "Check whether a line break cut it in two."
+    )
+    return sentence % {"line": line, "length": length, "width": width}
 
 
 def too_long(line: int, length: int, width: int) -> str:
-    return _("Line %(line)d has %(length)d cells, the header has %(width)d: the row is too long. Put quotes around a value that contains the separator.") % {
-        "line": line, "length": length, "width": width,
-    }
+    sentence = _(
+        "Line %(line)d: the row has more cells (%(length)d) than the header (%(width)d). "
+        "Put quotes around a value that contains the separator."
+    )
+    return sentence % {"line": line, "length": length, "width": width}
 
 
 def head(lines: Iterable[Line], count: int) -> list[Line]:
     """The first so many rows that are not blank."""
-    return list(islice((line for line in lines if any(map(str.strip, line[1]))), count))
+    return list(islice((line for line in islice(lines, SEARCHED_LINES) if any(map(str.strip, line[1]))), count))

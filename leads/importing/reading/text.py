@@ -3,9 +3,11 @@
 import codecs
 import csv
 import re
+from _csv import Reader
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
@@ -18,11 +20,16 @@ DIALECT_ROWS = 50
 DELIMITERS = ",;\t|^~"
 MAX_CELL = 64_000_000
 BYTE_ORDER_MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"),
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
 )
 EIGHT_BITS = ("cp1252", "mac_roman", "cp850")
-LETTERS = frozenset("äöüßéèêëàâáíîïóôúûçñåæøœãõìòùÄÖÜÉÈÊËÀÂÁÍÎÏÓÔÚÛÇÑÅÆØŒÃÕ")
+LETTERS = dict.fromkeys("äöüßéèêëàâáíîïóôúûçñåæøœãõìòù", 1.0) | dict.fromkeys("ÄÖÜÉÈÊËÀÂÁÍÎÏÓÔÚÛÇÑÅÆØŒÃÕ", 0.2)
+"""How likely a letter beyond ASCII is: in Western names the small ones are the many."""
+SWALLOWING_LINES = 1_000
 
 csv.field_size_limit(MAX_CELL)
 
@@ -36,14 +43,18 @@ class Dialect:
     delimiter: str = ","
     is_quoted: bool = True
     escape: str | None = None
+    skips_space: bool = False
     separator_line: bool = False
+    has_noughts: bool = True
 
 
 def western_byte(error: UnicodeError) -> tuple[str, int]:
     """Read a byte that is no UTF-8, in a file that otherwise is, as the Western letter it was."""
     if not isinstance(error, UnicodeDecodeError):
         raise error
-    return error.object[error.start : error.end].decode("latin-1").encode("latin-1").decode("cp1252", "replace"), error.end
+    return error.object[error.start : error.end].decode("latin-1").encode("latin-1").decode(
+        "cp1252", "replace"
+    ), error.end
 
 
 codecs.register_error("western_byte", western_byte)
@@ -97,7 +108,9 @@ def mostly_utf8(beginning: bytes) -> bool:
     """Whether nearly all bytes beyond ASCII form UTF-8 letters, so that the rest are accidents."""
     good = len(re.findall(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}", beginning))
     beyond = len(re.findall(rb"[\x80-\xff]", beginning))
-    wrong = beyond - len("".join(re.findall(r"[\x80-\xff]+", beginning.decode("utf-8", "ignore").encode("utf-8").decode("latin-1"))))
+    wrong = beyond - len(
+        "".join(re.findall(r"[\x80-\xff]+", beginning.decode("utf-8", "ignore").encode("utf-8").decode("latin-1")))
+    )
     return good >= 5 and good >= 10 * wrong
 
 
@@ -105,7 +118,10 @@ def western_encoding(path: Path) -> tuple[str, str]:
     """The one-byte encoding that turns most odd bytes into letters; Windows' own unless another is clearly better."""
     with path.open("rb") as file:
         odd = Counter(b"".join(re.findall(rb"[\x80-\xff]", file.read(8 * CHUNK))))
-    scores = {name: sum(count for byte, count in odd.items() if bytes([byte]).decode(name, "replace") in LETTERS) for name in EIGHT_BITS}
+    scores = {
+        name: sum(count * LETTERS.get(bytes([byte]).decode(name, "replace"), 0.0) for byte, count in odd.items())
+        for name in EIGHT_BITS
+    }
     best = max(EIGHT_BITS, key=lambda name: scores[name])
     if best != "cp1252" and scores[best] > 2 * scores["cp1252"] and scores[best] > 0.6 * odd.total():
         return best, "strict"
@@ -120,7 +136,14 @@ def detect_dialect(path: Path) -> Dialect:
     stated = re.match(r'"?sep=(.)"?\r?\n?', text, re.IGNORECASE)
     candidates = dialects(encoding, errors, stated.group(1) if stated else None, text)
     lines = text[stated.end() if stated else 0 :].splitlines(keepends=True)
-    return max(candidates, key=lambda dialect: evenness(dialect, lines))
+    best = max(candidates, key=lambda dialect: evenness(dialect, lines))
+    return replace(best, has_noughts=has_noughts(path))
+
+
+def has_noughts(path: Path) -> bool:
+    """Whether any byte of the file is nought, as in UTF-16 or by accident."""
+    with path.open("rb") as file:
+        return any(0 in chunk for chunk in iter(partial(file.read, CHUNK), b""))
 
 
 def beginning_of(path: Path, encoding: str, errors: str) -> str:
@@ -133,12 +156,15 @@ def beginning_of(path: Path, encoding: str, errors: str) -> str:
 def dialects(encoding: str, errors: str, stated: str | None, text: str) -> list[Dialect]:
     """The ways in which the file may be written, the usual first."""
     delimiters = stated or [mark for mark in DELIMITERS if mark in text] or [","]
-    quotings: list[tuple[bool, str | None]] = [(True, None)]
+    plain = Dialect(encoding, errors, separator_line=bool(stated))
+    ways = [plain]
     if '\\"' in text:
-        quotings.append((True, "\\"))
+        ways.append(replace(plain, escape="\\"))
+    if re.search(r'[,;|] +"', text):
+        ways.append(replace(plain, skips_space=True))
     if '"' in text:
-        quotings.append((False, None))
-    return [Dialect(encoding, errors, mark, quoted, escape, bool(stated)) for quoted, escape in quotings for mark in delimiters]
+        ways.append(replace(plain, is_quoted=False))
+    return [replace(way, delimiter=mark) for way in ways for mark in delimiters]
 
 
 def evenness(dialect: Dialect, lines: list[str]) -> tuple[float, int]:
@@ -153,8 +179,18 @@ def evenness(dialect: Dialect, lines: list[str]) -> tuple[float, int]:
     if width < 2:
         return (0.05 if dialect.is_quoted else 0.04, 1)
     share = agreeing / len(rows)
-    unquoted = 0 if dialect.is_quoted else stray_quotes(rows)
-    return (round(share - unquoted - (0.01 if dialect.escape else 0), 3), width)
+    doubt = 0.01 * bool(dialect.escape or dialect.skips_space)
+    doubt += (
+        0.4 * any(swallows(row, dialect.delimiter, width) for row in rows) if dialect.is_quoted else stray_quotes(rows)
+    )
+    return (round(share - doubt, 3), width)
+
+
+def swallows(row: list[str], delimiter: str, width: int) -> bool:
+    """Whether a cell holds whole rows, as after a quote that is never closed."""
+    return width > 2 and any(
+        "\n" in cell and any(line.count(delimiter) >= width - 1 for line in cell.splitlines()[1:]) for cell in row
+    )
 
 
 def usual_width(rows: list[list[str]]) -> tuple[int, int]:
@@ -173,19 +209,26 @@ def stray_quotes(rows: list[list[str]]) -> float:
     return 0.1 + sum(cell[0] == cell[-1] == '"' for cell in cells) / max(1, len(cells))
 
 
-def parse(lines: Iterable[str], dialect: Dialect) -> Iterator[list[str]]:
+def parse(lines: Iterable[str], dialect: Dialect) -> Reader:
     """A csv reader over lines, as the dialect says."""
-    quoting = csv.QUOTE_MINIMAL if dialect.is_quoted else csv.QUOTE_NONE
-    return csv.reader(lines, delimiter=dialect.delimiter, quoting=quoting, escapechar=dialect.escape, skipinitialspace=False)
+    return csv.reader(
+        lines,
+        delimiter=dialect.delimiter,
+        quoting=csv.QUOTE_MINIMAL if dialect.is_quoted else csv.QUOTE_NONE,
+        escapechar=dialect.escape,
+        skipinitialspace=dialect.skips_space,
+    )
 
 
 def rows(path: Path, dialect: Dialect) -> Iterator[Line]:
     """Yield the rows of a file, each with the line that it begins on; memory does not grow with the file."""
     with path.open(encoding=dialect.encoding, errors=dialect.errors, newline="") as file:
-        reader = parse(without_noughts(file), dialect)
+        reader = parse(without_noughts(file) if dialect.has_noughts else file, dialect)
         line = 1
         try:
             for cells in reader:
+                if reader.line_num - line > SWALLOWING_LINES and swallows(cells, dialect.delimiter, 3):
+                    raise Unreadable(never_closed(line))
                 yield line, cells
                 line = reader.line_num + 1
         except csv.Error as error:
@@ -198,9 +241,17 @@ def without_noughts(lines: Iterable[str]) -> Iterator[str]:
         yield line.replace("\0", "") if "\0" in line else line
 
 
+def never_closed(line: int) -> str:
+    sentence = _(
+        "A quote that opens on line %(line)d is never closed, so that the rows below it cannot be told apart. Close or remove it."
+    )
+    return sentence % {"line": line}
+
+
 def unreadable_line(line: int, error: csv.Error) -> str:
     if "field limit" in str(error):
         return _("A cell on line %(line)d is larger than %(limit)d MB. Look for a quote that is never closed.") % {
-            "line": line, "limit": MAX_CELL // 1_000_000,
+            "line": line,
+            "limit": MAX_CELL // 1_000_000,
         }
     return _("Line %(line)d cannot be read: %(reason)s") % {"line": line, "reason": error}
