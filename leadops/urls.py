@@ -11,5 +11,6 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("health/", health, name="health"),
     path("welcome/<str:token>/", welcome, name="welcome"),
+    path("", include("qualification.urls")),
     path("", include("leadops.preferences")),
 ]

@@ -113,7 +113,7 @@ def canonical(definition: Definition) -> str:
             "version": definition.version,
             "terms": {name: getattr(definition, name) for name in Terms.__dataclass_fields__},
             "criteria": [_as_data(criterion) for criterion in criteria],
-            "texts": {language: _text(criteria, language) for language in ("en", "nl")},
+            "texts": {language: words_of(criteria, language) for language in ("en", "nl")},
         },
         sort_keys=True,
         separators=(",", ":"),
@@ -125,9 +125,10 @@ def _as_data(criterion: Criterion) -> dict[str, Any]:
     return {name: getattr(criterion, name) for name in Line.__dataclass_fields__}
 
 
-def _text(criteria: Sequence[Criterion], language: str) -> list[str]:
+def words_of(criteria: Sequence[Criterion], language: str) -> list[list[str]]:
+    """Each criterion's label, and its condition in words."""
     labelled = ((getattr(criterion, f"label_{language}"), criterion.condition) for criterion in criteria)
-    return [f"{label}: {conditions.in_words(condition, language)}" for label, condition in labelled]
+    return [[label, conditions.in_words(condition, language)] for label, condition in labelled]
 
 
 @transaction.atomic

@@ -15,21 +15,21 @@ from django.utils.translation import get_language, gettext
 
 from leads.models import Lead, LeadScore
 from leads.querysets import LeadQuerySet
-from qualification.formula import Formula
+from qualification.formula import Formula, Sql
 from qualification.models import Criterion, Definition
 
 SLICE = 20_000
 
 _RESCORE = """
     WITH tallied AS MATERIALIZED ({tallied}
-    ), judged (lead_id, has_musts{columns}) AS ({judged}
+    ), judged (lead_id, has_musts{columns}) AS MATERIALIZED ({judged}
     ), summed AS (
         SELECT j.*, ({fit})::int AS fit_sum, ({engagement})::int AS engagement_sum FROM judged j
     ), capped AS (
         SELECT lead_id, has_musts, least(fit_sum, %s) AS fit, least(engagement_sum, %s) AS engagement,
             ARRAY[{addends}least(0, %s - fit_sum), least(0, %s - engagement_sum)]::smallint[] AS addends
         FROM summed
-    ), scored AS (
+    ), scored AS MATERIALIZED (
         SELECT lead_id, fit + engagement AS score, fit, engagement, addends, has_musts AND fit + engagement >= %s AS meets,
             CASE WHEN fit * 4 >= 3 * %s THEN 'A' WHEN fit * 2 >= %s THEN 'B' WHEN fit * 4 >= %s THEN 'C' ELSE 'D' END
             || CASE WHEN engagement * 4 >= 3 * %s THEN '1' WHEN engagement * 2 >= %s THEN '2'
@@ -85,7 +85,14 @@ def _slices(leads: LeadQuerySet) -> Iterator[list[int]]:
 
 
 def _rescore_slice(formula: Formula, ids: Sequence[int]) -> int:
-    definition = formula.definition
+    with connection.cursor() as cursor:
+        cursor.execute(*statement(formula, ids))
+        return int(cursor.fetchone()[0])
+
+
+def statement(formula: Formula, ids: Sequence[int]) -> Sql:
+    """The one statement that scores a slice; it rides lead_of_family's keys and engagement_of_contact."""
+    definition, at = formula.definition, formula.at
     judged, judged_params = formula.judged()
     tallied, tallied_params = formula.tallied(ids)
     columns = [f"a{n}" for n in range(len(formula.criteria))]
@@ -99,11 +106,7 @@ def _rescore_slice(formula: Formula, ids: Sequence[int]) -> int:
     )
     fit, engagement, version = definition.fit_cap, definition.engagement_cap, definition.version
     caps = (fit, engagement, fit, engagement, definition.threshold, *[fit] * 3, *[engagement] * 3)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            text, (*tallied_params, *judged_params, *caps, version, version, formula.at, version, formula.at)
-        )
-        return int(cursor.fetchone()[0])
+    return text, (*tallied_params, *judged_params, *caps, version, version, at, version, at)
 
 
 def _sum(places: Sequence[int]) -> str:

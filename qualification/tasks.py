@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import structlog
 from celery import shared_task
+from django.db import transaction
 from django.utils import timezone
+from kombu.exceptions import OperationalError
 
 from qualification import promotion
 
@@ -23,3 +25,15 @@ def touch_fading(*, after: int = 0) -> None:
     """Have every lead with marketing judged anew, slice after slice."""
     while after := promotion.touch_fading(timezone.now(), after):
         logger.info("leads touched", up_to=after)
+
+
+def ring() -> None:
+    """Have leads judged as soon as this transaction is over; a ring that fails is dropped, the next sweep comes anyway."""
+    transaction.on_commit(_ring)
+
+
+def _ring() -> None:
+    try:
+        judge.apply_async(retry=False)
+    except OperationalError:
+        logger.warning("the bell is dead", task=judge.name)

@@ -9,7 +9,7 @@ from enum import Enum
 from django.db.models import Case, CharField, DecimalField, Expression, F, Q, When
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, Lower, Substr
-from django.db.models.lookups import In, Regex
+from django.db.models.lookups import In, IsNull, Regex
 from django.utils.functional import Promise
 
 from leads.models import AttributeKey
@@ -92,5 +92,5 @@ _READINGS: dict[str, Callable[[KeyTextTransform], tuple[Kind, Expression | Q]]] 
     AttributeKey.Kind.TEXT: lambda text: (Kind.TEXT, text),
     AttributeKey.Kind.NUMBER: _number,
     AttributeKey.Kind.DATE: _day,
-    AttributeKey.Kind.BOOLEAN: lambda text: (Kind.YES_NO, Q(In(Lower(text), YES))),
+    AttributeKey.Kind.BOOLEAN: lambda text: (Kind.YES_NO, Q(IsNull(text, False)) & Q(In(Lower(text), YES))),
 }

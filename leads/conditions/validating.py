@@ -121,6 +121,7 @@ def _group(tree: Mapping[str, Any], group: str, place: str, depth: int) -> Itera
     here = f"{place}.{group}" if place else group
     if len(tree) > 1:
         yield _fault(place, _n("Beside “%(group)s” nothing else can stand."), group=group)
+        return
     inner = tree[group]
     if group == "not":
         yield from _node(inner, here, depth + 1)
