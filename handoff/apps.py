@@ -1,3 +1,5 @@
+"""Handoff: who takes a lead, by when, and what came of it."""
+
 from django.apps import AppConfig
 
 

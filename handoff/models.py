@@ -153,7 +153,10 @@ class SlaPolicy(models.Model):
 
 
 class Handoff(models.Model):
-    """One passing of a lead to a rep. `explanation` is its delta to the snapshot of its run."""
+    """One passing of a lead to a rep. `explanation` is its delta to the snapshot of its run.
+
+    `outcome_reason` is the key of why it was rejected, recycled or disqualified.
+    """
 
     class Outcome(models.TextChoices):
         REJECTED = "rejected", _("Rejected")
@@ -191,6 +194,7 @@ class Handoff(models.Model):
     accepted_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     outcome = models.CharField(max_length=12, choices=Outcome, blank=True)
+    outcome_reason = models.CharField(max_length=60, blank=True)
     note = models.TextField(blank=True)
 
     objects = HandoffQuerySet.as_manager()
@@ -207,6 +211,7 @@ class Handoff(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["lead", "assigned_at"], name="handoff_of_lead"),
             models.Index(fields=["rep", "-assigned_at"], name="handoff_of_rep"),
+            models.Index(fields=["run"], condition=Q(run__isnull=False), name="handoff_of_run"),
         ]
         triggers: ClassVar = [
             laws.never_deleted("Handoffs"),

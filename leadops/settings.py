@@ -42,10 +42,13 @@ X_FRAME_OPTIONS = "DENY"
 ROOT_URLCONF = "leadops.urls"
 WSGI_APPLICATION = "leadops.wsgi.application"
 
-OWN_APPS = ["leadops.accounts", "leads", "qualification", "handoff", "reporting"]
 INSTALLED_APPS = [
     "leadops",
-    *(app for app in OWN_APPS if (BASE_DIR / app.replace(".", "/") / "apps.py").exists()),
+    "leadops.accounts",
+    "leads",
+    "qualification",
+    "handoff",
+    "reporting",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -107,8 +110,7 @@ TEMPLATES = [
 ]
 
 # Who may come in: by email address, without user names
-if "leadops.accounts" in INSTALLED_APPS:
-    AUTH_USER_MODEL = "accounts.User"
+AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
     "rules.permissions.ObjectPermissionBackend",
     "django.contrib.auth.backends.ModelBackend",
@@ -205,7 +207,8 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
 }
 
-# Mail: written to the log until a server is named
+# Mail: written to the log until a server is named; links in it begin with this installation's address
+LEADOPS_URL = environment.text("LEADOPS_URL", "http://127.0.0.1:8000").rstrip("/")
 EMAIL_BACKEND = (
     "django.core.mail.backends.smtp.EmailBackend"
     if environment.text("EMAIL_HOST")

@@ -1,0 +1,124 @@
+"""Does the rep take the lead on, or does it go back to marketing before anybody was spoken to?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from handoff import deadlines, passing
+from handoff.models import FollowUp, Handoff
+from handoff.querysets import HandoffQuerySet
+from leadops.accounts.models import User
+from leads import calendars, lifecycle
+from leads.models import Lead, Queue
+from leads.querysets import LeadQuerySet
+from leads.stages import Reason, Stage
+from qualification.models import Definition
+
+
+class UnknownReason(ValueError):
+    """A lead is rejected for a reason that the definition in force does not name."""
+
+
+class RejectReason(NamedTuple):
+    """A reason to reject, as both sides signed it, in the reader's language."""
+
+    key: str
+    label: str
+
+
+def reject_reasons(at: datetime) -> list[RejectReason]:
+    """The reasons that the definition in force allows."""
+    definition = Definition.objects.in_force(at)
+    return [_worded(reason) for reason in definition.reject_reasons] if definition else []
+
+
+def _worded(reason: Mapping[str, str] | str) -> RejectReason:
+    if isinstance(reason, str):
+        return RejectReason(reason, reason)
+    language = (get_language() or "en").split("-")[0]
+    label = reason.get(language) or reason.get(f"label_{language}") or reason.get("en") or reason.get("label_en")
+    return RejectReason(reason["key"], label or reason["key"])
+
+
+class Held(NamedTuple):
+    """A locked lead, as far as its deadlines depend on it."""
+
+    lead: int
+    promised_by: datetime | None
+    answered_at: datetime | None
+
+
+def _lock(leads: LeadQuerySet, by: User, stages: Sequence[Stage]) -> list[Held]:
+    rows = Lead.objects.filter(pk__in=leads.values("pk"), owner=by, stage__in=stages).order_by("pk")
+    return [Held(*row) for row in rows.select_for_update().values_list("pk", "promised_by", "answered_at")]
+
+
+def _passed_to(handoffs: HandoffQuerySet, by: User) -> LeadQuerySet:
+    return Lead.objects.filter(pk__in=handoffs.still_open().filter(rep=by).values("lead"))
+
+
+@transaction.atomic
+def accept(handoffs: HandoffQuerySet, *, by: User, at: datetime) -> list[int]:
+    """Accept the open handoffs of the set that went to `by`; return the leads accepted.
+
+    The next step becomes the promise, or the accept deadline anew where there is no promise to keep any more.
+    What is not, or no longer, theirs to accept is left alone.
+    """
+    held = _lock(_passed_to(handoffs, by), by, [Stage.ASSIGNED])
+    if not held:
+        return []
+    clock, minutes = deadlines.Clock([by.pk], at), deadlines.accept_minutes(at)
+    holds = {lead: lifecycle.Hold(_first_follow_up(clock, by, minutes, *rest), owner=by.pk) for lead, *rest in held}
+    leads = Lead.objects.filter(pk__in=holds)
+    ids = lifecycle.move(leads, to=Stage.SAL, holds=holds, at=at, reason=Reason.ACCEPTED, by=by)
+    passing.accepted(ids, at=at)
+    return ids
+
+
+def _first_follow_up(
+    clock: deadlines.Clock, by: User, minutes: int, promised_by: datetime | None, answered_at: datetime | None
+) -> datetime:
+    promise = deadlines.binding(promised_by, answered_at, clock.at)
+    return promise or clock.due(by.pk, minutes)
+
+
+@transaction.atomic
+def reject(handoffs: HandoffQuerySet, *, by: User, reason: str, at: datetime, note: str = "") -> list[int]:
+    """Send the leads of `by`'s open handoffs back to marketing, before contact; return the leads rejected.
+
+    They become inquiries in "returned by sales", to be qualified anew within the definition's time. A lead that
+    was followed up in this handoff is left alone: after contact it is disqualified or recycled.
+    Raises UnknownReason where `reason` is not one of the definition in force.
+    """
+    _require_known(reason, at)
+    held = _lock(_passed_to(handoffs.exclude(_contacted()), by), by, [Stage.ASSIGNED, Stage.SAL])
+    due = calendars.due(at, deadlines.qualify_minutes(at))
+    queue = Queue.objects.get(kind=Queue.Kind.RETURNED)
+    ids = lifecycle.move(
+        Lead.objects.filter(pk__in=[lead.lead for lead in held]),
+        to=Stage.INQUIRY,
+        holds={lead.lead: lifecycle.Hold(due, queue=queue.pk) for lead in held},
+        at=at,
+        reason=Reason.REJECTED,
+        by=by,
+        note=note,
+    )
+    passing.end(ids, outcome=Handoff.Outcome.REJECTED, at=at, outcome_reason=reason, note=note)
+    return ids
+
+
+def _contacted() -> Any:
+    return Exists(FollowUp.objects.standing().filter(handoff=OuterRef("pk")))
+
+
+def _require_known(reason: str, at: datetime) -> None:
+    known = {known.key for known in reject_reasons(at)}
+    if reason not in known and (known or not reason):
+        raise UnknownReason(_("Choose a reason from the list."))

@@ -1,0 +1,146 @@
+"""What did a lead become in the end: business, nothing, or something for later?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db import models, transaction
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from handoff import deadlines, followup, passing
+from handoff.models import FollowUp, Handoff, Opportunity
+from leadops.accounts.models import User
+from leads import lifecycle
+from leads.models import Lead, Queue
+from leads.querysets import LeadQuerySet
+from leads.stages import HELD_BY_REP, LONGEST_STEP_DAYS, Reason, Stage
+
+
+class RecycleReason(models.TextChoices):
+    CONTRACT_ELSEWHERE = "contract_elsewhere", _("Contract elsewhere")
+    NO_BUDGET = "no_budget", _("No budget")
+    NO_SUPPORT = "no_support", _("No support in the organisation")
+    OTHER_PRIORITIES = "other_priorities", _("Other priorities")
+    NOT_REACHED = "not_reached", _("Could not be reached")
+
+
+class DisqualifyReason(models.TextChoices):
+    NO_INTEREST = "no_interest", _("No interest")
+    NO_NEED = "no_need", _("No need")
+    WRONG_PERSON = "wrong_person", _("Wrong person")
+    WRONG_NUMBER = "wrong_number", _("Wrong number")
+    COMPETITOR = "competitor", _("Competitor")
+    OUT_OF_BUSINESS = "out_of_business", _("Out of business")
+
+
+@dataclass(frozen=True, slots=True)
+class Business:
+    """The piece of business that a lead may become."""
+
+    name: str
+    amount: Decimal | None = None
+    currency: str = "EUR"
+    expected_close_on: date | None = None
+
+
+def _held(leads: LeadQuerySet, by: User, stages: frozenset[Stage] = HELD_BY_REP) -> LeadQuerySet:
+    """The leads of the set that `by` holds, locked."""
+    held = Lead.objects.filter(pk__in=leads.values("pk"), owner=by, stage__in=stages).order_by("pk")
+    return Lead.objects.filter(pk__in=list(held.select_for_update().values_list("pk", flat=True)))
+
+
+def _contacted(leads: LeadQuerySet) -> LeadQuerySet:
+    return leads.filter(Exists(FollowUp.objects.standing().filter(lead=OuterRef("pk"))))
+
+
+@transaction.atomic
+def qualify(
+    leads: LeadQuerySet, *, by: User, at: datetime, business: Business, next_step_at: datetime | None = None
+) -> list[int]:
+    """Turn accepted leads that `by` holds into opportunities; return those leads. Raises followup.MomentRefused.
+
+    A lead that qualifies already is left alone.
+    """
+    if next_step_at is not None:
+        followup.require_next_step(next_step_at, at, LONGEST_STEP_DAYS[Stage.SQL])
+    due = next_step_at or deadlines.Clock([by.pk], at).due(by.pk, 3 * deadlines.DAY)
+    held = _held(leads, by, frozenset({Stage.SAL}))
+    promises = held.values_list("pk", "promised_by", "answered_at")
+    holds = {
+        lead: lifecycle.Hold(deadlines.within(due, deadlines.binding(promised_by, answered_at, at)), owner=by.pk)
+        for lead, promised_by, answered_at in promises
+    }
+    ids = lifecycle.move(held, to=Stage.SQL, holds=holds, at=at, reason=Reason.QUALIFIED, by=by)
+    Opportunity.objects.bulk_create(
+        Opportunity(
+            lead_id=lead,
+            name=business.name,
+            amount=business.amount,
+            currency=business.currency,
+            expected_close_on=business.expected_close_on,
+            opened_at=at,
+        )
+        for lead in ids
+    )
+    return ids
+
+
+@transaction.atomic
+def disqualify(leads: LeadQuerySet, *, by: User, reason: str, at: datetime, note: str = "") -> list[int]:
+    """Close leads that `by` holds and that were followed up; return those leads.
+
+    Before contact a lead is rejected instead: it is left alone. Open opportunities are lost with it.
+    """
+    key = DisqualifyReason(reason).value
+    held = _contacted(_held(leads, by))
+    ids = lifecycle.close(held, to=Stage.DISQUALIFIED, at=at, reason=Reason.DISQUALIFIED, by=by, note=note)
+    passing.end(ids, outcome=Handoff.Outcome.QUALIFIED_OUT, at=at, outcome_reason=key, note=note)
+    Opportunity.objects.filter(lead__in=ids, won_at=None, lost_at=None).update(lost_at=at, lost_reason=key)
+    return ids
+
+
+@transaction.atomic
+def recycle(
+    leads: LeadQuerySet, *, by: User, reason: str, wake_at: datetime, at: datetime, note: str = ""
+) -> list[int]:
+    """Return leads that `by` holds to marketing, to be woken at `wake_at`; return those leads. Raises followup.MomentRefused."""
+    key = RecycleReason(reason).value
+    followup.require_next_step(wake_at, at, LONGEST_STEP_DAYS[Stage.NURTURE])
+    queue = Queue.objects.get(kind=Queue.Kind.NURTURE)
+    held = _held(leads, by)
+    holds = {lead: lifecycle.Hold(wake_at, queue=queue.pk) for lead in held.values_list("pk", flat=True)}
+    ids = lifecycle.move(held, to=Stage.NURTURE, holds=holds, at=at, reason=Reason.RECYCLED, by=by, note=note)
+    passing.end(ids, outcome=Handoff.Outcome.RETURNED, at=at, outcome_reason=key, note=note)
+    return ids
+
+
+@transaction.atomic
+def win(opportunities: QuerySet[Opportunity], *, by: User, at: datetime) -> list[int]:
+    """Win opportunities of leads that `by` holds: the lead is won at its first; return the leads won."""
+    held = _held(_leads_of(opportunities), by)
+    ids = lifecycle.close(held, to=Stage.WON, at=at, reason=Reason.WON, by=by)
+    _still_open(opportunities).filter(lead__in=ids).update(won_at=at)
+    passing.end(ids, outcome=Handoff.Outcome.WON, at=at)
+    return ids
+
+
+@transaction.atomic
+def lose(opportunities: QuerySet[Opportunity], *, by: User, at: datetime, reason: str = "") -> list[int]:
+    """Lose opportunities of leads that `by` holds; a lead is lost with its last one. Return the leads lost."""
+    held = _held(_leads_of(opportunities), by)
+    _still_open(opportunities).filter(lead__in=held).update(lost_at=at, lost_reason=reason)
+    left = Opportunity.objects.filter(lead=OuterRef("pk"), lost_at__isnull=True)
+    ids = lifecycle.close(held.exclude(Exists(left)), to=Stage.LOST, at=at, reason=Reason.LOST, by=by, note=reason)
+    passing.end(ids, outcome=Handoff.Outcome.LOST, at=at)
+    return ids
+
+
+def _still_open(opportunities: QuerySet[Opportunity]) -> QuerySet[Opportunity]:
+    return Opportunity.objects.filter(pk__in=opportunities.values("pk"), won_at=None, lost_at=None)
+
+
+def _leads_of(opportunities: QuerySet[Opportunity]) -> LeadQuerySet:
+    return Lead.objects.filter(pk__in=_still_open(opportunities).values("lead"))

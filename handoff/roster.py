@@ -1,0 +1,67 @@
+"""Who are the reps, and in which pools do they take turns?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import connection, transaction
+
+from handoff.models import Rep, RepSetting
+from leadops.accounts.models import User
+from leadops.accounts.roles import Role
+
+_ENLIST = """
+    INSERT INTO handoff_rep (user_id, is_hunter, is_farmer, prefers, languages, regions)
+    SELECT u.id, bool_or(g.name = %(hunter)s), bool_or(g.name = %(farmer)s), '', '{}', '{}'
+    FROM accounts_user u
+    JOIN accounts_user_groups ug ON ug.user_id = u.id
+    JOIN auth_group g ON g.id = ug.group_id AND g.name IN (%(hunter)s, %(farmer)s)
+    WHERE u.is_active AND NOT EXISTS (SELECT 1 FROM handoff_rep r WHERE r.user_id = u.id)
+    GROUP BY u.id ORDER BY u.id
+    ON CONFLICT DO NOTHING
+"""
+
+# A newcomer starts at the lowest pointer of the pool, so that nobody who comes is given everything.
+_SEAT = """
+    INSERT INTO handoff_poolturn (queue_id, rep_id, weight, pointer)
+    SELECT m.queue_id, r.user_id, 1,
+        coalesce((SELECT min(t.pointer) FROM handoff_poolturn t JOIN accounts_user tu ON tu.id = t.rep_id
+                  WHERE t.queue_id = m.queue_id AND t.weight > 0 AND tu.is_active), 0)
+    FROM leads_queuemember m
+    JOIN leads_queue q ON q.id = m.queue_id AND q.kind IN ('hunters', 'farmers', 'pool')
+    JOIN handoff_rep r ON r.user_id = m.user_id
+    JOIN accounts_user u ON u.id = r.user_id AND u.is_active
+    WHERE CASE q.kind WHEN 'hunters' THEN r.is_hunter WHEN 'farmers' THEN r.is_farmer ELSE true END
+      AND NOT EXISTS (SELECT 1 FROM handoff_poolturn t WHERE t.queue_id = m.queue_id AND t.rep_id = r.user_id)
+    ORDER BY m.queue_id, r.user_id
+    ON CONFLICT DO NOTHING
+"""
+
+
+@transaction.atomic
+def seat() -> int:
+    """Make a rep of every hunter and farmer, and give every rep a turn in the pools they are a member of; return the new turns."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ENLIST, {"hunter": Role.HUNTER.value, "farmer": Role.FARMER.value})
+        cursor.execute(_SEAT)
+        return int(cursor.rowcount)
+
+
+@transaction.atomic
+def settle(
+    reps: Iterable[User],
+    *,
+    by: User | None,
+    at: datetime,
+    open_cap: int,
+    weekly_cap: int,
+    tracking: str = Rep.Tracking.COACH,
+) -> int:
+    """Set caps and tracking of reps from `at` on; what held before stays on record. Return how many."""
+    seat()
+    rows = [
+        RepSetting(rep_id=rep.pk, since=at, open_cap=open_cap, weekly_cap=weekly_cap, tracking=tracking, by=by)
+        for rep in reps
+    ]
+    return len(RepSetting.objects.bulk_create(rows))
