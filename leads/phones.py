@@ -25,6 +25,12 @@ TOO_FEW_DIGITS = (phonenumbers.ValidationResult.TOO_SHORT, phonenumbers.Validati
 NEVER = re.compile(r"(?!)()")
 DIGIT = re.compile(r"\d")
 SHORTEST_FOREIGN = 11
+# A text with more digits than this may hold two numbers.
+LONGEST_ALONE = 13
+NON_GEOGRAPHIC = frozenset({"800", "808", "870", "878", "881", "882", "883", "888", "979"})
+KINDS = (
+    "fixed_line", "mobile", "toll_free", "premium_rate", "shared_cost", "voip", "personal_number", "uan", "pager", "voicemail",
+)  # fmt: skip
 LONGEST = 200
 
 NO_NUMBER = gettext_noop("There is no telephone number in “%(raw)s”.")
@@ -50,11 +56,12 @@ class Phone(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """What a country's numbers look like: its code, the prefix dialled inside it, and every valid number."""
+    """What a country's numbers look like: its code, the prefix dialled inside it, every valid number, and their lengths."""
 
     code: str
     prefix: str
     valid: re.Pattern[str]
+    lengths: frozenset[int]
 
 
 @lru_cache(maxsize=512)
@@ -63,10 +70,10 @@ def plan(country: str) -> Plan | None:
     metadata = PhoneMetadata.metadata_for_region(country)
     if metadata is None:
         return None
-    kinds = ("fixed_line", "mobile", "toll_free", "premium_rate", "shared_cost", "voip", "personal_number", "uan")
-    described = (getattr(metadata, kind) for kind in kinds)
-    patterns = [kind.national_number_pattern for kind in described if kind and kind.national_number_pattern]
-    return Plan(str(metadata.country_code), metadata.national_prefix or "", re.compile("|".join(patterns)))
+    described = [found for kind in KINDS if (found := getattr(metadata, kind)) and found.national_number_pattern]
+    patterns = "|".join(kind.national_number_pattern for kind in described)
+    lengths = frozenset(length for kind in described for length in kind.possible_length if length > 0)
+    return Plan(str(metadata.country_code), metadata.national_prefix or "", re.compile(patterns), lengths)
 
 
 @lru_cache(maxsize=512)
@@ -110,8 +117,9 @@ def normal(raw: str, country: str = "NL") -> Phone:
     if home is None:
         return by_patience(raw, text, country)
     if digits[:1] == "+" or digits[:2] == "00":
-        e164 = international(digits[1:] if digits[:1] == "+" else digits[2:])
-        return Phone(raw, e164) if e164 else by_patience(raw, text, country)
+        figures = digits[1:] if digits[:1] == "+" else digits[2:]
+        e164 = international(figures)
+        return Phone(raw, e164) if e164 else refused(raw, text, figures) or by_patience(raw, text, country)
     return at_home(raw, digits, home) or by_patience(raw, text, country)
 
 
@@ -122,6 +130,27 @@ def international(digits: str) -> str | None:
             if found.valid.fullmatch(digits, length):
                 return f"+{digits}"
     return None
+
+
+def refused(raw: str, text: str, digits: str) -> Phone | None:
+    """Why the digits of one number behind a plus sign are no number of their country; None when patience may find one."""
+    if len(digits) > LONGEST_ALONE or "/" in text:
+        return None
+    code = next((digits[:length] for length in (2, 3, 1) if plans_of_code(digits[:length] or "0")), None)
+    if code is None and digits[:3] in NON_GEOGRAPHIC:
+        return None
+    if code is None:
+        return Phone(raw, problem=Problem(NO_COUNTRY, {"raw": text[:40]}))
+    plans = plans_of_code(code)
+    rest = digits[len(code) :]
+    if any(found.prefix and rest.startswith(found.prefix) for found in plans):
+        return None
+    if code == "31" and len(rest) != 9:
+        return Phone(raw, problem=Problem(DUTCH_LENGTH, {"count": len(rest) + 1}))
+    lengths = frozenset[int]().union(*(found.lengths for found in plans))
+    sentence = TOO_SHORT if len(rest) < min(lengths) else TOO_LONG if len(rest) > max(lengths) else NO_SUCH
+    region = phonenumbers.region_code_for_country_code(int(code))
+    return Phone(raw, problem=Problem(sentence, {"raw": text[:40], "country": region}))
 
 
 def at_home(raw: str, digits: str, home: Plan) -> Phone | None:

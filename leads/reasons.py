@@ -13,13 +13,16 @@ from django.utils.translation import gettext
 from leads.problems import Problem
 
 
+_encode = json.JSONEncoder(ensure_ascii=False, default=str).encode
+
+
 def kept(problems: Iterable[Problem]) -> str:
     """Problems as the lines that a row keeps."""
     return "\n".join(map(line, problems))
 
 
 def line(problem: Problem) -> str:
-    return json.dumps(problem.stored(), ensure_ascii=False, default=str) if problem.gaps else problem.sentence
+    return _encode(problem.stored()) if problem.gaps else problem.sentence
 
 
 def said(lines: str) -> str:
