@@ -1,5 +1,7 @@
 """How does the first person get in: a link on the console that makes the first administrator, once."""
 
+from typing import Any
+
 from django import forms
 from django.conf import settings
 from django.contrib.auth import get_user_model, login, password_validation
@@ -31,14 +33,16 @@ class WelcomeForm(forms.ModelForm):
         model = User
         fields = ("name", "email")
 
-    def _post_clean(self) -> None:
+    def clean(self) -> dict[str, Any]:
         """Judge the password with the person's name and address known."""
-        super()._post_clean()
-        if "password" in self.cleaned_data:
+        given = super().clean() or self.cleaned_data
+        if "password" in given:
+            person = User(name=given.get("name", ""), email=given.get("email", ""))
             try:
-                password_validation.validate_password(self.cleaned_data["password"], self.instance)
+                password_validation.validate_password(given["password"], person)
             except forms.ValidationError as problem:
                 self.add_error("password", problem)
+        return given
 
 
 def is_needed() -> bool:

@@ -5,6 +5,7 @@ import pwd
 import shutil
 import subprocess
 from pathlib import Path
+from typing import Any
 
 from leadops.embedded.problems import Unavailable
 
@@ -15,7 +16,7 @@ MAKERS = (
 )
 
 
-def drop() -> dict[str, object]:
+def drop() -> dict[str, Any]:
     """Return the arguments that make `subprocess` run a server as its own user; none unless we are root."""
     if os.geteuid() != 0:
         return {}

@@ -9,6 +9,7 @@ import sys
 import time
 from pathlib import Path
 from types import ModuleType
+from typing import BinaryIO
 
 from leadops.embedded import account, locks, postgres, redis
 from leadops.embedded.places import Places, places
@@ -61,7 +62,7 @@ def start(server: ModuleType, where: Places) -> subprocess.Popen[bytes]:
         return spawn(command, dies_by=server.STOP_SIGNAL, stdout=log, stderr=log, cwd="/", **account.drop())
 
 
-def open_log(path: Path):
+def open_log(path: Path) -> BinaryIO:
     """Open a server's log to add to it; one that grew past 10 MB begins anew."""
     path.parent.mkdir(parents=True, exist_ok=True)
     too_long = path.exists() and path.stat().st_size > 10 * 2**20

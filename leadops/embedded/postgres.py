@@ -37,9 +37,9 @@ def make_cluster(places: Places, folder: Path, version: int) -> None:
     shutil.rmtree(draft, ignore_errors=True)
     account.own(draft)
     command = [
-        folder / "initdb",
+        str(folder / "initdb"),
         "-D",
-        draft,
+        str(draft),
         "--username=leadops",
         "--auth=trust",
         "--encoding=UTF8",
