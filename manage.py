@@ -15,6 +15,7 @@ WITHOUT_DATABASE = {
     "diffsettings",
     "help",
     "startapp",
+    "suggest_mapping",
     "up",
     "version",
     "--help",

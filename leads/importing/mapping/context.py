@@ -84,16 +84,15 @@ def full_name_factor(strong: set[str]) -> float:
 
 
 def one_address(claims: list[Claim], profiles: list[Profile]) -> list[Claim]:
-    """Take the place from one address only: the set of columns that is fullest, the usual kind first."""
-    groups: dict[str, float] = defaultdict(float)
+    """Take the place from one address only: the nearest to the person's work that is at least half as full as any."""
+    fill: dict[str, float] = defaultdict(float)
     for claim in claims:
         if claim.field in PLACE_FIELDS and not claim.is_hint:
-            groups[claim.group] += (
-                claim.strength * (1.0 if profiles[claim.column].count else 0.15) * (1 - 2 * distance(claim.group))
-            )
-    if not groups:
+            fill[claim.group] += 1.0 if profiles[claim.column].count else 0.15
+    if not fill:
         return claims
-    chosen = max(groups, key=lambda group: groups[group])
+    full_enough = [group for group in fill if fill[group] * 2 >= max(fill.values())]
+    chosen = min(full_enough, key=lambda group: (distance(group), -fill[group]))
     return [claim for claim in (settle(claim, chosen) for claim in claims) if claim.strength > 0]
 
 

@@ -1,0 +1,310 @@
+import csv
+import datetime as dt
+import os
+import zipfile
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+
+from leads.importing.reading import MAX_COLUMNS, Record, Table, Unreadable, content, open_table, table
+
+TEXT = "Naam;E-mail\nJosé Café;jose@x.example\nZoë Müller;zoe@x.example\n"
+RECORDS = [["José Café", "jose@x.example"], ["Zoë Müller", "zoe@x.example"]]
+
+
+def write(folder: Path, written: str | bytes, name: str = "leads.csv") -> Path:
+    path = folder / name
+    path.write_bytes(written if isinstance(written, bytes) else written.encode())
+    return path
+
+
+def read(folder: Path, written: str | bytes) -> Table:
+    return open_table(write(folder, written))
+
+
+def cells(found: Table) -> list[list[str]]:
+    return [record.cells for record in found.records()]
+
+
+def refusal(path: Path, **options: str) -> str:
+    with pytest.raises(Unreadable) as problem:
+        open_table(path, **options)
+    return str(problem.value)
+
+
+def workbook(folder: Path, sheets: dict[str, list[list[object]]], hidden: tuple[str, ...] = ()) -> Path:
+    path = folder / "leads.xlsx"
+    with xlsxwriter.Workbook(str(path), {"default_date_format": "yyyy-mm-dd"}) as book:
+        for title, rows in sheets.items():
+            sheet = book.add_worksheet(title)
+            for number, row in enumerate(rows):
+                sheet.write_row(number, 0, row)
+            if title in hidden:
+                sheet.hide()
+    return path
+
+
+@pytest.mark.parametrize(
+    ("written", "found"),
+    [
+        ("utf-8", "utf-8"),
+        ("utf-8-sig", "utf-8-sig"),
+        ("utf-16", "utf-16"),
+        ("utf-16-le", "utf-16-le"),
+        ("utf-16-be", "utf-16-be"),
+        ("utf-32", "utf-32"),
+        ("cp1252", "cp1252"),
+        ("latin-1", "cp1252"),
+        ("mac_roman", "mac_roman"),
+        ("cp850", "cp850"),
+    ],
+)
+def test_any_common_encoding(tmp_path: Path, written: str, found: str):
+    opened = read(tmp_path, TEXT.encode(written))
+
+    assert (opened.encoding, opened.headers, cells(opened)) == (found, ["Naam", "E-mail"], RECORDS)
+
+
+def test_bytes_that_windows_leaves_undefined(tmp_path: Path):
+    opened = read(tmp_path, b"Naam;E-mail\nJos\xe9 \x81;jose@x.example\n")
+
+    assert (opened.encoding, cells(opened)) == ("latin-1", [["José \x81", "jose@x.example"]])
+
+
+def test_a_few_stray_bytes_in_utf8(tmp_path: Path):
+    opened = read(tmp_path, b"Naam;E-mail\n" + "Zoë é;z@x.example\n".encode() * 20 + b"Caf\xe9;c@x.example\n")
+
+    assert (opened.encoding, cells(opened)[-1]) == ("utf-8", ["Café", "c@x.example"])
+
+
+@pytest.mark.parametrize("mark", list(";,\t|^~"))
+def test_any_common_delimiter(tmp_path: Path, mark: str):
+    opened = read(tmp_path, TEXT.replace(";", mark))
+
+    assert (opened.delimiter, cells(opened)) == (mark, RECORDS)
+
+
+def test_the_delimiter_is_the_one_that_cuts_evenly(tmp_path: Path):
+    opened = read(tmp_path, "Naam;Notitie\nJan;belt, mailt, komt\nAn;nee, of toch\nBo;, dus\n")
+
+    assert (opened.delimiter, opened.count_rows()) == (";", 3)
+
+
+def test_a_stated_delimiter_is_honoured(tmp_path: Path):
+    opened = read(tmp_path, "sep=;\nNaam;E-mail\nA, B, C;a@x.example\n")
+
+    assert (opened.header_row, cells(opened)) == (2, [["A, B, C", "a@x.example"]])
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('Name,Notes\nA,"one\ntwo, three"\n', ["A", "one\ntwo, three"]),
+        ('Name,Notes\nA,"say ""hi"", now"\n', ["A", 'say "hi", now']),
+        ('Name,Notes\nA,"say \\"hi\\", now"\n', ["A", 'say "hi", now']),
+        ('Name, Notes\nA, "one, two"\n', ["A", "one, two"]),
+        ("Name,Notes\rA,fine\r", ["A", "fine"]),
+        ("Name,Notes\nA\0,fine\n", ["A", "fine"]),
+    ],
+)
+def test_quotes_line_ends_and_noughts(tmp_path: Path, text: str, expected: list[str]):
+    assert cells(read(tmp_path, text)) == [expected]
+
+
+def test_a_quote_that_is_never_closed_swallows_nothing(tmp_path: Path):
+    opened = read(tmp_path, 'Name,Email,Notes\nA,a@x.example,"oops\n' + "B,b@x.example,fine\n" * 60)
+
+    assert (opened.count_rows(), cells(opened)[0][2]) == (61, '"oops')
+
+
+def test_a_quote_that_is_never_closed_far_down_is_named(tmp_path: Path):
+    rows = 'C,c@x.example,"ok"\n' * 20_000
+    opened = read(tmp_path, "Name,Email,Notes\n" + rows + 'A,a@x.example,"oops\n' + "B,b@x.example,fine\n" * 5_000)
+
+    with pytest.raises(Unreadable, match="A quote that opens on line 20002 is never closed"):
+        opened.count_rows()
+
+
+def test_a_header_below_a_preamble(tmp_path: Path):
+    opened = read(tmp_path, "Lead export\nMade on,14-03-2026\n\nName,Email,Phone\nA,a@x.example,020 555 0101\n")
+
+    assert (opened.header_row, opened.headers, list(opened.records())) == (
+        4,
+        ["Name", "Email", "Phone"],
+        [Record(1, 5, ["A", "a@x.example", "020 555 0101"])],
+    )
+
+
+def test_a_file_without_header(tmp_path: Path):
+    opened = read(tmp_path, "Jan,jan@x.example\nAn,an@x.example\n")
+
+    assert (opened.header_row, opened.headers, opened.count_rows()) == (None, ["", ""], 2)
+
+
+def test_a_header_without_rows(tmp_path: Path):
+    opened = read(tmp_path, "Name,Email\n")
+
+    assert (opened.header_row, opened.headers, opened.count_rows()) == (1, ["Name", "Email"], 0)
+
+
+def test_double_and_empty_headers_stay_in_place(tmp_path: Path):
+    opened = read(tmp_path, "Email,,Email,Name\na@x.example,1,,A\nb@x.example,2,,B\n")
+
+    assert opened.headers == ["Email", "", "Email", "Name"]
+
+
+def test_blank_lines_and_closing_lines_are_no_records(tmp_path: Path):
+    text = "Name,Email,Sum\nA,a@x.example,3\n\n , ,\nB,b@x.example,4\nTotal,,7\n\nCopyright (c) 2026 Acme\nGenerated by Jan\n"
+
+    assert [record.cells[0] for record in read(tmp_path, text).records()] == ["A", "B"]
+
+
+def test_a_person_called_total_is_a_record(tmp_path: Path):
+    text = "Name,Email,City\nA,a@x.example,Breda\nTotal Fitness,t@x.example,Breda\nB,b@x.example,Breda\n"
+
+    assert read(tmp_path, text).count_rows() == 3
+
+
+def test_short_and_long_rows_each_say_what_is_wrong(tmp_path: Path):
+    usual = "E,e@x.example,020\n" * 10
+    opened = read(tmp_path, "Name,Email,Phone\nA,a@x.example\nB,b@x.example,020,more\nC,c@x.example,020,,\n" + usual)
+    short, long, padded, *_rest = opened.records()
+
+    assert short == Record(1, 2, ["A", "a@x.example", ""], table.too_short(2, 2, 3))
+    assert long == Record(2, 3, ["B", "b@x.example", "020", "more"], table.too_long(3, 4, 3))
+    assert padded == Record(3, 4, ["C", "c@x.example", "020"])
+    assert str(long.problem).startswith("Line 3: the row has more cells (4) than the header (3).")
+
+
+def test_rows_that_leave_blanks_out_are_no_problem(tmp_path: Path):
+    opened = read(tmp_path, "Name,Email,Phone\nA,a@x.example\nB,b@x.example\nC,c@x.example,020\n")
+
+    assert [record.problem for record in opened.records()] == [None, None, None]
+
+
+def test_a_megabyte_in_a_cell(tmp_path: Path):
+    opened = read(tmp_path, "Name,Notes\nA," + "x" * 1_000_000 + "\n")
+
+    assert len(cells(opened)[0][1]) == 1_000_000
+
+
+def test_a_table_is_read_as_often_as_asked(tmp_path: Path):
+    opened = read(tmp_path, TEXT)
+
+    assert (cells(opened), cells(opened), opened.count_rows()) == (RECORDS, RECORDS, 2)
+
+
+def test_rows_come_one_by_one(tmp_path: Path):
+    path = tmp_path / "many.csv"
+    with path.open("w", newline="") as file:
+        csv.writer(file).writerows([["Name", "Email"], *([f"N{n}", f"n{n}@x.example"] for n in range(20_000))])
+    opened = open_table(path)
+    first = next(opened.records())
+
+    assert (first, len(opened.samples), opened.count_rows()) == (Record(1, 2, ["N0", "n0@x.example"]), 500, 20_000)
+
+
+def test_a_workbook_s_values_as_a_person_types_them(tmp_path: Path):
+    days = [dt.datetime(2026, 3, 14), dt.datetime(2026, 3, 14, 10, 30)]  # noqa: DTZ001 (a sheet knows no zones)
+    row = [612345678, 1.5, True, *days]
+    opened = open_table(workbook(tmp_path, {"Leads": [["Telefoon", "Fte", "Klant", "Datum", "Tijd"], row]}))
+
+    assert cells(opened) == [["612345678", "1.5", "yes", "2026-03-14", "2026-03-14 10:30:00"]]
+
+
+def test_the_sheet_that_looks_like_leads_is_taken(tmp_path: Path):
+    people = [["Naam", "E-mail"], ["Jan de Vries", "jan@x.example"]]
+    path = workbook(tmp_path, {"Uitleg": [["Lees dit"]], "Oud": people, "Leads": [[], [], *people]}, hidden=("Oud",))
+    opened = open_table(path)
+
+    assert (opened.sheet, opened.sheets, opened.header_row) == ("Leads", ["Uitleg", "Oud", "Leads"], 3)
+    assert open_table(path, sheet="Oud").header_row == 1
+    assert refusal(path, sheet="Nee") == "There is no sheet “Nee” in this workbook. It has: Uitleg, Oud, Leads."
+
+
+def test_content_decides_and_not_the_name(tmp_path: Path):
+    book = workbook(tmp_path, {"Leads": [["Naam", "E-mail"], ["Jan", "jan@x.example"]]})
+
+    assert open_table(book.rename(tmp_path / "leads.csv")).sheet == "Leads"
+    assert open_table(write(tmp_path, TEXT, "leads.xlsx")).delimiter == ";"
+
+
+@pytest.mark.parametrize(
+    ("written", "sentence"),
+    [
+        (b"", "The file is empty."),
+        (b"\xef\xbb\xbf \r\n\n", "The file is empty."),
+        (b"%PDF-1.7\n", "This is a PDF file, not a table."),
+        (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "This is a PNG file, not a table."),
+        (b"MZ\x90\0" + bytes(range(256)), "This is a EXE file, not a table."),
+        (b"<html><table></table></html>", "This is a web page or XML file, not a table."),
+        (b'[{"name": "A"}]', "This is a JSON file, not a table."),
+        (b"BEGIN:VCARD\nFN:A\n", "This is a vCard file."),
+        (bytes(range(1, 32)) * 40, "This is a binary file, not a table."),
+        (b"PK\x03\x04 cut off", "The workbook is damaged or cut off."),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "The workbook is protected"),
+        (b"a," * 9_999 + b"a\n" + b"1," * 9_999 + b"1\n", f"The table has 10000 columns; at most {MAX_COLUMNS} can"),
+    ],
+)
+def test_what_is_no_table_is_refused_in_a_sentence(tmp_path: Path, written: bytes, sentence: str):
+    assert refusal(write(tmp_path, written)).startswith(sentence)
+
+
+def test_a_truncated_workbook(tmp_path: Path):
+    path = workbook(tmp_path, {"Leads": [["Naam", "E-mail"], ["Jan", "jan@x.example"]]})
+    os.truncate(path, path.stat().st_size // 2)
+
+    assert refusal(path).startswith("The workbook is damaged or cut off.")
+
+
+def test_a_word_document_is_no_workbook(tmp_path: Path):
+    with zipfile.ZipFile(tmp_path / "letter.xlsx", "w") as archive:
+        archive.writestr("word/document.xml", "<w/>")
+
+    assert refusal(tmp_path / "letter.xlsx").startswith("This is a Word file, not a table.")
+
+
+def test_zip_bombs_are_refused_unopened_also_when_they_lie(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(content, "MAX_UNPACKED", 10_000_000)
+    path = tmp_path / "bomb.xlsx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/worksheets/sheet1.xml", b" " * 16_000_000)
+    honest = refusal(path)
+    lying = bytearray(path.read_bytes())
+    entry = lying.find(b"PK\x01\x02")
+    lying[entry + 24 : entry + 28] = (1_000).to_bytes(4, "little")
+    path.write_bytes(bytes(lying))
+
+    assert honest.startswith("The workbook unpacks to more than 10 MB.")
+    assert refusal(path) == honest
+
+
+def test_a_stray_cell_in_the_farthest_corner(tmp_path: Path):
+    path = tmp_path / "far.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet()
+        sheet.write(0, 0, "Naam")
+        sheet.write(1_048_575, 16_383, "x")
+
+    assert refusal(path).startswith("The sheet's used range is 1048576 rows by 16384 columns, too large to read.")
+
+
+def test_entities_in_a_workbook_are_not_followed(tmp_path: Path):
+    path = workbook(tmp_path, {"Leads": [["Naam", "E-mail"], ["MARKER", "jan@x.example"]]})
+    evil = tmp_path / "evil.xlsx"
+    with zipfile.ZipFile(path) as source, zipfile.ZipFile(evil, "w") as target:
+        for name in source.namelist():
+            content = source.read(name).replace(b"MARKER", b"&secret;")
+            if name == "xl/sharedStrings.xml":
+                content = content.replace(
+                    b"<sst", b'<!DOCTYPE s [<!ENTITY secret SYSTEM "file:///etc/passwd">]><sst', 1
+                )
+            target.writestr(name, content)
+
+    assert refusal(evil).startswith("The workbook is damaged or cut off.")
+
+
+def test_a_file_that_is_not_there(tmp_path: Path):
+    assert refusal(tmp_path / "none.csv") == f"There is no such file: {tmp_path / 'none.csv'}"
+    assert refusal(tmp_path) == f"{tmp_path} is a folder; name a file in it."
