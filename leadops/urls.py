@@ -12,5 +12,6 @@ urlpatterns = [
     path("health/", health, name="health"),
     path("welcome/<str:token>/", welcome, name="welcome"),
     path("", include("qualification.urls")),
+    path("", include("reporting.urls")),
     path("", include("leadops.preferences")),
 ]

@@ -85,6 +85,11 @@ class Span:
     figures: Figures
     answers: Counter[str]
 
+    @classmethod
+    def empty(cls) -> Span:
+        """Return a span in which nothing is counted yet."""
+        return cls(Figures(), Counter())
+
     def count(self, state: str, count: int) -> None:
         """Count promotions of one state, or of an answer's word."""
         if state in Answer.values:
@@ -96,7 +101,7 @@ class Span:
 
 def spans(facts: Facts, bounds: Sequence[tuple[datetime, datetime]]) -> list[Span]:
     """Return the figures of promotions between each two moments, without money."""
-    found = [Span(Figures(), Counter()) for _ in bounds]
+    found = [Span.empty() for _ in bounds]
     values = {"starts": [since for since, _ in bounds], "ends": [until for _, until in bounds]}
     for n, state, count in facts.read(_SPANS, values):
         found[n - 1].count(state, count)

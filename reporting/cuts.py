@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from operator import attrgetter
 from typing import Any
 
@@ -58,3 +59,8 @@ def by_cause(report: Report) -> list[Row]:
     """The broken promises by their cause; those whose cause nobody has found yet are unknown."""
     labels = {**dict(BrokenPromise.Cause.choices), UNKNOWN: _("Not yet known")}
     return worst_first(Row(key, str(labels[key]), figures) for key, figures in report.causes.items())
+
+
+def by_week(weeks: Iterable[tuple[date, Figures]]) -> list[Row]:
+    """The weeks, each under its Monday."""
+    return [Row(monday.isoformat(), monday.isoformat(), figures) for monday, figures in weeks]

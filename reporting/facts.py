@@ -41,29 +41,32 @@ _LIVE = f"""SELECT p.id, p.lead_id, p.mql_at, p.promised_by, p.channel, p.campai
 _ANSWER = " ".join(f"WHEN '{stage.value}' THEN '{answer.value}'" for stage, answer in ANSWERED_BY_STAGE.items())
 _ANSWERING = ", ".join(f"'{stage.value}'" for stage in ANSWERED_BY_STAGE)
 
+# A follow-up counts for the promotion of its handoff, else for the last promotion at or before it (handoff.answers).
 # Rides promotion_by_moment, then for each promotion move_of_lead and follow_up_of_lead.
 _KNOWN = f"""SELECT p.id, p.lead_id, p.mql_at, p.promised_by, p.channel, p.campaign_id, held.owner_id,
         CASE WHEN p.is_imported THEN p.first_follow_up_at ELSE done.first_follow_up_at END AS first_follow_up_at,
         CASE WHEN p.is_imported THEN p.answered_at ELSE answer.answered_at END AS answered_at,
         CASE WHEN p.is_imported THEN p.answered_as ELSE answer.answered_as END AS answered_as
     FROM leads_promotion p
-    LEFT JOIN leads_promotion later
-        ON later.lead_id = p.lead_id AND later.n = p.n + 1 AND later.recorded_at <= %(as_of)s
     LEFT JOIN LATERAL (
         SELECT m.owner_id FROM leads_leadmove m
         WHERE m.lead_id = p.lead_id AND m.promotion_n = p.n AND m.owner_id IS NOT NULL AND m.recorded_at <= %(as_of)s
         ORDER BY m.id DESC LIMIT 1) held ON true
     LEFT JOIN LATERAL (
-        SELECT min(f.occurred_at) AS first_follow_up_at FROM handoff_followup f
+        SELECT min(f.occurred_at) AS first_follow_up_at
+        FROM handoff_followup f LEFT JOIN handoff_handoff h ON h.id = f.handoff_id
         WHERE f.lead_id = p.lead_id AND f.occurred_at >= p.mql_at AND f.recorded_at <= %(as_of)s AND f.voids_id IS NULL
-            AND (later.mql_at IS NULL OR f.occurred_at < later.mql_at)
-            AND NOT EXISTS (
-                SELECT 1 FROM handoff_followup v WHERE v.voids_id = f.id AND v.recorded_at <= %(as_of)s)) done ON true
+            AND NOT EXISTS (SELECT 1 FROM handoff_followup v WHERE v.voids_id = f.id AND v.recorded_at <= %(as_of)s)
+            AND CASE WHEN h.promotion_id IS NOT NULL THEN h.promotion_id = p.id ELSE NOT EXISTS (
+                SELECT 1 FROM leads_promotion q
+                WHERE q.lead_id = p.lead_id AND q.n > p.n AND q.mql_at <= f.occurred_at AND q.recorded_at <= %(as_of)s)
+            END) done ON true
     LEFT JOIN LATERAL (
         SELECT m.occurred_at AS answered_at, CASE WHEN m.reason = '{Reason.SUPPRESSED.value}'
             THEN '{Answer.SUPPRESSED.value}' ELSE CASE m.stage {_ANSWER} END END AS answered_as
         FROM leads_leadmove m
-        WHERE m.lead_id = p.lead_id AND m.promotion_n = p.n AND m.stage IN ({_ANSWERING}) AND m.recorded_at <= %(as_of)s
+        WHERE m.lead_id = p.lead_id AND m.promotion_n = p.n AND m.recorded_at <= %(as_of)s
+            AND (m.stage IN ({_ANSWERING}) OR m.reason = '{Reason.SUPPRESSED.value}')
         ORDER BY m.id LIMIT 1) answer ON true
     WHERE {_COUNTED} AND p.recorded_at <= %(as_of)s AND (p.voided_at IS NULL OR NOT EXISTS (
         SELECT 1 FROM leads_leadmove m

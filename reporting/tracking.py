@@ -109,3 +109,9 @@ def teams_offered(user: User, at: datetime) -> list[Team]:
     for team, member in TeamMembership.objects.current(at).values_list("team", "user"):
         crews[team].add(member)
     return [team for team in teams if len(crews[team.pk]) >= FEWEST_TOLD_TOGETHER or crews[team.pk].isdisjoint(hidden)]
+
+
+def teams_led(user: User) -> list[Team]:
+    """The teams over whose reps a user may spread leads."""
+    teams = Team.objects.order_by("name")
+    return list(teams if has_role(user, Role.ADMIN) else teams.filter(manager=user))

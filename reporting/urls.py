@@ -1,0 +1,15 @@
+"""Which address shows which report."""
+
+from django.urls import path
+
+from reporting import views
+
+app_name = "reporting"
+
+urlpatterns = [
+    path("reports/black-hole/", views.black_hole, name="black-hole"),
+    path("reports/black-hole/leads/", views.black_hole_leads, name="black-hole-leads"),
+    path("reports/black-hole/excel/", views.black_hole_excel, name="black-hole-excel"),
+    path("reports/follow-up/", views.follow_up, name="follow-up"),
+    path("reports/follow-up/excel/", views.follow_up_excel, name="follow-up-excel"),
+]
