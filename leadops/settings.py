@@ -193,6 +193,17 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "judge leads": {"task": "qualification.tasks.judge", "schedule": 15.0},
     "fade points": {"task": "qualification.tasks.touch_fading", "schedule": crontab(hour="1", minute="10")},
+    "keep follow-up days": {"task": "reporting.tasks.keep_follow_up_days", "schedule": crontab(minute="15")},
+    "assign leads": {"task": "handoff.tasks.assign", "schedule": 15.0},
+    "straighten handoffs": {"task": "handoff.tasks.straighten", "schedule": 60.0},
+    "flag what lies": {"task": "handoff.tasks.flag", "schedule": 60.0},
+    "record broken promises": {"task": "handoff.tasks.record_broken", "schedule": 60.0},
+    "find promises broken long ago": {
+        "task": "handoff.tasks.record_broken",
+        "schedule": crontab(hour="2", minute="10"),
+        "kwargs": {"is_thorough": True},
+    },
+    "send notices": {"task": "leadops.accounts.tasks.send_notices", "schedule": 30.0},
 }
 
 REST_FRAMEWORK = {
