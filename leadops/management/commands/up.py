@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import os
 import signal
 from argparse import ArgumentParser, ArgumentTypeError
 from functools import partial
@@ -33,6 +34,7 @@ class Command(BaseCommand):
     def handle(self, *, demo: bool, port: int, host: str, **options: Any) -> None:
         """Serve until SIGINT, SIGTERM or SIGHUP."""
         address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
+        os.environ.setdefault("LEADOPS_URL", address)
         self.is_stopping = self.is_serving = False
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, self.stop)
