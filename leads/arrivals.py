@@ -19,7 +19,7 @@ from django.utils.translation import gettext_noop
 
 from leads import emails, names, organisation_names, phones, reasons
 from leads.importing import values
-from leads.importing.fields import IDENTIFYING
+from leads.importing.fields import IDENTIFYING, LEFT_OUT
 from leads.importing.values.answers import BLANKS
 from leads.models import AttributeKey, Contact, Engagement, Organisation
 from leads.problems import Problem
@@ -88,7 +88,9 @@ class Reader:
     def __init__(self, columns: Sequence[Column], ways: Ways) -> None:
         self.ways = ways
         self.limits = limits()
-        self.reads: list[tuple[int, Read]] = [(place, self.reader(column)) for place, column in enumerate(columns)]
+        self.reads: list[tuple[int, Read]] = [
+            (place, self.reader(column)) for place, column in enumerate(columns) if column.field != LEFT_OUT
+        ]
 
     def reader(self, column: Column) -> Read:
         key = column.field

@@ -87,3 +87,5 @@ BY_KEY: dict[str, Field] = {field.key: field for field in FIELDS}
 SUGGESTED: tuple[str, ...] = tuple(field.key for field in FIELDS if not field.is_history)
 IDENTIFYING = frozenset({"full_name", "first_name", "last_name", "email", "phone", "mobile", "external_id"})
 """A row needs a value for one of these to become a lead."""
+LEFT_OUT = "-"
+"""What stands in a mapping for a column that is not read at all."""

@@ -19,7 +19,7 @@ from leadops.accounts.models import Company, User
 from leads import names
 from leads.arrivals import Column, Reader, Ways, kind_of
 from leads.importing import values
-from leads.importing.fields import BY_KEY
+from leads.importing.fields import BY_KEY, LEFT_OUT
 from leads.importing.reading import Table, open_table
 from leads.models import AttributeKey, ImportBatch
 
@@ -140,5 +140,5 @@ def owners() -> dict[str, int]:
 
 
 def field_keys(mapping: Sequence[str | None]) -> list[str | None]:
-    """A mapping with nothing in it but fields that exist."""
-    return [field if field in BY_KEY else None for field in mapping]
+    """A mapping with nothing in it but fields that exist, and columns that are left out."""
+    return [field if field in BY_KEY or field == LEFT_OUT else None for field in mapping]

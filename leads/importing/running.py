@@ -10,7 +10,9 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from django.core.files import File
 from django.db import connection, transaction
@@ -59,7 +61,7 @@ def create(
     """Keep a file and read what its columns are; a file that cannot be read makes a failed batch that says why."""
     batch = ImportBatch(name=name[:300], sheet=sheet, campaign=campaign, channel=channel, by=by, created_at=at)
     batch.reading = {"digest": files.digest_of(file)}
-    batch.file.save(name[-100:], file, save=False)
+    batch.file.save(uuid4().hex + Path(name).suffix[:10], file, save=False)
     try:
         with files.opened(batch) as table:
             describe(batch, table, is_counted=file.size <= COUNTED_AT_ONCE)
