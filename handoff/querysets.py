@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 class RepQuerySet(models.QuerySet["Rep"]):
     def present(self, at: datetime) -> RepQuerySet:
         """Active, and not on leave at this moment."""
-        away = apps.get_model("handoff", "Absence").objects.filter(rep=OuterRef("pk"), starts_at__lte=at, ends_at__gt=at)
+        away = apps.get_model("handoff", "Absence").objects.filter(
+            rep=OuterRef("pk"), starts_at__lte=at, ends_at__gt=at
+        )
         return self.filter(~Exists(away), user__is_active=True)
 
     def managed_by(self, user: User) -> RepQuerySet:
@@ -34,7 +36,9 @@ class HandoffQuerySet(models.QuerySet["Handoff"]):
         if user.has_perm("leads.see_all_leads"):
             return self
         if has_role(user, Role.SALES_MANAGER):
-            return self.filter(Q(rep=user) | Q(rep__memberships__team__manager=user, rep__memberships__until__isnull=True)).distinct()
+            return self.filter(
+                Q(rep=user) | Q(rep__memberships__team__manager=user, rep__memberships__until__isnull=True)
+            ).distinct()
         return self.filter(rep=user) if has_role(user, *REPS) else self.none()
 
 

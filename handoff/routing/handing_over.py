@@ -129,12 +129,13 @@ def _deal(
 
 
 @transaction.atomic
-def give_back(leads: LeadQuerySet, *, by: User, at: datetime) -> list[int]:
-    """Put leads that `by` works, and that were promoted, back into their pool, to be dealt anew; return the leads given back.
+def give_back(leads: LeadQuerySet, *, by: User | None, at: datetime) -> list[int]:
+    """Put leads that `by` works (None: that anybody works), and that were promoted, back into their pool; return them.
 
-    The promise stays as it is.
+    They are dealt anew; the promise stays as it is.
     """
-    return _to_pools(_lock(leads, Q(owner=by, stage__in=HELD_BY_REP, promotion_n__gt=0)), by, at)
+    worked = Q(stage__in=HELD_BY_REP, promotion_n__gt=0)
+    return _to_pools(_lock(leads, worked & Q(owner=by) if by else worked), by, at)
 
 
 def _to_pools(standing: Sequence[Standing], by: User | None, at: datetime, leaving: User | None = None) -> list[int]:

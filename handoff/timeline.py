@@ -1,0 +1,101 @@
+"""What happened with this lead, newest first, as far as this reader may see it?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+from django.utils.functional import Promise
+
+from handoff.models import Escalation, FollowUp, Rep, RepSetting
+from leadops.accounts.models import User
+from leadops.accounts.roles import Role, has_role
+from leads.models import Engagement, Lead
+from leads.stages import Reason
+
+SHOWN = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that happened: `kind` says which family of events, `key` which of it."""
+
+    kind: str
+    key: str
+    occurred_at: datetime
+    by: str
+    text: str
+    row: int
+
+    @property
+    def title(self) -> str | Promise:
+        return _TITLES[self.kind].get(self.key, self.key)
+
+
+_TITLES: dict[str, dict[str, str | Promise]] = {
+    "move": {reason.value: reason.label for reason in Reason},
+    "engagement": {kind.value: kind.label for kind in Engagement.Kind},
+    "follow_up": {disposition.value: disposition.label for disposition in FollowUp.Disposition},
+    "escalation": {step.value: step.label for step in Escalation.Step},
+    "score": {},
+}
+
+# Moves that only carry a follow-up are left to the follow-up. Rides move_of_lead, follow_up_of_lead,
+# engagement_of_contact, flagged_once and score_card_of_lead.
+_EVENTS = """
+    (SELECT 'move', m.reason, m.occurred_at, coalesce(u.name, ''), m.note, m.id
+     FROM leads_leadmove m LEFT JOIN accounts_user u ON u.id = coalesce(m.by_id, m.owner_id)
+     WHERE m.lead_id = %(lead)s AND m.reason <> 'followed_up' ORDER BY m.id DESC LIMIT %(shown)s)
+    UNION ALL
+    (SELECT 'follow_up', f.disposition, f.occurred_at, u.name, f.note, f.id
+     FROM handoff_followup f LEFT JOIN accounts_user u ON u.id = f.by_id
+     WHERE f.lead_id = %(lead)s AND f.voids_id IS NULL AND (%(sees_all)s OR f.by_id = ANY(%(seen)s))
+       AND NOT EXISTS (SELECT 1 FROM handoff_followup v WHERE v.voids_id = f.id)
+     ORDER BY f.occurred_at DESC LIMIT %(shown)s)
+    UNION ALL
+    (SELECT 'engagement', e.kind, e.occurred_at, coalesce(c.name, ''), concat_ws(' ', nullif(e.interest, ''), nullif(e.detail, '')), e.id
+     FROM leads_contact k JOIN leads_engagement e ON e.contact_id = k.id LEFT JOIN leads_campaign c ON c.id = e.campaign_id
+     WHERE k.family_id = %(family)s AND e.voids_id IS NULL
+       AND NOT EXISTS (SELECT 1 FROM leads_engagement v WHERE v.voids_id = e.id)
+     ORDER BY e.occurred_at DESC LIMIT %(shown)s)
+    UNION ALL
+    (SELECT 'escalation', s.step, s.flagged_at, '', '', s.id
+     FROM handoff_escalation s WHERE s.lead_id = %(lead)s ORDER BY s.flagged_at DESC LIMIT %(shown)s)
+    UNION ALL
+    (SELECT 'score', q.grade, q.scored_at, '', q.score::text, q.id
+     FROM qualification_scorecard q WHERE q.lead_id = %(lead)s ORDER BY q.scored_at DESC LIMIT %(shown)s)
+    ORDER BY 3 DESC, 1, 6 DESC LIMIT %(shown)s
+"""
+
+
+def timeline(lead: Lead, reader: User, *, shown: int = SHOWN) -> list[Event]:
+    """Moves, engagements, follow-ups, escalations and scores of a lead, newest first, at most `shown`.
+
+    Follow-ups of others are for who works the lead, and for managers of reps that they coach.
+    """
+    sees_all, seen = _follow_ups_seen_by(reader, lead)
+    values: dict[str, Any] = {
+        "lead": lead.pk,
+        "family": lead.family_id,
+        "shown": shown,
+        "sees_all": sees_all,
+        "seen": seen,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_EVENTS, values)
+        return [Event(*row) for row in cursor.fetchall()]
+
+
+def _follow_ups_seen_by(reader: User, lead: Lead) -> tuple[bool, list[int]]:
+    """Whether a reader sees all follow-ups of a lead, else whose: their own, and those of reps that they coach."""
+    if lead.owner_id == reader.pk:
+        return True, []
+    if not has_role(reader, Role.SALES_MANAGER, Role.ADMIN):
+        return False, [reader.pk]
+    latest = RepSetting.objects.order_by("rep_id", "-since").distinct("rep_id").values_list("rep_id", "tracking")
+    tracking = dict(latest)
+    writers = FollowUp.objects.filter(lead=lead.pk, by__isnull=False).values_list("by_id", flat=True).distinct()
+    coached = [key for key in writers if tracking.get(key, Rep.Tracking.COACH) == Rep.Tracking.COACH]
+    return False, [reader.pk, *coached]
