@@ -27,6 +27,7 @@ from leads.importing.header_words.qualifiers import (
     WORK_WORDS,
 )
 
+LONGEST = 80
 BRACKETS = re.compile(r"[(\[{<][^)\]}>]*[)\]}>]")
 PLACE_FIELDS = frozenset({"street", "house_number", "postcode", "city", "region", "country"})
 COMPANY_FIELDS = frozenset({"organisation", "website", "industry", "employees", "revenue"})
@@ -75,6 +76,11 @@ def spellings(header: str) -> list[tuple[str, float]]:
 
 def read(words: list[str], penalty: float) -> list[Meaning]:
     """Look the words up whole, without stop words, without qualifiers, and last with a typing error in them."""
+    return exactly(words, penalty) or misspelled(words, penalty)
+
+
+def exactly(words: list[str], penalty: float) -> list[Meaning]:
+    """Look the words up as they are spelled."""
     if not words:
         return []
     return (
@@ -83,7 +89,6 @@ def read(words: list[str], penalty: float) -> list[Meaning]:
         or paired(words, penalty)
         or numbered(words, penalty)
         or scored(words, penalty)
-        or misspelled(words, penalty)
     )
 
 
@@ -189,8 +194,11 @@ def misspelled(words: list[str], penalty: float) -> list[Meaning]:
 
 @lru_cache(maxsize=4096)
 def is_known(header: str) -> bool:
-    """Whether a cell holds words that stand above columns."""
-    return len(header) < 80 and (bool(meanings(header)) or is_nothing(canonical(header)))
+    """Whether a cell holds words that stand above columns, spelled without errors."""
+    if len(header) >= LONGEST:
+        return False
+    readings = (canonical(text) for text, _penalty in spellings(header))
+    return any(is_nothing(words) or bool(exactly(words, 0.0)) for words in readings)
 
 
 def weight(header: str) -> float:

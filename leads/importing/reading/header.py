@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable
+from functools import lru_cache
 
 from leads.importing.header_words import is_known
 from leads.importing.reading.table import Line
@@ -22,9 +23,10 @@ CODE = re.compile(r"(?=.*\d)(?=.*[a-f-])[0-9a-f]{8}-?[0-9a-f-]{4,}", re.IGNORECA
 SHAPES = (("email", EMAIL), ("link", LINK), ("date", DATE), ("number", NUMBER), ("phone", PHONE), ("code", CODE))
 
 
+@lru_cache(maxsize=16_384)
 def shape(cell: str) -> str:
     """What a cell looks like: email, link, date, number, phone, code, text, or blank."""
-    text = cell.strip()
+    text = cell.strip()[:MAX_LABEL]
     if not text:
         return "blank"
     return next((name for name, pattern in SHAPES if pattern.fullmatch(text)), "text")
