@@ -135,6 +135,7 @@ HANDOFF = [
     "accepted_at",
     "ended_at",
     "outcome",
+    "outcome_reason",
     "note",
 ]
 FOLLOW_UP = [
@@ -298,20 +299,8 @@ def _promotion_row(s: stories.Story, version: int) -> tuple[Any, ...]:
 
 def _handoff_row(s: stories.Story, pool: int) -> tuple[Any, ...]:
     ended = s.closed_at or (s.answered_at if s.outcome == "rejected" else None)
-    return (
-        s.lead,
-        s.promotion,
-        s.rep,
-        pool,
-        "{}",
-        s.handed_at,
-        s.promised_by,
-        s.promised_by,
-        s.accepted_at,
-        ended,
-        s.outcome if ended else "",
-        "",
-    )
+    due, outcome = s.promised_by, s.outcome if ended else ""
+    return (s.lead, s.promotion, s.rep, pool, "{}", s.handed_at, due, due, s.accepted_at, ended, outcome, "", "")
 
 
 def _write(told: list[stories.Story], cast: Cast) -> None:
@@ -326,7 +315,7 @@ def _write(told: list[stories.Story], cast: Cast) -> None:
     _blanks("leads_engagement", ENGAGEMENT, (e for s in told for e in s.engagements), ["detail", "interest"])
     pools = {True: cast.queues["farmers"], False: cast.queues["hunters"]}
     handed = (_handoff_row(s, pools[s.customer]) for s in promoted if s.rep)
-    _blanks("handoff_handoff", HANDOFF, handed, ["outcome", "note"])
+    _blanks("handoff_handoff", HANDOFF, handed, ["outcome", "outcome_reason", "note"])
     follow_ups = ((*f, f[4], f[3] != "no_answer", "") for s in told for f in s.follow_ups)
     _blanks("handoff_followup", FOLLOW_UP, follow_ups, ["note"])
 
