@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from django.db.models import F, Q
+from django.db.models import CharField, F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from leads.conditions import Field, Kind, register
@@ -19,6 +19,7 @@ def campaign_names(keys: Iterable[int]) -> Mapping[int, str]:
 
 HAS_NUMBER = ~Q(contact__phone_e164="") | ~Q(contact__mobile_e164="")
 HAS_ADDRESS = ~Q(contact__email_key="")
+EMAIL_DOMAIN = Func(F("contact__email_key"), Value("@"), Value(2), function="split_part", output_field=CharField())
 BY_PHONE = HAS_NUMBER & Q(contact__is_phone_suppressed=False)
 BY_EMAIL = HAS_ADDRESS & Q(contact__is_mail_suppressed=False)
 
@@ -35,6 +36,7 @@ register(
     Field("contact.by_email", _("May and can be mailed"), Kind.YES_NO, BY_EMAIL),
     Field("contact.last_name", _("Last name"), Kind.TEXT, F("contact__last_name")),
     Field("contact.email", _("Email"), Kind.TEXT, F("contact__email_key")),
+    Field("contact.email_domain", _("Domain of the email address"), Kind.TEXT, EMAIL_DOMAIN),
     Field("contact.phone", _("Phone"), Kind.TEXT, F("contact__phone_e164")),
     Field("contact.mobile", _("Mobile phone"), Kind.TEXT, F("contact__mobile_e164")),
     Field("contact.job_title", _("Job title"), Kind.TEXT, F("contact__job_title")),

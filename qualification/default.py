@@ -52,9 +52,9 @@ STUDIES = [
     "gepensioneerd",
 ]
 PRIVATE_MAIL = [
-    "@gmail.com", "@googlemail.com", "@hotmail.com", "@hotmail.nl", "@live.nl", "@live.com", "@outlook.com", "@yahoo.com",
-    "@icloud.com", "@me.com", "@ziggo.nl", "@kpnmail.nl", "@planet.nl", "@xs4all.nl", "@home.nl", "@hetnet.nl", "@aol.com",
-    "@gmx.de", "@gmx.net", "@proton.me", "@protonmail.com", "@mail.com",
+    "gmail.com", "googlemail.com", "hotmail.com", "hotmail.nl", "live.nl", "live.com", "outlook.com", "yahoo.com",
+    "icloud.com", "me.com", "ziggo.nl", "kpnmail.nl", "planet.nl", "xs4all.nl", "home.nl", "hetnet.nl", "aol.com",
+    "gmx.de", "gmx.net", "proton.me", "protonmail.com", "mail.com",
 ]  # fmt: skip
 MARKETS = ["NL", "BE", "LU", "DE"]
 INDUSTRIES = [
@@ -84,7 +84,7 @@ TITLE = "contact.job_title"
 IS_STUDENT = _any_of(TITLE, "has_word", STUDIES)
 IS_DECIDER = {"any": [_any_of(TITLE, "contains_any", DECIDES), _any_of(TITLE, "has_word", DECIDES_SHORT)]}
 IS_ADVISER = {"all": [_any_of(TITLE, "contains_any", ADVISES), {"not": IS_DECIDER}]}
-HAS_WORK_MAIL = {"all": [_known("contact.email"), {"not": _any_of("contact.email", "ends_with_any", PRIVATE_MAIL)}]}
+HAS_WORK_MAIL = {"all": [_known("contact.email"), {"not": _any_of("contact.email_domain", "is_any_of", PRIVATE_MAIL)}]}
 IN_MARKET = {
     "any": [_any_of("contact.country", "is_any_of", MARKETS), _any_of("organisation.country", "is_any_of", MARKETS)]
 }
@@ -102,8 +102,8 @@ LINES = (
         "Organisatie of functie is bekend",
         {"any": [_known("organisation.name"), _known(TITLE)]},
     ),
-    Line(FIT, "Decides on purchases", "Beslist over aankopen", IS_DECIDER, 20),
-    Line(FIT, "Advises on purchases", "Adviseert over aankopen", IS_ADVISER, 8),
+    Line(FIT, "Decides on purchases", "Beslist over aankopen", IS_DECIDER, 28),
+    Line(FIT, "Advises on purchases", "Adviseert over aankopen", IS_ADVISER, 18),
     Line(FIT, "Student, intern or retired", "Student, stagiair of gepensioneerd", IS_STUDENT, -25),
     Line(FIT, "Can be called", "Is te bellen", _is("contact.by_phone", True), 10),
     Line(FIT, "Mails from work", "Mailt vanaf het werk", HAS_WORK_MAIL, 5),
@@ -113,15 +113,15 @@ LINES = (
         "50 employees or more",
         "50 medewerkers of meer",
         {"field": "organisation.employees", "operator": "at_least", "value": 50},
-        12,
+        8,
     ),
-    Line(FIT, "Works in our markets", "Werkt in onze landen", IN_MARKET, 8),
+    Line(FIT, "Works in our markets", "Werkt in onze landen", IN_MARKET, 5),
     Line(
         FIT,
         "Industry that we serve",
         "Branche die wij bedienen",
         _any_of("organisation.industry", "contains_any", INDUSTRIES),
-        8,
+        5,
     ),
     Line(
         ENGAGEMENT,

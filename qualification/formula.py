@@ -6,7 +6,7 @@ Engagements are counted once a lead, for all criteria together; conditions over 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -95,19 +95,17 @@ class Formula:
         rows = leads.order_by().annotate(has_musts=has_musts, **addends).values_list("pk", "has_musts", *addends)
         return rows.query.sql_with_params()
 
-    def tallied(self, ids: Sequence[int]) -> Sql:
-        """Select each lead of the slice with its family's counts. To be asked after `judged`, which names them."""
+    def tallied(self) -> Sql:
+        """Select each lead of `slice` with its family's counts. To be asked after `judged`, which names them."""
         names = [*self.counts, *self.faded]
         if not names:
-            return "SELECT unnest(%s::bigint[]) AS lead_id", (list(ids),)
-        engaged, params = self._engaged(ids).query.sql_with_params()
+            return "SELECT lead_id FROM slice", ()
+        engaged, params = self._engaged().query.sql_with_params()
         columns = ", ".join(f"coalesce(t.{name}, 0) AS {name}" for name in names)
-        text = f"""SELECT l.id AS lead_id, {columns} FROM leads_lead l
-            LEFT JOIN ({engaged}) t ON t.family = l.family_id WHERE l.id = ANY(%s)"""
-        return text, (*params, list(ids))
+        return f"SELECT s.lead_id, {columns} FROM slice s LEFT JOIN ({engaged}) t ON t.family = s.family_id", params
 
-    def _engaged(self, ids: Sequence[int]) -> QuerySet[Any, Any]:
-        families = RawSQL("SELECT family_id FROM leads_lead WHERE id = ANY(%s)", (list(ids),))
+    def _engaged(self) -> QuerySet[Any, Any]:
+        families = RawSQL("SELECT family_id FROM slice", ())
         counts = {name: Count("pk", filter=what) for name, what in self.counts.items()}
         faded = {name: Sum(self._weight(days), filter=what) for name, (what, days) in self.faded.items()}
         found = standing_engagements().filter(contact__family_id__in=families).order_by()

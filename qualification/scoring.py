@@ -18,10 +18,12 @@ from leads.querysets import LeadQuerySet
 from qualification.formula import Formula, Sql
 from qualification.models import Criterion, Definition
 
-SLICE = 20_000
+SLICE = 40_000
 
 _RESCORE = """
-    WITH tallied AS MATERIALIZED ({tallied}
+    WITH slice AS MATERIALIZED (
+        SELECT id AS lead_id, family_id FROM leads_lead WHERE id = ANY(%s::bigint[])
+    ), tallied AS MATERIALIZED ({tallied}
     ), judged (lead_id, has_musts{columns}) AS MATERIALIZED ({judged}
     ), summed AS (
         SELECT j.*, ({fit})::int AS fit_sum, ({engagement})::int AS engagement_sum FROM judged j
@@ -37,7 +39,7 @@ _RESCORE = """
         FROM capped
     ), changed AS (
         SELECT s.*, o.lead_id IS NULL AND s.meets OR o.grade <> s.grade OR o.meets <> s.meets AS is_turn
-        FROM scored s LEFT JOIN leads_leadscore o ON o.lead_id = s.lead_id
+        FROM scored s LEFT JOIN (SELECT * FROM leads_leadscore WHERE lead_id = ANY(%s::bigint[])) o ON o.lead_id = s.lead_id
         WHERE o.lead_id IS NULL OR o.definition_version <> %s OR o.meets <> s.meets OR o.addends <> s.addends
     ), written AS (
         INSERT INTO leads_leadscore (lead_id, definition_version, score, fit, engagement, grade, meets, addends, scored_at)
@@ -94,7 +96,7 @@ def statement(formula: Formula, ids: Sequence[int]) -> Sql:
     """The one statement that scores a slice; it rides lead_of_family's keys and engagement_of_contact."""
     definition, at = formula.definition, formula.at
     judged, judged_params = formula.judged()
-    tallied, tallied_params = formula.tallied(ids)
+    tallied, tallied_params = formula.tallied()
     columns = [f"a{n}" for n in range(len(formula.criteria))]
     text = _RESCORE.format(
         tallied=tallied,
@@ -106,7 +108,8 @@ def statement(formula: Formula, ids: Sequence[int]) -> Sql:
     )
     fit, engagement, version = definition.fit_cap, definition.engagement_cap, definition.version
     caps = (fit, engagement, fit, engagement, definition.threshold, *[fit] * 3, *[engagement] * 3)
-    return text, (*tallied_params, *judged_params, *caps, version, version, at, version, at)
+    keys = f"{{{','.join(map(str, ids))}}}"
+    return text, (keys, *tallied_params, *judged_params, *caps, keys, version, version, at, version, at)
 
 
 def _sum(places: Sequence[int]) -> str:
