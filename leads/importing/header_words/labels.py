@@ -45,7 +45,7 @@ LABELS: dict[str, str] = {
         email verified address; <internet address; ~contact info; address electronique; <email from; normalized email
     """,
     "phone": """
-        " phone; phone number; phone 1; ~number phone; phone value; phone 1 value; contact number; ~contact no;
+        " " phone; phone number; phone 1; ~number phone; phone value; phone 1 value; contact number; ~contact no;
         contact phone; landline; land line; fixed line; telefoon vast; vast nummer; phone vast; phone vaste; vaste
         phone; vaste lijn; festnetz; festnetznummer; phone fixe; ligne fixe; ~fixe; doorkiesnummer; direct dial;
         direct phone; direct line; <switchboard; phone work; phone office; work phone; office phone; primary phone;
@@ -53,7 +53,7 @@ LABELS: dict[str, str] = {
         phone day; phone switchboard; ~sms phone number; ~whatsapp; ~whatsapp number; phone zakelijk; <phone centrale;
         <centrale; telefoonnummer1; <phone algemeen; algemeen phone; algemene phone; algemeen nummer; phone or mobile;
         phone mobile number; ~contact details; phone ext; ~phones; durchwahl; zentralnummer; voice; <phone whatsapp;
-        <company phone; <home phone
+        <company phone; <home phone; landline number; land line number
     """,
     "mobile": """
         mobile; mobile number; mobile phone; mobile phone number; phone mobile; phone mobile number; cell phone; cell
@@ -105,9 +105,9 @@ LABELS: dict[str, str] = {
         ~strassenadresse
     """,
     "house_number": """
-        house number; ~hnr; street number suffix; ~house; number house; civic number; house number suffix; ~number
+        " house number; ~hnr; street number suffix; ~house; number house; civic number; house number suffix; ~number
         street; building number; house number addition; house nr toevoeging; house number toevoeging; address house
-        number; numero de rue; numero de voie; huisnummer en toevoeging; house number and addition
+        number; numero de rue; numero de voie; huisnummer en toevoeging; house number and addition; ~number
     """,
     "postcode": """
         postcode; postal code; code postal; post code; zip postal code; zip code; postcode zip; zip or postal code;
@@ -143,12 +143,12 @@ LABELS: dict[str, str] = {
         spoken; web browser language
     """,
     "industry": """
-        " industry; industry name; company industry; company sector; business sector; <line of business; ~vertical;
+        " " industry; industry name; company industry; company sector; business sector; <line of business; ~vertical;
         industry sector; sector industry; industry type; ~business type; <sbi; ~sbi code; ~naics; <sbi description;
         <sbi omschrijving; ~sic description; <industry segment; market sector; industry vertical; ~activity sector;
         secteur dactivite; secteur activite; secteur d activite; ~branch; type of industry; type of business;
         <industry group; ~nature of business; ~market; industry 1; ~kernactiviteit; hoofdactiviteit; ~speciality;
-        industry category; sub industry label
+        industry category; sub industry label; industry activity
     """,
     "employees": """
         employees; number employees; number of employees; employee count; company size; size company; company
@@ -201,7 +201,7 @@ LABELS: dict[str, str] = {
         hear about this webinar; ~source system; ~record source
     """,
     "occurred_at": """
-        " created; created at; created on; created date; create date; date created; created time; creation date;
+        " " created; created at; created on; created date; create date; date created; created time; creation date;
         creation time; create time; date time created; created date time; timestamp; ~date; ~time; ~date time;
         registration time; registration date; date registered; registered at; registered on; registered; registered
         date; ~signup date; sign up date; signup date; sign up time; signup at; submission date; submission time;
@@ -225,7 +225,7 @@ LABELS: dict[str, str] = {
         created; time submitted; time scanned; ~attended on; <date first contact; ~first seen; signed up; signed up
         at; sign up; member since; ~client since; ~customer since; first visit; lead creation time; application date;
         date of application; ~call date; ~datum tijd; inserted; ontvangen op; ontvangen; submitdate; date tijd; ~fecha
-        registro
+        registro; <meeting date; <booking date; <date gesprek
     """,
     "consent_email": """
         " opt in; optin; email opt in; opt in email; marketing opt in; email consent; consent email; marketing
@@ -265,11 +265,11 @@ LABELS: dict[str, str] = {
         global unsubscribe; unsub; allow email no; out out email
     """,
     "opt_out_phone": """
-        do not call; do not phone; donotcall; do not allow phone calls; phone opt out; call opt out; opt out phone;
-        niet bellen; bel me niet; geen phone; nicht anrufen; keine anrufe; ne pas appeler; do not call flag; do not
-        call list; bel niet; bmnr; bel me niet register; dnc; dncr; opted out of phone; has opted out of phone; no
-        call; no calls; no phone; do not call me; opt out telemarketing; ~has opted out of fax; do not phone call;
-        phone blacklisted; do not allow calls; opt out call; sms opt out; no telemarketing; liste rouge
+        " do not call; do not phone; donotcall; do not allow phone calls; phone opt out; call opt out; opt out phone;
+        niet bellen; bel me niet; nicht anrufen; keine anrufe; ne pas appeler; do not call flag; do not call list; bel
+        niet; bmnr; bel me niet register; dnc; dncr; opted out of phone; has opted out of phone; no call; no calls; do
+        not call me; opt out telemarketing; ~has opted out of fax; do not phone call; phone blacklisted; do not allow
+        calls; opt out call; sms opt out; no telemarketing; liste rouge
     """,
     "notes": """
         " notes; description; message; ~subject; lead notes; contact notes; lead description; lead message; additional
@@ -288,7 +288,7 @@ LABELS: dict[str, str] = {
         ihr anliegen; nachricht text; ~reden bezoek; ~vrije velden
     """,
     "interest": """
-        " interest; interests; product interest; interest product; area of interest; areas of interest; interest in;
+        " " interest; interests; product interest; interest product; area of interest; areas of interest; interest in;
         <product; product of interest; products of interest; service interest; product interests; <topic; <solution;
         solutions; topics; topic of interest; topics of interest; ~subject; ~service; ~services; ~course; <product
         name; products; product interested in; service of interest; solution of interest; productinteresse;
@@ -300,7 +300,8 @@ LABELS: dict[str, str] = {
         product; requested product; ~product type; <service requested; ~services requested; course of interest;
         session interest; product s; wishes; model of interest; ~model; produktgruppe; product enquiry; ~solution
         area; product service; product or service; produits interests; centre d interest; centres d interest;
-        interested course; solution type; ~package; asked for; ~aanvraag; product needed; product inquiry
+        interested course; solution type; ~package; asked for; ~aanvraag; product needed; product inquiry; ~product
+        category; ~products discussed
     """,
     "lead_status": """
         " lead status; ~status; lead stage; ~stage; contact status; status lead; <lifecycle stage; lead state;
@@ -321,8 +322,8 @@ LABELS: dict[str, str] = {
         <demographic score; leadscore; lead scorings; ~interest rating number; ~probability
     """,
     "owner": """
-        " owner; lead owner; <account owner; contact owner; <company owner; owner name; owner full name; record owner;
-        assigned to; ~assigned; assignee; <account manager; <sales rep; sales representative; <sales person;
+        " " owner; lead owner; <account owner; contact owner; <company owner; owner name; owner full name; record
+        owner; assigned to; ~assigned; assignee; <account manager; <sales rep; sales representative; <sales person;
         <salesperson; ~rep; rep name; sales owner; <account executive; ~sales; ~responsible; responsible; responsible
         person; responsible user; assigned user; assigned user name; ~user; assigned rep; verantwoordelijke;
         verantwoordelijk; verkoper; vertegenwoordiger; zustandig; zustandiger; verkaufer; aussendienst;
@@ -332,7 +333,7 @@ LABELS: dict[str, str] = {
         ~manager; lead manager; <relationship manager; bdm; business development manager; <sales manager; owner alias;
         sales contact; internal owner; ~captured by; account rep; ~contact owner email; ~owner email; sales executive;
         lead handler; handled by; ~sales person name; sdr; bdr; account exec; rep assigned; account manager name; deal
-        owner; attribue a; comercial
+        owner; attribue a; comercial; owner lead; owner contact; owner account
     """,
     "external_id": """
         " " " id; record id; lead id; contact id; customer id; customer number; lead number; prospect id; person id;
@@ -391,7 +392,7 @@ LABELS: dict[str, str] = {
 }
 
 NOTHING = """
-    fax; fax number; home fax; business fax; modified; modified time; modified on; modified by; modified date; date
+    user principal name;     fax; fax number; home fax; business fax; modified; modified time; modified on; modified by; modified date; date
     modified; last modified; last modified date; last modified by; last activity; last activity date; last activity
     time; last contacted; last seen; last login; last updated; updated; updated at; updated on; update time; last
     changed; changed; created by; user agent; browser; ip; ip address; latitude; longitude; time zone; timezone;

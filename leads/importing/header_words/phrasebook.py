@@ -26,6 +26,7 @@ SIGNS = (
     ("#", " number "),
     ("@", " email "),
 )
+YES_OR_NO = re.compile(r"\b(j/n|y/n|o/n|ja/nee|ja/nein|yes/no|oui/non)\b")
 NO_LETTER = re.compile(r"[^a-z0-9#]+")
 
 
@@ -61,7 +62,7 @@ def plain(text: str) -> str:
 
 def canonical(header: str) -> list[str]:
     """The words of a header, each in the one spelling that the lexicon uses."""
-    text = plain(CAMEL.sub(" ", header))
+    text = YES_OR_NO.sub(" ", plain(CAMEL.sub(" ", header)))
     joined = " ".join(NO_LETTER.sub(" ", text).split())
     return respelled(re.sub(r"\be (mail\w*)", r"\1", joined).split())
 

@@ -8,32 +8,32 @@ def words(text: str) -> frozenset[str]:
 
 STOP_WORDS = words(
     """
-    a an d das de der des die du e een el enter for het ihr ihre il in is je jouw l la le les los mijn my of our
-    please the this to und uw van voor vos votre wat what what's whats y your
+    a an d das de der des die du e een el enter eur euro euros for het ihr ihre il in is je jouw keur l la le
+    les los mijn mio mln my of our please the this to und usd uw van voor vos votre wat what what's whats y your
     """
 )
 """Words that say nothing."""
 PERSON_WORDS = words(
     """
-    answer applicant attendee attributes best buyer candidate client1 contact crm current customer data decision
+    answer applicant attendee attributes best candidate client1 contact crm current customer data decision
     default detail details end enquirer field fields form gegevens general guest haupt hoofd hubspot individual
     info information inquirer key kontaktdaten lead mailchimp main maker member merge owner_contact participant1
-    partner_contact patient pers person person1 personen personne persoon prefered preferred primary principal
-    profile properties property purchaser question recipient record relatie requester respondent salesforce sf
-    speaker student subscriber traveler user value visitor zoho
+    partner_contact patient pers person person1 personen personne persoon prefered preferred primary profile
+    properties property question recipient record relatie requester respondent salesforce sf speaker student
+    subscriber traveler user value visitor zoho
     """
 )
 """Whoever the row is about."""
 COMPANY_WORDS = words(
     """
-    account business club company corporate headquarters hoofdkantoor hq office_main org relation school siege
+    account business club company corporate headquarters hoofdkantoor hq office_main relation school siege
     vestiging zentrale
     """
 )
 """The organisation of the person."""
 WORK_WORDS = words(
     """
-    bureau day daytime dienstlich direct g geschaftlich geschaftliche job office pro professional professionnel
+    bureau day daytime dienstlich g geschaftlich geschaftliche office pro professional professionnel
     professionnelle w werk work zakelijk zakelijke
     """
 )
@@ -80,6 +80,9 @@ ADDRESS_WORDS: dict[str, float] = {
     "ship": 0.18,
     "bill": 0.12,
     "bezorg": 0.17,
+    "buyer": 0.1,
+    "purchaser": 0.2,
+    "booker": 0.2,
     "other": 0.24,
     "alternate": 0.26,
     "alternative": 0.26,
@@ -121,7 +124,7 @@ CALLING = words(
 )
 MAILING = words(
     """
-    avg contact dsgvo email gdpr mailen mailing mailings marketing newsletter rgpd
+    avg contact dsgvo email gdpr kontaktaufnahme mailen mailing mailings marketing newsletter rgpd
     """
 )
 PAIRS: tuple[tuple[str, frozenset[str], frozenset[str]], ...] = (

@@ -8,9 +8,10 @@ email: mail emails mails courriel email1 mailto
 email address: mailadres emailadres emailadresse mailadresse emailaddress mailaddress emailid
 company: organisation organization organisatie organisaties organizations organisations bedrijf firma unternehmen
     societe entreprise empresa azienda firm employer werkgever arbeitgeber employeur instelling organisme
-    organizacion organizzazione organisationseinheit compania compagnie ditta bedrijfs firmen
+    organizacion organizzazione organisationseinheit compania compagnie ditta bedrijfs firmen onderneming org
+    bedrijfsnm
 company name: bedrijfsnaam firmenname organisatienaam organisationsname companyname firmanaam unternehmensname
-    handelsnaam organisationname organizationname statutairenaam employername orgname
+    handelsnaam organisationname organizationname statutairenaam employername orgname ondernemingsnaam
 name: naam names namen nm
 first name: firstname voornaam vorname prenom fname givenname forename roepnaam rufname firstnames voornamen
     vornamen firstnm
@@ -28,9 +29,9 @@ number: nummer nr no num numero nbr numer
 address: adres adresse adress adr addr direccion indirizzo
 street: straat strasse str rue calle straatnaam strassenname streetname
 house number: huisnummer hausnummer huisnr hausnr housenumber housenr
-postcode: zip zipcode plz postleitzahl postalcode cp cap postkode postcodes postnr postnummer pcode
+postcode: zip zipcode plz postleitzahl postalcode cp cap postkode postcodes postnr postnummer pcode postc
 city: town plaats plaatsnaam woonplaats vestigingsplaats stad stadt wohnort ville ciudad citta localite gemeente
-    locality suburb city1 cityname standplaats commune ort
+    locality suburb city1 cityname standplaats commune ort woonpl
 country: land pays pais paese nation staat_land landnaam countryname country1 countries
 region: provincie bundesland departement_region kanton canton regio regione provincia comunidad gewest
     state_province
@@ -43,23 +44,24 @@ department: afdeling abteilung dept departement service_departement departamento
 industry: branche bedrijfstak industrie sector sectors sektor branch_industry secteur industries settore
     wirtschaftszweig vertical industria
 employees: medewerkers mitarbeiter werknemers employes fte ftes mitarbeitende mitarbeiteranzahl personeel headcount
-    empleados dipendenti personeelsleden beschaftigte effectif effectifs staff employee_count numemployees
+    empleados dipendenti personeelsleden beschaftigte effectif effectifs staff employee_count numemployees salaries
+    salarie
 number employees: mitarbeiterzahl medewerkersaantal numberofemployees employeecount noofemployees numberemployees
     personeelsomvang beschaftigtenzahl
-revenue: omzet umsatz jahresumsatz turnover jaaromzet annualrevenue facturacion fatturato
+revenue: omzet umsatz jahresumsatz turnover jaaromzet annualrevenue facturacion fatturato omzetklasse
 website: web_site webpage homepage webseite webadres url site internetadres siteweb www webadresse internetseite
     websites weburl internet websiteurl sitio
 language: taal sprache langue voertaal idioma lingua preferred_language correspondentietaal korrespondenzsprache
     lang
 notes: opmerking opmerkingen notities notitie bemerkung bemerkungen notizen notiz anmerkung anmerkungen kommentar
     kommentare remarques remarque comments comment commentaire commentaires note remarks remark toelichting
-    observaciones notas
+    observaciones notas opmerk opm bemerk anm
 description: omschrijving beschreibung beschrijving descripcion descrizione desc
 message: bericht nachricht mensaje messaggio vraag
 status: stato estado_lead etat_lead statut
-source: bron herkomst herkunft quelle origine leadsource leadbron leadquelle fuente origin sources provenance
+source: bron herkomst herkunft quelle origine leadsource leadbron leadquelle fuente origin sources provenance src
 channel: kanaal kanal canal
-campaign: campagne kampagne campana campagna campaigns campaignname
+campaign: campagne kampagne campana campagna campaigns campaignname campagnenaam kampagnenname eventnaam
 owner: eigenaar eigentumer besitzer proprietaire propietario accounteigenaar
 account manager: accountmanager accountmanagers accountbeheerder relatiebeheerder kundenbetreuer betreuer
 tags: tag labels label etiquettes kenmerken schlagworte schlagworter markierungen etiquetas stichworte
@@ -97,12 +99,15 @@ created by: createdby
 owner name: ownername
 time: zeit tijd heure
 event: evenement veranstaltung beurs messe evento seminar webinar congres
-registered: inschrijfdatum registriert ingeschreven aangemeld anmeldedatum aanmelddatum
+registered: inschrijfdatum registriert ingeschreven aangemeld anmeldedatum aanmelddatum registrierungsdatum
+    registratiedatum inschrijvingsdatum
 postal: postaal
 rating: beoordeling bewertung
 group: groep gruppe groupe groups groepen gruppen
 gender: geslacht geschlecht sexe sex
 age: leeftijd alter edad
+business phone: businessphone workphone zakelijknummer
+status code: statuscode
 """
 
 

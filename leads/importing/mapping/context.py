@@ -46,7 +46,7 @@ def weigh(claims: list[Claim], profiles: list[Profile]) -> list[Claim]:
     """Strengthen and weaken claims by the company that they keep."""
     strong = {claim.field for claim in claims if claim.strength >= STRONG and not claim.is_hint}
     claims = [replace(claim, strength=claim.strength * name_factor(claim, strong)) for claim in claims]
-    claims = one_address(claims, profiles)
+    claims = one_address(numbers_of_houses(claims), profiles)
     return (
         claims
         if names_somebody(claims)
@@ -81,6 +81,16 @@ def full_name_factor(strong: set[str]) -> float:
     if "organisation" in strong:
         return 1.25
     return 1.15 if strong & PEOPLE else 1.0
+
+
+def numbers_of_houses(claims: list[Claim]) -> list[Claim]:
+    """A bare "Nr" is the number of a house only beside the street."""
+    beside = {claim.column + 1 for claim in claims if claim.field == "street" and claim.strength >= STRONG}
+    kept = (claim for claim in claims if claim.field != "house_number" or not claim.is_hint or claim.column in beside)
+    return [
+        replace(claim, strength=claim.strength * 1.3) if claim.field == "house_number" and claim.is_hint else claim
+        for claim in kept
+    ]
 
 
 def one_address(claims: list[Claim], profiles: list[Profile]) -> list[Claim]:
