@@ -65,3 +65,13 @@ def settle(
         for rep in reps
     ]
     return len(RepSetting.objects.bulk_create(rows))
+
+
+_STAY = "SELECT id FROM accounts_user WHERE id = ANY(%s) AND is_active ORDER BY id FOR KEY SHARE"
+
+
+def who_stay(users: Iterable[int]) -> set[int]:
+    """Those of the users who are active, and stay so until this transaction ends: who lets one leave waits for it."""
+    with connection.cursor() as cursor:
+        cursor.execute(_STAY, [sorted(set(users))])
+        return {row[0] for row in cursor.fetchall()}

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_noop
 from handoff import acceptance, deadlines, passing, rotation
 from handoff.capacity import capacities
 from handoff.models import Handoff
+from handoff.roster import who_stay
 from leadops.accounts import notifying
 from leadops.accounts.models import Team, User
 from leads import calendars, lifecycle
@@ -46,14 +47,18 @@ def _lock(leads: LeadQuerySet, which: Q) -> list[Standing]:
 def _pass(
     standing: Sequence[Standing], to: Mapping[int, int], reason: Reason, by: User | None, at: datetime
 ) -> list[int]:
-    """Move locked leads to the reps that `to` names, each with a handoff of its own; the one before it ends."""
-    clock, minutes = deadlines.Clock(set(to.values()), at), deadlines.accept_minutes(at)
-    passings = [_passing(row, to[row.lead], clock, minutes) for row in standing if row.lead in to]
+    """Move locked leads to the reps that `to` names, each with a handoff of its own; the one before it ends.
+
+    What would go to somebody who left meanwhile stays where it is.
+    """
+    stay = who_stay(to.values())
+    clock, minutes = deadlines.Clock(stay, at), deadlines.accept_minutes(at)
+    passings = [_passing(row, to[row.lead], clock, minutes) for row in standing if to.get(row.lead) in stay]
     holds = {p.lead: lifecycle.Hold(p.accept_due_at, owner=p.rep) for p in passings if p.accept_due_at}
     leads = Lead.objects.filter(pk__in=holds)
     ids = lifecycle.move(leads, to=Stage.ASSIGNED, holds=holds, at=at, reason=reason, by=by)
     passing.end(ids, outcome=Handoff.Outcome.TRANSFERRED, at=at)
-    passing.begin(passings, at=at, by=by)
+    passing.begin([p for p in passings if p.lead in set(ids)], at=at, by=by)
     return ids
 
 

@@ -12,6 +12,7 @@ from django.db.models import Expression, F, Value
 from handoff import rotation
 from handoff.capacity import Capacity, capacities
 from handoff.models import PoolTurn, Rep, RoutingRun
+from handoff.roster import who_stay
 from leads.models import Queue
 
 
@@ -24,7 +25,9 @@ class Pools:
         self.turns: dict[int, list[PoolTurn]] = {key: [] for key in self.queues}
         for turn in PoolTurn.objects.filter(queue__in=self.queues).order_by("rep_id"):
             self.turns[turn.queue_id].append(turn)
-        self.capacities = capacities(list(Rep.objects.values_list("pk", flat=True)), at)
+        reps = list(Rep.objects.values_list("pk", flat=True))
+        who_stay(reps)
+        self.capacities = capacities(reps, at)
         self.room = {key: capacity.room for key, capacity in self.capacities.items()}
         self.snapshots: dict[int, rotation.Snapshot] = {}
         self.won: dict[int, dict[int, int]] = {}

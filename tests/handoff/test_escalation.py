@@ -1,10 +1,10 @@
 from __future__ import annotations
 
-import threading
 from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from handoff import broken, escalation, followup
 from handoff.models import Absence, BrokenPromise, Escalation, SlaPolicy
@@ -13,6 +13,7 @@ from leadops.accounts.roles import Role
 from leads import lifecycle
 from leads.models import Queue
 from tests.factories import TUESDAY, make_lead, make_team, make_user, queue_of
+from tests.handoff.at_once import at_once
 from tests.handoff.factories import fresh, make_accepted, make_assigned, make_mql, make_rep, only, stands
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -102,32 +103,22 @@ def test_a_lead_that_was_followed_up_is_not_flagged():
 def test_two_sweeps_at_once_flag_each_lead_once():
     rep = make_rep()
     leads = [make_assigned(rep) for _ in range(30)]
-    counts: list[int] = []
-
-    def sweep() -> None:
-        with lifecycle.history():
-            counts.append(escalation.flag(TUESDAY + 10 * DAY)["remind"])
-        connection.close()
-
-    threads = [threading.Thread(target=sweep) for _ in range(3)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    counts = at_once(*[lambda: escalation.flag(TUESDAY + 10 * DAY)["remind"]] * 3)
     assert sum(counts) == 30
     assert Escalation.objects.filter(step="remind").count() == len(leads)
 
 
 @pytest.mark.django_db
-def test_flagging_takes_the_same_statements_for_one_and_for_fifty(django_assert_num_queries):
+def test_flagging_takes_the_same_statements_for_few_and_for_many():
     rep = make_rep()
-    make_assigned(rep)
-    with django_assert_num_queries(29) as one:
-        escalation.flag(TUESDAY + 10 * DAY)
-    for _ in range(50):
-        make_assigned(rep, at=TUESDAY + 11 * DAY)
-    with django_assert_num_queries(len(one)):
-        escalation.flag(TUESDAY + 30 * DAY)
+    used = []
+    for number, at in ((2, TUESDAY), (50, TUESDAY + 11 * DAY)):
+        for _ in range(number):
+            make_assigned(rep, at=at)
+        with CaptureQueriesContext(connection) as captured:
+            escalation.flag(at + 10 * DAY)
+        used.append(len(captured))
+    assert used[0] == used[1]
 
 
 @pytest.mark.django_db
@@ -135,8 +126,8 @@ def test_flagging_takes_the_same_statements_for_one_and_for_fifty(django_assert_
     ("prepare", "cause"),
     [
         (lambda rep: make_mql(), "never_routed"),
-        (lambda rep: make_assigned(rep), "not_accepted"),
-        (lambda rep: make_accepted(rep), "not_followed_up"),
+        (make_assigned, "not_accepted"),
+        (make_accepted, "not_followed_up"),
         (lambda rep: away(make_accepted(rep), rep), "rep_absent"),
     ],
 )
