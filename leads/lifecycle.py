@@ -143,6 +143,9 @@ _WRITE = """
         WHERE p.lead_id = w.id AND p.n = w.promotion_n AND (
             ROW(p.first_follow_up_at, p.answered_at) IS DISTINCT FROM ROW(w.first_follow_up_at, w.answered_at)
             OR w.owner_id IS NOT NULL AND w.owner_id IS DISTINCT FROM p.owner_id OR %(to)s = 'void')
+    ), voided AS (
+        UPDATE leads_promotion p SET voided_at = %(at)s
+        FROM written w WHERE %(to)s = 'void' AND p.lead_id = w.id AND p.n < w.promotion_n
     )
     SELECT id FROM written ORDER BY id
 """
