@@ -158,8 +158,8 @@ def report(facts: Facts) -> Report:
     """Return the figures of a period, of the period before it, by week, by age, by cause and by group."""
     costs = spend.of_a_lead(facts.as_of, is_live=facts.is_live)
     found = groups(facts, costs)
-    earlier = facts.period.before()
-    before, *weekly = spans(facts, [(earlier.since, earlier.until), *week_bounds(facts.period)])
+    earlier, begun = facts.period.before(), facts.period.cut_off(facts.as_of)
+    before, *weekly = spans(facts, [(earlier.since, earlier.until), *week_bounds(begun)])
     return Report(
         facts=facts,
         costs=costs,
@@ -167,7 +167,7 @@ def report(facts: Facts) -> Report:
         whole=total(group.figures for group in found),
         answers=sum((week.answers for week in weekly), Counter()),
         before=before.figures,
-        weeks=list(zip(facts.period.weeks, (week.figures for week in weekly), strict=True)),
+        weeks=list(zip(begun.weeks, (week.figures for week in weekly), strict=True)),
         ages=ages(facts),
         causes=causes(facts, costs),
     )

@@ -47,13 +47,14 @@ class Report:
 def report(facts: Facts) -> Report:
     """Return the figures of a period, by week and by group, and how fast the first follow-ups were."""
     found = black_hole.groups(facts, spend.of_a_lead(facts.as_of, is_live=facts.is_live))
-    weekly = black_hole.spans(facts, black_hole.week_bounds(facts.period))
+    begun = facts.period.cut_off(facts.as_of)
+    weekly = black_hole.spans(facts, black_hole.week_bounds(begun))
     return Report(
         facts=facts,
         groups=found,
         whole=total(group.figures for group in found),
         answers=sum((week.answers for week in weekly), Counter()),
-        weeks=list(zip(facts.period.weeks, (week.figures for week in weekly), strict=True)),
+        weeks=list(zip(begun.weeks, (week.figures for week in weekly), strict=True)),
         nightly=nightly(facts) if facts.owners is None else {},
         response=response(facts),
     )

@@ -16,7 +16,7 @@ from reporting.figures import Figures, total
 from reporting.tracking import OTHERS, POOL, Shown
 
 MOST_COLUMNS = 8
-MOST_ROWS = 25
+MOST_ROWS = 12
 ANY = "all"
 NONE = "none"
 
