@@ -13,5 +13,7 @@ urlpatterns = [
     path("welcome/<str:token>/", welcome, name="welcome"),
     path("", include("qualification.urls")),
     path("", include("reporting.urls")),
+    path("", include("leads.urls")),
+    path("", include("handoff.urls")),
     path("", include("leadops.preferences")),
 ]

@@ -1,0 +1,211 @@
+"""What does a rep see of their queue, and of the lead that they are working on?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from handoff import acceptance, deadlines, queue
+from handoff.forms import ASKS_A_DATE, ENDINGS
+from handoff.models import FollowUp
+from handoff.timeline import Event, timeline
+from leadops.accounts.models import User
+from leads.models import Consent, Lead
+from leads.reach import Reach, reach
+from leads.stages import Stage
+from qualification.scoring import Addend, explain
+
+NOW, LATER, DONE = "now", "later", "done"
+TABS = (NOW, LATER, DONE)
+
+Disposition = FollowUp.Disposition
+# In the order of their keys, 1 to 7: icon and mood of each outcome.
+OUTCOMES: dict[str, tuple[str, str]] = {
+    Disposition.SPOKE: ("message-square", "good"),
+    Disposition.APPOINTMENT: ("calendar", "good"),
+    Disposition.CALL_BACK: ("clock", "wait"),
+    Disposition.NO_ANSWER: ("phone-missed", ""),
+    Disposition.VOICEMAIL: ("voicemail", ""),
+    Disposition.NO_INTEREST: ("ban", "bad"),
+    Disposition.WRONG_NUMBER: ("phone-off", "bad"),
+}
+ICONS = {"follow_up": {key: icon for key, (icon, _mood) in OUTCOMES.items()}}
+ICON_OF = {"move": "arrow-right-left", "follow_up": "phone", "engagement": "inbox", "escalation": "bell-ring", "score": "gauge"}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the list: the lead, and how long it is overdue."""
+
+    lead: Lead
+    late: timedelta | None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Rows under one heading; `more` is the address of those that follow."""
+
+    name: str
+    title: str | Promise
+    tone: str
+    count: int
+    rows: Sequence[Row]
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The list beside the lead: one tab of a rep's queue."""
+
+    tab: str
+    sections: Sequence[Section]
+    counts: queue.Counts
+    leads: Sequence[Lead]
+
+    @property
+    def share_done(self) -> float:
+        return self.counts.done / self.counts.to_do if self.counts.to_do else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One of the seven tiles: its key, icon and mood, whether it asks for a date, and when the lead comes back by itself."""
+
+    n: int
+    value: str
+    label: str | Promise
+    icon: str
+    mood: str
+    asks_date: bool
+    comes_back_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the story with its icon."""
+
+    event: Event
+    icon: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """All that the panel of one lead shows."""
+
+    lead: Lead
+    late: timedelta | None
+    reach: Reach
+    lines: Sequence[Line]
+    brief: Event | None
+    addends: Sequence[Addend]
+    kin: Sequence[Lead]
+    consents: Sequence[str]
+    outcomes: Sequence[Outcome]
+    moments: Sequence[datetime]
+    reasons: Sequence[acceptance.RejectReason]
+    can_reject: bool
+
+    @property
+    def usual_moment(self) -> int:
+        """Which of the moments is chosen until the rep chooses: the next working morning where today has one too."""
+        return min(1, len(self.moments) - 1)
+
+    @property
+    def endings(self) -> Sequence[tuple[Any, Any]]:
+        """What can become of a lead instead of staying in the queue, in groups."""
+        return ENDINGS
+
+    @property
+    def largest(self) -> int:
+        return max((abs(addend.points) for addend in self.addends), default=1)
+
+
+def desk(user: User, at: datetime, tab: str = NOW, after: queue.Position | None = None) -> Desk:
+    """One tab of the user's queue; two statements."""
+    if tab == LATER:
+        leads = queue.later(user, at, after=after)
+        counts = queue.counts(user, at)
+        return Desk(tab, [_section("later", _("Later"), "", counts.later, leads, at)], counts, leads)
+    if tab == DONE:
+        leads, counts = queue.done(user, at), queue.counts(user, at)
+        return Desk(tab, [_section("done", _("Done today"), "", counts.done, leads, at)], counts, leads)
+    mine = queue.for_rep(user, at)
+    parts = (
+        _section("overdue", _("Overdue"), "late", mine.counts.overdue, mine.overdue, at),
+        _section("today", _("Today"), "soon", mine.counts.today, mine.today, at),
+        _section("new", _("New"), "", mine.counts.new, mine.new, at),
+    )
+    return Desk(NOW, [part for part in parts if part.rows], mine.counts, mine.leads)
+
+
+def _section(name: str, title: str | Promise, tone: str, count: int, leads: Sequence[Lead], at: datetime) -> Section:
+    return Section(name, title, tone, count, [Row(lead, _late(lead, at)) for lead in leads])
+
+
+def _late(lead: Lead, at: datetime) -> timedelta | None:
+    return at - lead.next_step_at if lead.next_step_at and lead.next_step_at < at else None
+
+
+def following(shown: Desk, place: queue.Position | None) -> Lead | None:
+    """The lead of the list that comes after a place in it: what is due first, then what is new, else the first of all."""
+    if place is None:
+        return next(iter(shown.leads), None)
+    due = [lead for lead in shown.leads if lead.stage != Stage.ASSIGNED or lead.next_step_at <= place[0]]
+    behind = (lead for lead in due if (lead.next_step_at, lead.pk) > place)
+    new = (lead for lead in shown.leads if lead.stage == Stage.ASSIGNED)
+    return next(behind, None) or next(new, None) or next(iter(shown.leads), None)
+
+
+def sheet(lead: Lead, reader: User, at: datetime) -> Sheet:
+    """All that the panel of a lead shows to the rep who works it."""
+    events = timeline(lead, reader)
+    can_reject = lead.stage in (Stage.ASSIGNED, Stage.SAL) and not any(e.kind == "follow_up" for e in events)
+    reasons = acceptance.reject_reasons(at) if can_reject else []
+    return Sheet(
+        lead=lead,
+        late=_late(lead, at),
+        reach=reach(lead.contact),
+        lines=lines(events),
+        brief=next((event for event in events if event.kind == "engagement" and event.text), None),
+        addends=[addend for addend in explain(lead) if addend.points],
+        kin=queue.others_at(lead, reader, shown=5),
+        consents=_consents(lead),
+        outcomes=_outcomes(reader, at),
+        moments=deadlines.proposals(reader.pk, at),
+        reasons=reasons,
+        can_reject=bool(reasons),
+    )
+
+
+def lines(events: Sequence[Event]) -> list[Line]:
+    """Events with their icons."""
+    return [Line(event, ICONS.get(event.kind, {}).get(event.key, ICON_OF[event.kind])) for event in events]
+
+
+def _consents(lead: Lead) -> list[str]:
+    """The channels for which the person's last word was yes."""
+    rows = Consent.objects.filter(contact__family_id=lead.family_id, voids=None, voided_by=None)
+    last = {row.channel: row.given_at is not None for row in rows.order_by("pk").only("channel", "given_at")}
+    return [str(Consent.Channel(channel).label) for channel, is_given in sorted(last.items()) if is_given]
+
+
+def _outcomes(user: User, at: datetime) -> list[Outcome]:
+    clock = deadlines.Clock([user.pk], at)
+    return [
+        Outcome(
+            n,
+            value,
+            Disposition(value).label,
+            icon,
+            mood,
+            value in ASKS_A_DATE,
+            deadlines.next_step(clock, user.pk, value),
+        )
+        for n, (value, (icon, mood)) in enumerate(OUTCOMES.items(), start=1)
+    ]
+
+

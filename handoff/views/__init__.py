@@ -1,0 +1,1 @@
+"""Which pages do those who work leads see, and what do they do there?"""

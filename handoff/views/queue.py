@@ -1,0 +1,110 @@
+"""What does a rep work on now? The list beside the lead, and the parts of it that swap in."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.views.decorators.http import require_safe
+
+from handoff import queue, sheets
+from handoff.forms import FollowUpForm
+from leads.models import Lead
+
+
+@require_safe
+@login_required
+def queue_page(request: HttpRequest) -> HttpResponse:
+    """The queue with its first lead; on a phone, the list alone."""
+    at = timezone.now()
+    desk = sheets.desk(request.user, at, _tab(request), _after(request))
+    lead = next(iter(desk.leads), None) if desk.tab != sheets.DONE else None
+    return page(request, desk, lead, at)
+
+
+@require_safe
+@login_required
+def queue_lead(request: HttpRequest, pk: int) -> HttpResponse:
+    """The queue with one lead of it open; a lead that is no longer the reader's has its own page."""
+    at = timezone.now()
+    lead = queue.worked(request.user, pk)
+    if lead is None:
+        return _elsewhere(request, pk)
+    return page(request, sheets.desk(request.user, at, _tab(request)), lead, at, is_open=True)
+
+
+@require_safe
+@login_required
+def queue_lead_part(request: HttpRequest, pk: int) -> HttpResponse:
+    """A fragment: the lead alone, to stand beside the list that is there."""
+    lead = queue.worked(request.user, pk)
+    if lead is None:
+        raise Http404
+    at = timezone.now()
+    return render(request, "handoff/_lead.html", panel(request, lead, at) | {"tab": _tab(request), "is_open": True})
+
+
+def _elsewhere(request: HttpRequest, pk: int) -> HttpResponse:
+    if Lead.objects.visible_to(request.user).filter(pk=pk).exists():
+        return redirect("leads:detail", pk)
+    raise Http404
+
+
+def _tab(request: HttpRequest) -> str:
+    asked = request.GET.get("tab", sheets.NOW)
+    return asked if asked in sheets.TABS else sheets.NOW
+
+
+def _after(request: HttpRequest) -> queue.Position | None:
+    """The place in the list after which a page of it begins; None where the address holds none."""
+    moment, _sign, key = request.GET.get("after", "").partition("~")
+    try:
+        parsed = parse_datetime(moment)
+    except ValueError:
+        return None
+    is_place = parsed is not None and timezone.is_aware(parsed) and key.isdecimal() and len(key) < 19
+    return (parsed, int(key)) if parsed is not None and is_place else None
+
+
+def page(
+    request: HttpRequest,
+    desk: sheets.Desk,
+    lead: Lead | None,
+    at: datetime,
+    *,
+    is_open: bool = False,
+    status: int = 200,
+    **extra: Any,
+) -> HttpResponse:
+    """The whole page."""
+    context = {"desk": desk, "tab": desk.tab, "at": at, "is_open": is_open, "lead": None}
+    context |= panel(request, lead, at) if lead else {}
+    return render(request, "handoff/queue.html", context | extra, status=status)
+
+
+def swap(
+    request: HttpRequest, desk: sheets.Desk, lead: Lead | None, at: datetime, *, status: int = 200, **extra: Any
+) -> HttpResponse:
+    """The parts of the page that change when a lead was worked: the lead that comes next, the list, what there is to say."""
+    context = {"desk": desk, "tab": desk.tab, "at": at, "is_open": lead is not None, "lead": None, "oob": True}
+    context |= panel(request, lead, at) if lead else {}
+    response = render(request, "handoff/_swap.html", context | extra, status=status)
+    response["HX-Push-Url"] = reverse("handoff:queue-lead", args=[lead.pk]) if lead else reverse("handoff:queue")
+    return response
+
+
+def panel(request: HttpRequest, lead: Lead, at: datetime) -> dict[str, Any]:
+    """What the panel of one lead needs."""
+    return {
+        "at": at,
+        "lead": lead,
+        "contact": lead.contact,
+        "sheet": sheets.sheet(lead, request.user, at),
+        "form": FollowUpForm(initial={"disposition": ""}),
+    }

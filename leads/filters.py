@@ -1,0 +1,130 @@
+"""Which leads does a reader ask the list for?"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from leadops.accounts.models import User
+from leadops.accounts.roles import REPS, Role
+from leads import names, organisation_names, phones
+from leads.models import Campaign, Contact, Organisation, Queue
+from leads.querysets import LeadQuerySet
+from leads.stages import Channel, Stage
+
+MINE, QUEUED = "me", "queued"
+ALL, CLOSED = "all", "closed"
+CAMPAIGNS_OFFERED = 200
+STAGES = [(stage.value, stage.label) for stage in Stage if stage != Stage.VOID]
+
+
+class LeadFilter(forms.Form):
+    """The fixed filters of the list. What is not understood is left out, so that an old link still shows a list."""
+
+    q = forms.CharField(label=_("Name, company, address or number"), required=False, max_length=200)
+    stage = forms.ChoiceField(
+        label=_("Stage"),
+        required=False,
+        choices=[("", _("All open")), *STAGES, (CLOSED, _("All closed")), (ALL, _("Open and closed"))],
+    )
+    holder = forms.ChoiceField(label=_("Holder"), required=False)
+    channel = forms.ChoiceField(label=_("Channel"), required=False, choices=[("", _("All channels")), *Channel.choices])
+    campaign = forms.ChoiceField(label=_("Campaign"), required=False)
+    overdue = forms.BooleanField(label=_("Overdue"), required=False)
+
+    def __init__(self, asked: Any, *, reader: User) -> None:
+        super().__init__(asked, auto_id="filter_%s")
+        self.reader = reader
+        self.fields["holder"].choices = _holders(reader)
+        self.fields["campaign"].choices = _campaigns()
+        self.is_valid()
+
+    @property
+    def asked(self) -> dict[str, str]:
+        """What was understood, as an address keeps it."""
+        return {name: "1" if value is True else value for name, value in self.cleaned_data.items() if value}
+
+    def narrow(self, leads: LeadQuerySet, at: datetime) -> LeadQuerySet:
+        """The leads of the set that fit every filter asked for."""
+        asked = self.asked
+        leads = _in_stage(leads, asked.get("stage", ""))
+        leads = _with_holder(leads, asked.get("holder", ""), self.reader)
+        if "channel" in asked:
+            leads = leads.filter(channel=asked["channel"])
+        if "campaign" in asked:
+            leads = leads.filter(campaign_id=int(asked["campaign"]))
+        if "overdue" in asked:
+            leads = leads.overdue(at)
+        return leads.filter(found(asked["q"])) if "q" in asked else leads
+
+
+def _in_stage(leads: LeadQuerySet, stage: str) -> LeadQuerySet:
+    if not stage:
+        return leads.still_open()
+    if stage == CLOSED:
+        return leads.listed().closed()
+    return leads.listed() if stage == ALL else leads.filter(stage=stage)
+
+
+def _with_holder(leads: LeadQuerySet, holder: str, reader: User) -> LeadQuerySet:
+    kind, _sign, key = holder.partition("-")
+    if kind == MINE:
+        return leads.filter(owner=reader)
+    if kind == QUEUED:
+        return leads.filter(queue__isnull=False)
+    if kind == "queue":
+        return leads.filter(queue=int(key))
+    return leads.filter(owner=int(key)) if kind == "user" else leads
+
+
+def _holders(reader: User) -> list[tuple[str, Any]]:
+    """Whom a reader can ask about: themselves, the queues, and the reps whose leads they see."""
+    queues = [(f"queue-{pk}", name) for pk, name in Queue.objects.order_by("name").values_list("pk", "name")]
+    reps = [(f"user-{user.pk}", user.name) for user in _reps(reader)]
+    first: list[tuple[str, Any]] = [("", _("All holders")), (MINE, _("Me")), (QUEUED, _("Any queue"))]
+    groups: list[tuple[str, Any]] = [(_("Queues"), queues), (_("Reps"), reps)]
+    return first + [(name, choices) for name, choices in groups if choices]
+
+
+def _reps(reader: User) -> list[User]:
+    if reader.has_perm("leads.see_all_leads"):
+        return list(User.objects.with_role(*REPS, Role.SALES_MANAGER).order_by("name").only("name"))
+    team = User.objects.filter(memberships__team__manager=reader, memberships__until__isnull=True)
+    return list(team.distinct().order_by("name").only("name"))
+
+
+def _campaigns() -> list[tuple[str, Any]]:
+    newest = Campaign.objects.order_by("-pk").values_list("pk", "name")[:CAMPAIGNS_OFFERED]
+    return [("", _("All campaigns")), *sorted(((str(pk), name) for pk, name in newest), key=lambda row: row[1].lower())]
+
+
+def found(text: str) -> Q:
+    """Leads of people, or at organisations, whose name, address or number begins as `text` does."""
+    people = Contact.objects.filter(_named(text)).values("family_id")
+    organisations = Organisation.objects.filter(name_key__startswith=organisation_names.key(text) or text)
+    staff = Contact.objects.filter(organisation__in=organisations.values("pk")).values("family_id")
+    return Q(family_id__in=people.union(staff, all=True))
+
+
+def _named(text: str) -> Q:
+    name = names.key("", "", text)
+    fits = Q(email_key__startswith=text.lower()) | Q(external_id=text)
+    if name:
+        fits |= Q(name_key__startswith=name) | Q(last_name__istartswith=text)
+    number = phones.normal(text).e164
+    return fits | Q(phone_e164=number) | Q(mobile_e164=number) if number else fits
+
+
+def shown(leads: LeadQuerySet) -> LeadQuerySet:
+    """With all that a row of the list shows, in one query."""
+    return leads.with_story().only(
+        "stage", "origin", "channel", "opened_at", "closed_at", "next_step_at", "family_id",
+        "contact__first_name", "contact__initials", "contact__infix", "contact__last_name", "contact__email",
+        "contact__phone", "contact__external_id", "contact__job_title", "contact__organisation__name",
+        "campaign__name", "owner__name", "owner__email", "queue__name", "score__score", "score__grade",
+    )  # fmt: skip
+

@@ -1,0 +1,56 @@
+"""How may this person be reached, and if not, why not?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import phonenumbers
+from django.utils.translation import gettext as _
+
+from leads.models import Contact
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """The number and the address that may be used; withheld ones are empty, and a reason stands in their place."""
+
+    phone: str = ""
+    phone_shown: str = ""
+    phone_withheld: str = ""
+    email: str = ""
+    email_withheld: str = ""
+
+
+def reach(contact: Contact) -> Reach:
+    """What may be offered in a list or on a page: suppression wins over whatever stands in the record."""
+    phone, phone_withheld = _phone(contact)
+    email, email_withheld = _email(contact)
+    return Reach(phone, shown(phone), phone_withheld, email, email_withheld)
+
+
+def _phone(contact: Contact) -> tuple[str, str]:
+    if contact.is_phone_suppressed:
+        return "", _("Asked not to be called")
+    number = contact.mobile_e164 or contact.phone_e164
+    if number:
+        return number, ""
+    return "", _("No number that can be dialled") if contact.phone or contact.mobile else _("No phone number")
+
+
+def _email(contact: Contact) -> tuple[str, str]:
+    if contact.is_mail_suppressed:
+        return "", _("Asked not to be mailed")
+    return (contact.email_key, "") if contact.email_key else ("", _("No mail address"))
+
+
+def shown(e164: str) -> str:
+    """A number as people at home write it: 06 12345678; one of abroad with its country's code."""
+    if not e164:
+        return ""
+    try:
+        number = phonenumbers.parse(e164)
+    except phonenumbers.NumberParseException:
+        return e164
+    home = phonenumbers.PhoneNumberFormat.NATIONAL
+    abroad = phonenumbers.PhoneNumberFormat.INTERNATIONAL
+    return phonenumbers.format_number(number, home if number.country_code == 31 else abroad)

@@ -1,0 +1,1 @@
+"""Which pages show leads, contacts and imports?"""

@@ -1,0 +1,48 @@
+"""What is known of a person, whatever they enquired about?"""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from leads.filters import shown
+from leads.models import Contact, Engagement, Lead
+from leads.reach import reach
+from leads.views.leads import attributes_of
+
+LEADS_SHOWN = ENGAGEMENTS_SHOWN = 50
+
+
+@require_safe
+@login_required
+def contact_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """One person with their leads; a record that was merged leads to the one it was merged into."""
+    people = Contact.objects.visible_to(request.user).select_related("organisation__account_manager")
+    contact = get_object_or_404(people, pk=pk)
+    if contact.merged_into_id is not None:
+        return redirect("leads:contact", contact.family_id)
+    leads = shown(Lead.objects.visible_to(request.user).listed().filter(family_id=contact.family_id))
+    return render(
+        request,
+        "leads/contact.html",
+        {
+            "at": timezone.now(),
+            "contact": contact,
+            "reach": reach(contact),
+            "leads": leads.order_by("-pk")[:LEADS_SHOWN],
+            "engagements": _engagements(contact),
+            "attributes": attributes_of(contact),
+        },
+    )
+
+
+def _engagements(contact: Contact) -> QuerySet[Engagement]:
+    """What the person did, under whichever of their records, newest first. Rides engagement_of_contact."""
+    people = Contact.objects.filter(family_id=contact.family_id).values("pk")
+    voided = Exists(Engagement.objects.filter(voids=OuterRef("pk")))
+    rows = Engagement.objects.filter(~voided, contact__in=people, voids__isnull=True)
+    return rows.select_related("campaign").order_by("-occurred_at", "-pk")[:ENGAGEMENTS_SHOWN]
