@@ -169,9 +169,17 @@ def only_one(lock: Path, address: str) -> Iterator[str | None]:
             note.write_text(json.dumps({"address": address, "process": os.getpid()}))
             yield None
         else:
-            yield json.loads(note.read_text())["address"]
+            yield noted(note)
     finally:
         os.close(descriptor)
+
+
+def noted(note: Path) -> str:
+    """Return the address in `note`, or words for it while the other has not written it yet."""
+    try:
+        return str(json.loads(note.read_text())["address"])
+    except (OSError, ValueError, KeyError):
+        return "an address that it is about to print"
 
 
 def check_port(host: str, port: int) -> None:

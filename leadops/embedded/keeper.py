@@ -19,7 +19,7 @@ from leadops.embedded.processes import spawn
 SERVERS: dict[str, ModuleType] = {"postgres": postgres, "redis": redis}
 GLANCE = 0.05
 STEADY = 10
-LONGEST_PAUSE = 10
+SHORTEST_PAUSE, LONGEST_PAUSE = 0.2, 10
 
 
 def main(server: str, home: Path) -> int:
@@ -31,7 +31,7 @@ def main(server: str, home: Path) -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
         keep(SERVERS[server], where, needed)
-    except Unavailable as problem:
+    except (OSError, Unavailable) as problem:
         say(str(problem))
         return 1
     return 0
@@ -39,19 +39,29 @@ def main(server: str, home: Path) -> int:
 
 def keep(server: ModuleType, where: Places, needed: int) -> None:
     """Run `server`, again whenever it ends by itself, until the lock `needed` can be had alone."""
-    pause = 0.2
+    process, pause = start(server, where), SHORTEST_PAUSE
     while True:
         started = time.monotonic()
-        process = start(server, where)
         try:
             if watch(process, needed):
                 return
         finally:
             stop(process, server.STOP_SIGNAL)
-        steady = time.monotonic() - started > STEADY
-        pause = 0.2 if steady else min(pause * 2, LONGEST_PAUSE)
-        say(f"{server.__name__.rpartition('.')[2]} ended with code {process.returncode}; starting it again")
+        is_steady = time.monotonic() - started > STEADY
+        pause = SHORTEST_PAUSE if is_steady else min(pause * 2, LONGEST_PAUSE)
+        say(f"{server.__name__.rpartition('.')[2]} ended with code {process.returncode}; it starts again")
         time.sleep(pause)
+        process = start_again(server, where)
+
+
+def start_again(server: ModuleType, where: Places) -> subprocess.Popen[bytes]:
+    """Start `server`, as often as it takes: what stood in its way may pass, a full disk for one."""
+    while True:
+        try:
+            return start(server, where)
+        except (OSError, Unavailable) as problem:
+            say(str(problem))
+            time.sleep(LONGEST_PAUSE)
 
 
 def start(server: ModuleType, where: Places) -> subprocess.Popen[bytes]:
