@@ -36,6 +36,7 @@ def make_rep(
 
 
 def in_force(at: datetime = TUESDAY) -> Definition:
+    lay()
     return Definition.objects.in_force(at) or make_definition()
 
 
