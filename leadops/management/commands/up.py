@@ -75,6 +75,7 @@ class Command(BaseCommand):
 
     def load_demo(self) -> str:
         """Load the demo data where there are no leads yet; return the log-ins."""
+        settings.LEADOPS_DEMO, os.environ["LEADOPS_DEMO"] = True, "1"
         if not apps.get_model("leads", "Lead").objects.exists():
             self.say("Loading demo data ...")
         said = io.StringIO()
