@@ -75,36 +75,27 @@ class Table:
         return Record(n, line, cells[:width])
 
     def rows(self) -> Iterator[Line]:
-        return without_footer(below(self.header_row, self.lines()), len(self.headers))
+        return below(self.header_row, self.lines(), len(self.headers))
 
     def count_rows(self) -> int:
         """Read the whole file and count its records."""
         return sum(1 for _row in self.rows())
 
 
-def below(header_row: int | None, lines: Iterable[Line]) -> Iterator[Line]:
-    """Leave out the lines up to the header, and blank ones."""
-    first = header_row or 0
+def below(header_row: int | None, lines: Iterable[Line], width: int = 0) -> Iterator[Line]:
+    """Leave out the lines up to the header, blank ones, and, given the table's width, what only closes a report.
+
+    A row of totals, a copyright line or lonely cells after a blank line are held back, a few at most, until a row
+    with more in it shows that they were records.
+    """
+    first = previous = header_row or 0
+    held: list[Line] = []
     for line in dropwhile(lambda line: line[0] <= first, lines):
         cells = line[1]
-        if cells and (cells[0].strip() or any(map(str.strip, cells))):
-            yield line
-
-
-def without_footer(lines: Iterable[Line], width: int) -> Iterator[Line]:
-    """Leave out what only closes a report: a row of totals, a copyright line, lonely cells after a blank line.
-
-    Lines that may be such are held back, a few at most, until a row with more in it shows that they were records.
-    """
-    if width < 3:
-        yield from lines
-        return
-    held: list[Line] = []
-    previous = 0
-    for line in lines:
-        cells = line[1]
-        is_full = len(cells) > 2 and cells[0] and cells[1] and cells[2] and cells[0][0] not in TOTAL_INITIALS
-        if not is_full and len(held) < FOOTER_ROWS and is_closing(line, previous, bool(held)):
+        is_full = len(cells) - cells.count("") > 2 and cells[0][:1] not in TOTAL_INITIALS
+        if not is_full and not any(map(str.strip, cells)):
+            continue
+        if not is_full and width > 2 and len(held) < FOOTER_ROWS and is_closing(line, previous, bool(held)):
             held.append(line)
         else:
             if held:
