@@ -50,7 +50,8 @@ _RESCORE = """
         RETURNING lead_id
     ), carded AS (
         INSERT INTO qualification_scorecard (lead_id, definition_version, score, grade, meets, addends, inputs, scored_at)
-        SELECT lead_id, %s, score, grade, meets, addends, '{{}}', %s FROM changed WHERE is_turn
+        SELECT c.lead_id, %s, score, grade, meets, addends, to_jsonb(t) - 'lead_id', %s
+        FROM changed c JOIN tallied t ON t.lead_id = c.lead_id WHERE is_turn
     )
     SELECT count(*) FROM written
 """
@@ -70,7 +71,8 @@ def rescore(leads: LeadQuerySet, at: datetime, definition: Definition | None = N
     """Score every lead of the set under the definition in force (or `definition`); return how many changed.
 
     Walks slices of keys, one statement each, so that it can be stopped and run again; a lead whose addends and
-    version stay is not written. Appends a ScoreCard where the grade or the side of the threshold turned.
+    version stay is not written. Appends a ScoreCard where the grade or the side of the threshold turned, with the
+    counts of engagements (n0, n1, ...) and what is left of fading ones (d0, d1, ...) that were seen.
     """
     definition = definition or Definition.objects.in_force(at)
     if definition is None:

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from enum import Enum
 from typing import Any
 
-from django.db.models import Expression, F, Lookup, Q, Value
+from django.db.models import Lookup, Q, Value
 from django.db.models.functions import Lower
 from django.db.models.lookups import (
     Exact,
@@ -26,7 +26,8 @@ from django.utils.translation import gettext_lazy as _
 
 from leads.conditions.fields import Field, Kind
 
-Lhs = F | Expression
+Lhs = Any
+"""An expression over Lead, or for yes or no a Q: what a field reads."""
 
 
 class Takes(Enum):
@@ -76,10 +77,10 @@ class LikeAny(Lookup):
     lookup_name = "like_any"
     prepare_rhs = False
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         """Compare the text, in small letters, to an array of patterns."""
         lhs, params = self.process_lhs(compiler, connection)
-        return f"LOWER({lhs}) LIKE ANY(%s)", [*params, self.rhs]
+        return f"LOWER({lhs}) LIKE ANY(%s)", (*params, self.rhs)
 
 
 def like_any(lhs: Lhs, words: Sequence[str], pattern: str) -> Q:
@@ -107,10 +108,10 @@ def carrying(lhs: Lhs, values: Sequence[str]) -> Q:
 
 
 class _Holds(Exact):
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         value, value_params = self.process_lhs(compiler, connection)
         tags, tags_params = self.process_rhs(compiler, connection)
-        return f"{value} = ANY({tags})", [*value_params, *tags_params]
+        return f"{value} = ANY({tags})", (*value_params, *tags_params)
 
 
 def _compared(lookup: type) -> Callable[[Lhs, Any, datetime], Q]:

@@ -168,6 +168,7 @@ def test_points_fade_and_a_card_is_kept_when_the_grade_turns():
         (moments[2], "A4", True),
         (moments[4], "A4", False),
     ]
+    assert ScoreCard.objects.latest("pk").inputs == {"n0": 0, "n1": 0, "d0": 2 ** (-400 / 60), "d1": 0, "d2": 0}
 
 
 def test_a_cap_that_bites_is_an_addend_of_its_own():
