@@ -191,6 +191,8 @@ CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_SERIALIZER = "json"
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
+    "judge intake": {"task": "leads.tasks.judge_intake", "schedule": 15.0},
+    "import files": {"task": "leads.tasks.import_files", "schedule": 15.0},
     "judge leads": {"task": "qualification.tasks.judge", "schedule": 15.0},
     "fade points": {"task": "qualification.tasks.touch_fading", "schedule": crontab(hour="1", minute="10")},
     "keep follow-up days": {"task": "reporting.tasks.keep_follow_up_days", "schedule": crontab(minute="15")},

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from handoff import routing
+from leads import intake
 from qualification import promotion
 
 
 def catch_up(*, at: datetime) -> None:
-    """Score and promote what was touched, slice after slice until nothing is left."""
+    """Judge what arrived, score and promote what was touched, and hand over, slice after slice until nothing is left."""
+    while intake.judge_waiting(at=at):
+        pass
     while promotion.judge(at).claimed:
+        pass
+    while routing.assign(at).assigned:
         pass

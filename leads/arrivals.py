@@ -171,7 +171,7 @@ class Reader:
             if found.e164:
                 row[f"{key}_e164"] = found.e164
             elif found.problem:
-                note(row, Problem(IN_COLUMN, {"column": column.header, "problem": reasons.line(found.problem)}))
+                note(row, found.problem)
 
         return read
 

@@ -20,11 +20,9 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from leadops.accounts.models import User
-from leads import matching, reasons
-from leads.arrivals import Reader
+from leads import matching
 from leads.capture import End, Slice, capture
 from leads.capture.enquiries import NobodyQualifiesError, to_qualify
-from leads.capture.verdicts import SUPPRESSED
 from leads.importing import files, staging
 from leads.importing.mapping import suggest
 from leads.importing.reading import Record, Table, Unreadable
@@ -107,8 +105,8 @@ def choose(
 def request(batch: ImportBatch) -> bool:
     """Ask for a batch to be run; False when it runs or has run already."""
     asked = ImportBatch.objects.filter(
-        pk=batch.pk, state__in=(State.MAPPING, State.CHECKED, State.FAILED), headers__len__gt=0
-    )
+        pk=batch.pk, state__in=(State.MAPPING, State.CHECKED, State.FAILED)
+    ).exclude(headers=[])
     return bool(asked.update(state=State.WAITING, problem=""))
 
 
@@ -212,10 +210,10 @@ def stage(batch: ImportBatch, *, at: datetime, on_progress: OnProgress = quietly
         total = staging.stage(rows, staging.columns_for(batch.mapping), batch.pk, told)
     if not total:
         raise Unreadable(_("There are no rows below the header. Check that the right sheet and file were chosen."))
+    staging.analyse()
     with transaction.atomic():
         matching.fold(batch.pk)
         change(batch, rows=total, staged=total)
-    staging.analyse()
 
 
 def why_unfit(record: Record) -> str:

@@ -1,0 +1,108 @@
+"""Whatever arrives from a form, the API or a webhook is stored raw and durably first, and judged in sets afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db import connection, transaction
+
+from leadops.accounts.models import Company, Token
+from leads import matching
+from leads.arrivals import Column, Reader, Row, Ways
+from leads.capture import Slice, capture, lock
+from leads.importing import files, staging
+from leads.importing.fields import BY_KEY
+from leads.models import AttributeKey, Engagement, Intake
+from leads.models.arrivals import NO_BATCH
+
+MOST = 2_000
+KINDS = {Intake.Source.FORM: Engagement.Kind.FORM}
+
+_KEEP = """
+    UPDATE leads_intake i SET judged_at = %(at)s, lead_id = j.lead_id, reason = left(j.reason, 500),
+        verdict = CASE j.verdict WHEN 'merged' THEN 'updated' ELSE j.verdict END
+    FROM judged j WHERE j.n = i.id
+"""
+
+
+def store(
+    payloads: Sequence[Mapping[str, Any]], *, source: str, at: datetime, token: Token | None = None
+) -> list[Intake]:
+    """Keep what arrived as it is, {field: value}; nothing is checked, so that nothing is refused."""
+    rows = [Intake(source=source, token=token, payload=dict(payload), received_at=at) for payload in payloads]
+    return Intake.objects.bulk_create(rows)
+
+
+@transaction.atomic
+def judge_waiting(*, at: datetime, limit: int = MOST, only: Iterable[int] | None = None) -> dict[int, str]:
+    """Judge what waits, oldest first, or `only` these; return {intake: verdict}. What another judges is left to it."""
+    lock()
+    waiting = Intake.objects.filter(judged_at__isnull=True)
+    if only is not None:
+        waiting = waiting.filter(pk__in=list(only))
+    intakes = list(waiting.order_by("pk").select_for_update(skip_locked=True)[:limit])
+    if not intakes:
+        return {}
+    fields = sorted({key for intake in intakes for key in intake.payload} & BY_KEY.keys())
+    staging.put(
+        arrived(intakes, at), staging.columns_for(fields) + ["occurred_at"] * ("occurred_at" not in fields), NO_BATCH
+    )
+    matching.fold(NO_BATCH)
+    part = Slice(NO_BATCH, intakes[0].pk, intakes[-1].pk, source=intakes[0].source)
+    capture(part, at=at, by=None)
+    with connection.cursor() as cursor:
+        cursor.execute(_KEEP, {"at": at})
+    staging.clear(NO_BATCH)
+    return dict(Intake.objects.filter(pk__in=[intake.pk for intake in intakes]).values_list("pk", "verdict"))
+
+
+def arrived(intakes: Iterable[Intake], at: datetime) -> Iterable[staging.Staged]:
+    """What each intake says, in normal form. An enquiry happened when it was received, unless it says otherwise."""
+    zone = ZoneInfo(Company.objects.values_list("time_zone", flat=True).first() or "Europe/Amsterdam")
+    ways = Ways(zone=zone, latest=at, owners=files.owners())
+    readers: dict[tuple[str, ...], Reader] = {}
+    for intake in intakes:
+        keys = tuple(intake.payload)
+        if keys not in readers:
+            readers[keys] = Reader(columns(keys, at), ways)
+        cells = [as_text(value) for value in intake.payload.values()]
+        yield staging.Staged(intake.pk, None, cells, happened(readers[keys].read(cells), intake))
+
+
+def happened(row: Row, intake: Intake) -> Row:
+    row.setdefault("occurred_at", intake.received_at)
+    if row.get("kind") == Engagement.Kind.ENQUIRY:
+        row["kind"] = KINDS.get(intake.source, Engagement.Kind.ENQUIRY)
+    return row
+
+
+def columns(keys: Sequence[str], at: datetime) -> list[Column]:
+    """Each key of a payload as a column: a field where it names one, else kept as an attribute."""
+    mapping = [key if key in BY_KEY else None for key in keys]
+    attributes = files.attribute_keys(keys, mapping)
+    unknown = [
+        AttributeKey(key=attribute, label=key[:300], created_at=at)
+        for key, attribute in zip(keys, attributes, strict=True)
+        if attribute
+    ]
+    if unknown:
+        AttributeKey.objects.bulk_create(unknown, ignore_conflicts=True)
+    kinds = dict(AttributeKey.objects.filter(key__in=[one.key for one in unknown]).values_list("key", "kind"))
+    return [
+        Column(key, field, attribute, kinds.get(attribute, AttributeKey.Kind.TEXT), "dmy")
+        for key, field, attribute in zip(keys, mapping, attributes, strict=True)
+    ]
+
+
+def as_text(value: Any) -> str:
+    """A value of a payload as somebody would type it."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        return "; ".join(map(as_text, value))
+    return str(value).replace("\0", "").encode("utf-8", "replace").decode()

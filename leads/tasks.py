@@ -1,0 +1,45 @@
+"""Which jobs bring leads in? Each looks for what there is to do, so that a lost message costs nothing."""
+
+from __future__ import annotations
+
+import structlog
+from celery import shared_task
+from django.db import transaction
+from django.utils import timezone
+from kombu.exceptions import OperationalError
+
+from leads import intake
+from leads.importing import errors_file, running
+from leads.models import ImportBatch
+
+logger = structlog.get_logger(__name__)
+
+
+@shared_task
+def judge_intake() -> None:
+    """Judge what forms, the API and webhooks brought, slice after slice."""
+    while judged := intake.judge_waiting(at=timezone.now()):
+        logger.info("intake judged", count=len(judged))
+
+
+@shared_task
+def import_files() -> None:
+    """Check and run the files that wait or lost their worker; call done those whose leads have been looked at since."""
+    for batch in running.interrupted():
+        work = running.check if batch.state == ImportBatch.State.CHECKING else running.run
+        if work(batch, at=timezone.now()):
+            errors_file.keep(batch)
+            logger.info("file taken in", batch=batch.pk, state=batch.state, rows=batch.rows)
+    running.finish(at=timezone.now())
+
+
+def ring() -> None:
+    """Have waiting files taken in as soon as this transaction is over; a ring that fails is dropped."""
+    transaction.on_commit(_ring)
+
+
+def _ring() -> None:
+    try:
+        import_files.apply_async(retry=False)
+    except OperationalError:
+        logger.warning("the bell is dead", task=import_files.name)
