@@ -44,7 +44,7 @@ def _queues_of(user: User) -> list[str]:
 @transaction.atomic
 def give_roles(user: User, *roles: Role) -> User:
     """Put a user in their roles and in the queues that go with them, so that somebody can always act."""
-    user.groups.add(*Group.objects.filter(name__in=roles))
+    user.groups.add(*(Group.objects.get_or_create(name=role.value)[0] for role in roles))
     user.__dict__.pop("role_names", None)
     for queue in Queue.objects.filter(kind__in=_queues_of(user)):
         QueueMember.objects.get_or_create(queue=queue, user=user)
