@@ -32,8 +32,17 @@ def store(
     payloads: Sequence[Mapping[str, Any]], *, source: str, at: datetime, token: Token | None = None
 ) -> list[Intake]:
     """Keep what arrived as it is, {field: value}; nothing is checked, so that nothing is refused."""
-    rows = [Intake(source=source, token=token, payload=dict(payload), received_at=at) for payload in payloads]
+    rows = [Intake(source=source, token=token, payload=storable(payload), received_at=at) for payload in payloads]
     return Intake.objects.bulk_create(rows)
+
+
+def storable(value: Any) -> Any:
+    """A value of JSON without the characters that PostgreSQL cannot keep."""
+    if isinstance(value, str):
+        return value.replace("\0", "").encode("utf-8", "replace").decode()
+    if isinstance(value, Mapping):
+        return {storable(str(key)): storable(one) for key, one in value.items()}
+    return [storable(one) for one in value] if isinstance(value, list | tuple) else value
 
 
 @transaction.atomic
@@ -105,4 +114,4 @@ def as_text(value: Any) -> str:
         return "yes" if value else "no"
     if isinstance(value, list):
         return "; ".join(map(as_text, value))
-    return str(value).replace("\0", "").encode("utf-8", "replace").decode()
+    return str(value)

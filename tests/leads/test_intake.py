@@ -1,0 +1,63 @@
+"""What arrives is stored as it is and judged once, by the same statements as a file's rows."""
+
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from leads import intake
+from leads.models import Arrival, Contact, Engagement, Intake, Lead, Queue
+from tests.factories import queue_of
+
+pytestmark = pytest.mark.django_db
+AT = timezone.now()
+ANNA: dict[str, Any] = {"full_name": "Anna de Wit", "email": "anna@wit.example", "campaign": "Webinar", "team size": 4}
+
+
+@pytest.fixture(autouse=True)
+def to_qualify() -> Queue:
+    return queue_of(Queue.Kind.TO_QUALIFY)
+
+
+def test_one_enquiry_becomes_a_lead() -> None:
+    (stored,) = intake.store([ANNA], source=Intake.Source.FORM, at=AT)
+    assert intake.judge_waiting(at=AT) == {stored.pk: "created"}
+    stored.refresh_from_db()
+    lead = Lead.objects.get()
+    assert (stored.lead, stored.judged_at, stored.verdict) == (lead, AT, "created")
+    assert (lead.contact.last_name, lead.campaign.name, lead.contact.attributes) == (
+        "Wit",
+        "Webinar",
+        {"team_size": "4"},
+    )
+    assert list(Engagement.objects.values_list("kind", "occurred_at")) == [("form", AT)]
+    assert not Arrival.objects.exists()
+
+
+def test_two_at_once_of_one_person_are_one_contact() -> None:
+    intake.store([ANNA, ANNA | {"phone": "0624819033"}], source=Intake.Source.API, at=AT)
+    assert list(intake.judge_waiting(at=AT).values()) == ["created", "updated"]
+    assert (Contact.objects.count(), Lead.objects.count()) == (1, 1)
+    assert Contact.objects.get().phone_e164 == "+31624819033"
+
+
+def test_judged_twice_changes_nothing() -> None:
+    intake.store([ANNA], source=Intake.Source.API, at=AT)
+    intake.judge_waiting(at=AT)
+    assert intake.judge_waiting(at=AT) == {}
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [{}, {"email": "nobody"}, {"email": None, "phone": []}, {"occurred_at": "31-02-2026", "email": "a@b.example"}],
+)
+def test_what_makes_no_sense_ends_as_an_error(payload: dict[str, Any]) -> None:
+    (stored,) = intake.store([payload], source=Intake.Source.HOOK, at=AT)
+    assert intake.judge_waiting(at=AT) == {stored.pk: "error"}
+    assert not Lead.objects.exists()
+
+
+def test_a_value_of_any_shape_is_kept() -> None:
+    (stored,) = intake.store([{"full_name": {"a\0": "\ud800"}, "x" * 400: True, "": [1, "b"]}], source="api", at=AT)
+    assert intake.judge_waiting(at=AT) == {stored.pk: "created"}
+    assert Contact.objects.get().attributes == {"x" * 90: "yes", "column_1": "1; b"}
