@@ -1,3 +1,5 @@
+"""How does Django know the reports?"""
+
 from django.apps import AppConfig
 
 

@@ -8,6 +8,8 @@ from decimal import Decimal
 from typing import Any
 
 CENT = Decimal("0.01")
+# A cost of a lead that is no whole number of cents is cut off far behind the point: undo that before rounding.
+EXACT = Decimal("0.00000001")
 
 
 def part(some: int, whole: int) -> float | None:
@@ -82,7 +84,7 @@ class Figures:
             "not_yet_due": self.not_yet_due,
             "never_followed_up": self.never,
             "share": None if self.share is None else round(self.share, 4),
-            "spend_lost": float(self.spend_lost.quantize(CENT)),
+            "spend_lost": float(self.spend_lost.quantize(EXACT).quantize(CENT)),
         }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from leadops.accounts.models import Team
 from reporting import tracking
 from reporting.facts import Facts
-from reporting.periods import Period, named
+from reporting.periods import Period, is_within_reach, named
 
 PERIODS = (
     ("quarter", _("This quarter")),
@@ -25,7 +25,6 @@ PERIODS = (
     ("year", _("This year")),
     ("custom", _("From … to …")),
 )
-OLDEST_YEAR = 2000
 
 
 class Asked(forms.Form):
@@ -47,21 +46,34 @@ class Asked(forms.Form):
         self.now, self.zone = now, zone
         self.fields["team"].choices = [("", _("All teams")), *((team.pk, team.name) for team in teams)]
 
+    def clean_first(self) -> date | None:
+        """Refuse a first day that no report reaches."""
+        return self.within_reach(self.cleaned_data["first"])
+
+    def clean_last(self) -> date | None:
+        """Refuse a last day that no report reaches."""
+        return self.within_reach(self.cleaned_data["last"])
+
+    def within_reach(self, day: date | None) -> date | None:
+        """Return a day that reports reach; raise ValidationError for another."""
+        if day is not None and not is_within_reach(day, self.now):
+            raise forms.ValidationError(_("Choose days from 2000 to the end of next year."))
+        return day
+
     def clean_as_of(self) -> datetime | None:
-        """Refuse a moment that has not come."""
+        """Refuse a moment that has not come, or from before any report."""
         as_of = self.cleaned_data["as_of"]
         if as_of is not None and as_of > self.now:
             raise forms.ValidationError(_("This moment has not come yet."))
+        if as_of is not None:
+            self.within_reach(as_of.date())
         return as_of
 
     def clean(self) -> dict[str, Any]:
-        """Refuse a period that ends before it begins, or that no calendar holds."""
+        """Refuse a period that ends before it begins."""
         cleaned = super().clean() or self.cleaned_data
-        first, last = cleaned.get("first"), cleaned.get("last")
-        if first and last and first > last:
+        if cleaned.get("first") and cleaned.get("last") and cleaned["first"] > cleaned["last"]:
             self.add_error("last", _("The period ends before it begins."))
-        if any(day and not OLDEST_YEAR <= day.year <= self.now.year + 1 for day in (first, last)):
-            self.add_error("first", _("Choose days between %(year)s and next year.") % {"year": OLDEST_YEAR})
         return cleaned
 
     @property

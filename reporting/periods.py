@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 DAY = timedelta(days=1)
 WEEK = timedelta(days=7)
+FIRST_YEAR = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,11 @@ class Period:
         """The part of the period that had begun at a moment; its first day where none had."""
         today = as_of.astimezone(ZoneInfo(self.zone)).date()
         return Period(self.first, max(self.first, min(self.last, today)), self.zone)
+
+
+def is_within_reach(day: date, at: datetime) -> bool:
+    """Return whether reports reach a day: from 2000 on, until the end of the year after this one."""
+    return FIRST_YEAR <= day.year <= at.year + 1
 
 
 def midnight(day: date, zone: str) -> datetime:

@@ -37,8 +37,8 @@ class Walk:
 
     def step(self) -> None:
         """Let some time pass, then do one thing that can be done."""
-        self.at += self.dice.choice([timedelta(minutes=7), HOUR, 5 * HOUR, 14 * HOUR])
-        often = [self.open, self.promote, self.give, self.call] * 2
+        self.at += self.dice.choice([timedelta(minutes=7), HOUR, 3 * HOUR, 11 * HOUR])
+        often = [self.open, self.promote, self.give, self.call] * 3
         seldom = [self.reject, self.recycle, self.disqualify, self.suppress, self.merge, self.void, self.undo]
         self.dice.choice([*often, *seldom, self.shelve, self.cost])()
 
@@ -68,7 +68,7 @@ class Walk:
     def promote(self) -> None:
         if (lead := self.one("inquiry", "nurture")) is None:
             return
-        promise = self.at + self.dice.choice([HOUR, 9 * HOUR, 30 * HOUR, 100 * HOUR])
+        promise = self.at + self.dice.choice([HOUR, 30 * HOUR, 100 * HOUR, 300 * HOUR])
         hold = lifecycle.Hold(promise, queue=self.pool.pk)
         assert lifecycle.promote(
             self.row(lead),

@@ -13,7 +13,7 @@ from leadops.accounts.models import Company
 from leadops.accounts.writing import money, number, percent
 from reporting import black_hole, cuts, tracking
 from reporting.facts import Facts
-from reporting.periods import Period, quarter
+from reporting.periods import FIRST_YEAR, Period, is_within_reach, quarter
 
 
 class Command(BaseCommand):
@@ -40,6 +40,8 @@ def asked(first: str | None, last: str | None, as_of: str | None, *, zone: str, 
     today = at.astimezone(ZoneInfo(zone)).date()
     final = day(last, "--to") if last else today
     begin = day(first, "--from") if first else quarter(final, zone).first
+    if not (is_within_reach(begin, now) and is_within_reach(final, now)):
+        raise CommandError("Choose days from 2000 to the end of next year.")
     if begin > final:
         raise CommandError(f"The period ends ({final}) before it begins ({begin}).")
     return Facts(Period(begin, final, zone), at, is_live=not as_of)
@@ -62,7 +64,7 @@ def moment(text: str, zone: str) -> datetime:
         found = parse_datetime(text)
     except ValueError:
         found = None
-    if found is None:
+    if found is None or found.year < FIRST_YEAR:
         raise CommandError(f"--as-of takes a moment such as 2026-10-01T09:00, not {text!r}.")
     return found.replace(tzinfo=ZoneInfo(zone)) if timezone.is_naive(found) else found
 
