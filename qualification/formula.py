@@ -86,6 +86,7 @@ class Formula:
                 found &= self.holds(criterion)
         return found
 
+    @cached_property
     def judged(self) -> Sql:
         """Select id, whether the must-haves hold, and each addend, of the leads in `tallied`."""
         addends = {f"a{n}": self.addend(criterion) for n, criterion in enumerate(self.criteria)}
@@ -95,9 +96,10 @@ class Formula:
         rows = leads.order_by().annotate(has_musts=has_musts, **addends).values_list("pk", "has_musts", *addends)
         return rows.query.sql_with_params()
 
+    @cached_property
     def tallied(self) -> Sql:
-        """Select each lead of `slice` with its family's counts. To be asked after `judged`, which names them."""
-        names = [*self.counts, *self.faded]
+        """Select each lead of `slice` with the counts of its family that `judged` compares."""
+        names = [*self.counts, *self.faded] if self.judged else []
         if not names:
             return "SELECT lead_id FROM slice", ()
         engaged, params = self._engaged().query.sql_with_params()

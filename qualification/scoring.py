@@ -97,8 +97,8 @@ def _rescore_slice(formula: Formula, ids: Sequence[int]) -> int:
 def statement(formula: Formula, ids: Sequence[int]) -> Sql:
     """The one statement that scores a slice; it rides lead_of_family's keys and engagement_of_contact."""
     definition, at = formula.definition, formula.at
-    judged, judged_params = formula.judged()
-    tallied, tallied_params = formula.tallied()
+    judged, judged_params = formula.judged
+    tallied, tallied_params = formula.tallied
     columns = [f"a{n}" for n in range(len(formula.criteria))]
     text = _RESCORE.format(
         tallied=tallied,

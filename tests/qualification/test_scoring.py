@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from leads.models import Contact, Lead, LeadScore
 from qualification.default import LINES, TERMS
 from qualification.definition import Line
+from qualification.formula import Formula
 from qualification.models import ScoreCard
-from qualification.scoring import explain, rescore
+from qualification.scoring import explain, rescore, statement
 from tests.factories import TUESDAY, make_contact, make_lead, make_organisation
 from tests.qualification import oracle
 from tests.qualification.factories import engage, make_default, make_definition, make_good_lead
@@ -202,6 +203,11 @@ def test_one_lead_and_fifty_take_the_same_statements():
             make_good_lead()
     assert counts == [4, 4]
     assert LeadScore.objects.count() == 50
+
+
+def test_every_slice_is_asked_the_same():
+    formula = Formula(make_default(), TUESDAY)
+    assert statement(formula, [1]) == statement(formula, [1])
 
 
 def test_merged_contacts_engage_for_their_family():
