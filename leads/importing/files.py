@@ -14,13 +14,14 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from django.core.files import File
+from django.utils.translation import gettext as _
 
 from leadops.accounts.models import Company, User
 from leads import names
 from leads.arrivals import Column, Reader, Ways, kind_of
 from leads.importing import values
 from leads.importing.fields import BY_KEY, LEFT_OUT
-from leads.importing.reading import Table, open_table
+from leads.importing.reading import Table, Unreadable, open_table
 from leads.models import AttributeKey, ImportBatch
 
 SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
@@ -42,16 +43,27 @@ def opened(batch: ImportBatch) -> Iterator[Table]:
 @contextmanager
 def local_path(batch: ImportBatch) -> Iterator[Path]:
     """The kept file as a path on this machine; a copy for as long as it is needed where the storage is elsewhere."""
+    path = path_here(batch)
+    if path is not None:
+        yield path
+        return
+    with tempfile.NamedTemporaryFile() as copy:
+        try:
+            with batch.file.open("rb") as kept:
+                shutil.copyfileobj(kept, copy)
+        except FileNotFoundError:
+            raise Unreadable(_("The file is no longer kept. Choose it again.")) from None
+        copy.flush()
+        yield Path(copy.name)
+
+
+def path_here(batch: ImportBatch) -> Path | None:
+    """Where the kept file lies on this machine; None where the storage keeps it elsewhere."""
     try:
         path = Path(batch.file.path)
     except NotImplementedError:
-        with tempfile.NamedTemporaryFile(suffix=Path(batch.name).suffix) as copy:
-            with batch.file.open("rb") as kept:
-                shutil.copyfileobj(kept, copy)
-            copy.flush()
-            yield Path(copy.name)
-    else:
-        yield path
+        return None
+    return path if path.exists() else None
 
 
 def digest_of(file: File) -> str:

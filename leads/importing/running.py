@@ -284,7 +284,7 @@ def previewed(batch: ImportBatch, clock: Callable[[], datetime], on_progress: On
         for verdict, count in tried(batch, part, clock(), ends, shown).items():
             counts[COUNTS[verdict]] += count
         done = part.last
-        batch.preview = {"rows": batch.rows, "judged": done, **counts}
+        change(batch, preview={"rows": batch.rows, "judged": done, **counts})
         on_progress(batch)
     return {"rows": batch.rows, **counts, "shown": shown}
 

@@ -1,0 +1,158 @@
+"""Which file comes in for which campaign, and what do its columns become?"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from leads.forms.uploads import LARGEST
+from leads.importing.fields import BY_KEY, IDENTIFYING, LEFT_OUT
+from leads.models import Campaign
+from leads.stages import Channel
+
+MEGABYTE = 1_000_000
+READABLE = ".csv,.tsv,.txt,.xlsx,.xlsm,.xls,.ods"
+ORDERS = [
+    ("", gettext_lazy("As the dates themselves tell")),
+    ("dmy", gettext_lazy("Day-month-year")),
+    ("mdy", gettext_lazy("Month-day-year")),
+    ("ymd", gettext_lazy("Year-month-day")),
+]
+COUNTRIES = [
+    ("NL", gettext_lazy("the Netherlands")),
+    ("BE", gettext_lazy("Belgium")),
+    ("DE", gettext_lazy("Germany")),
+    ("LU", gettext_lazy("Luxembourg")),
+    ("FR", gettext_lazy("France")),
+    ("GB", gettext_lazy("the United Kingdom")),
+    ("IE", gettext_lazy("Ireland")),
+    ("AT", gettext_lazy("Austria")),
+    ("CH", gettext_lazy("Switzerland")),
+    ("DK", gettext_lazy("Denmark")),
+    ("NO", gettext_lazy("Norway")),
+    ("SE", gettext_lazy("Sweden")),
+    ("PL", gettext_lazy("Poland")),
+    ("ES", gettext_lazy("Spain")),
+    ("IT", gettext_lazy("Italy")),
+    ("US", gettext_lazy("the United States")),
+    ("CA", gettext_lazy("Canada")),
+    ("IN", gettext_lazy("India")),
+    ("AU", gettext_lazy("Australia")),
+]
+
+
+def too_large() -> str:
+    return _(
+        "The file is larger than %(limit)d MB. Split it into several files, or save a workbook's sheet as CSV, and choose those."
+    ) % {"limit": LARGEST // MEGABYTE}
+
+
+class UploadForm(forms.Form):
+    """Step 1: the file, and where its leads come from."""
+
+    campaign = forms.CharField(
+        label=gettext_lazy("Campaign"),
+        max_length=200,
+        required=False,
+        help_text=gettext_lazy("Choose one, or type the name of a new one. A column of the file can name it too."),
+        widget=forms.TextInput(attrs={"list": "campaigns", "autocomplete": "off", "class": "field"}),
+    )
+    channel = forms.ChoiceField(
+        label=gettext_lazy("Channel"),
+        required=False,
+        choices=[("", gettext_lazy("As the campaign; else web")), *Channel.choices],
+        help_text=gettext_lazy("For rows that do not say how they came."),
+    )
+    file = forms.FileField(
+        label=gettext_lazy("File with leads"),
+        allow_empty_file=True,
+        error_messages={
+            "required": gettext_lazy("Choose a file first."),
+            "missing": gettext_lazy("Choose a file first."),
+            "invalid": gettext_lazy("The file did not arrive. Choose it again."),
+        },
+        widget=forms.FileInput(attrs={"accept": READABLE, "data-largest": LARGEST}),
+    )
+
+    def clean_file(self) -> UploadedFile:
+        file = self.cleaned_data["file"]
+        if file.size > LARGEST:
+            raise forms.ValidationError(too_large())
+        return file
+
+    def campaign_at(self, at: datetime) -> Campaign | None:
+        """The campaign that was named, made if there is none of that name."""
+        name = self.cleaned_data["campaign"]
+        if not name:
+            return None
+        return Campaign.objects.named(name).first() or self.new_campaign(name, at)
+
+    def new_campaign(self, name: str, at: datetime) -> Campaign:
+        channel = self.cleaned_data["channel"] or Channel.WEB
+        try:
+            with transaction.atomic():
+                return Campaign.objects.create(name=name, channel=channel, created_at=at)
+        except IntegrityError:  # somebody else made it meanwhile
+            return Campaign.objects.named(name).get()
+
+
+class ColumnsForm(forms.Form):
+    """Step 2: what each column becomes (values named `column`, in the order of the file), and how values are read."""
+
+    date_order = forms.ChoiceField(label=gettext_lazy("Dates are written as"), required=False, choices=ORDERS)
+    country = forms.ChoiceField(label=gettext_lazy("Phone numbers without a country are from"), choices=COUNTRIES)
+
+    def __init__(self, data: Any, *, headers: Sequence[str]) -> None:
+        super().__init__(data, auto_id="columns_%s")
+        self.headers = headers
+        self.wrong: set[int] = set()
+
+    @property
+    def mapping(self) -> list[str | None]:
+        """What the columns become as it was sent in, whether that is right or not; what is unknown becomes nothing."""
+        sent = self.data.getlist("column")[: len(self.headers)]
+        sent += [""] * (len(self.headers) - len(sent))
+        return [field if field in BY_KEY or field == LEFT_OUT else None for field in sent]
+
+    def clean(self) -> dict[str, Any]:
+        places = self.places()
+        for field, taken in places.items():
+            if len(taken) > 1:
+                self.wrong.update(taken)
+                self.add_error(None, self.taken_twice(field, taken))
+        if IDENTIFYING.isdisjoint(places):
+            self.add_error(
+                None,
+                _(
+                    "No column says who it is about. "
+                    "Choose at least one column as name, email, phone or number in the other system."
+                ),
+            )
+        return self.cleaned_data
+
+    def places(self) -> dict[str, list[int]]:
+        """The columns that become each field."""
+        found = defaultdict(list)
+        for place, field in enumerate(self.mapping):
+            if field in BY_KEY:
+                found[field].append(place)
+        return found
+
+    def taken_twice(self, field: str, places: Sequence[int]) -> str:
+        names = ", ".join(f"“{self.headers[place] or _('Column %(n)d') % {'n': place + 1}}”" for place in places)
+        return _(
+            "The field “%(field)s” is chosen for %(count)d columns: %(names)s. Keep it for one and choose another for the rest."
+        ) % {"field": BY_KEY[field].label, "count": len(places), "names": names}
+
+    def ask_for_order(self, names: Sequence[str]) -> None:
+        """Refuse to go on until the order of day and month is chosen for these columns."""
+        said = _("In %(names)s day and month cannot be told apart. Choose their order.")
+        self.add_error("date_order", said % {"names": ", ".join(f"“{name}”" for name in names)})

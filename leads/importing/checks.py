@@ -1,0 +1,196 @@
+"""What do the values of a file come to under a mapping, before anything is imported?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import islice
+
+from leads import emails, reasons
+from leads.arrivals import IN_COLUMN, NOBODY, Column, Read, Reader, Row, WrongValueError
+from leads.importing import files, values
+from leads.importing.fields import IDENTIFYING, LEFT_OUT
+from leads.importing.reading import Record
+from leads.importing.values.dates import NO_ORDER
+from leads.models import ImportBatch
+from leads.problems import Problem
+
+CHECKED_ROWS = 5_000
+FINDINGS_EACH = 50
+"""So many findings of each column are kept to be shown; all are counted."""
+EXAMPLES = 3
+LONGEST_SHOWN = 100
+
+
+@dataclass(slots=True)
+class ColumnCheck:
+    """How many values of a column are as its field wants them, and some of them as they stand."""
+
+    good: int = 0
+    doubtful: int = 0
+    bad: int = 0
+    blank: int = 0
+    examples: list[str] = field(default_factory=list)
+    wrong: list[str] = field(default_factory=list)
+    is_order_unclear: bool = False
+
+    @property
+    def found(self) -> int:
+        return self.doubtful + self.bad
+
+    def show(self, cell: str, *, is_wrong: bool) -> None:
+        """Keep a value as an example, if there is room: the first few, and the first that is wrong."""
+        shown = cell[:LONGEST_SHOWN]
+        if is_wrong and not self.wrong:
+            self.wrong.append(shown)
+            self.examples = [*self.examples[: EXAMPLES - 1], shown]
+        elif len(self.examples) < EXAMPLES and shown not in self.examples:
+            self.examples.append(shown)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something to look at: the line, the column (none for a row as a whole), the value, what is the matter with it,
+    and what it is read as, or probably ought to be.
+    """
+
+    line: int
+    place: int | None
+    value: str
+    reason: str
+    is_error: bool
+    better: str = ""
+
+    @property
+    def said(self) -> str:
+        return reasons.said(self.reason)
+
+
+@dataclass(slots=True)
+class Check:
+    """What was found in the first rows of a file, or in all of them."""
+
+    columns: list[ColumnCheck]
+    rows: int = 0
+    doubtful: int = 0
+    errors: int = 0
+    is_whole: bool = True
+    findings: list[Finding] = field(default_factory=list)
+    row_findings: int = 0
+    kept: dict[int | None, int] = field(default_factory=dict)
+
+    @property
+    def ready(self) -> int:
+        return self.rows - self.doubtful - self.errors
+
+    @property
+    def found(self) -> int:
+        return self.row_findings + sum(column.found for column in self.columns)
+
+    def note(self, finding: Finding) -> None:
+        if finding.place is None:
+            self.row_findings += 1
+        self.kept[finding.place] = self.kept.get(finding.place, 0) + 1
+        if self.kept[finding.place] <= FINDINGS_EACH:
+            self.findings.append(finding)
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A check of a batch, its columns as they are read, and how one row of it comes in."""
+
+    check: Check
+    columns: list[Column]
+    n: int
+    row: Row
+
+
+def check(batch: ImportBatch, at: datetime, n: int = 1) -> Trial:
+    """Read the first rows of a batch's file by its mapping and its options; `n` is the row to show. Writes nothing."""
+    with files.opened(batch) as table:
+        reader = files.reader(batch, table, at)
+        columns = files.columns(batch, table)
+        records = list(islice(table.records(), CHECKED_ROWS + 1))
+        found = of_records(reader, records[:CHECKED_ROWS], columns)
+        found.is_whole = len(records) <= CHECKED_ROWS
+        for column, state, samples in zip(columns, found.columns, zip(*table.samples, strict=True), strict=False):
+            state.is_order_unclear = is_order_unclear(column, samples)
+    n = min(max(n, 1), max(found.rows, 1))
+    return Trial(found, columns, n, reader.read(records[n - 1].cells) if records else {})
+
+
+def of_records(reader: Reader, records: Iterable[Record], columns: Sequence[Column]) -> Check:
+    """Try every value of every record, not only up to the first that is wrong."""
+    found = Check([ColumnCheck() for _column in columns])
+    left_out = [place for place, column in enumerate(columns) if column.field == LEFT_OUT]
+    for record in records:
+        found.rows += 1
+        for place in left_out:
+            found.columns[place].show(record.cells[place].strip(), is_wrong=False)
+        doubts, errors = of_record(reader, record, columns, found)
+        found.errors += bool(errors)
+        found.doubtful += bool(doubts and not errors)
+    return found
+
+
+def of_record(reader: Reader, record: Record, columns: Sequence[Column], found: Check) -> tuple[int, int]:
+    """Enter what is found in one record; return how many doubts and errors that were."""
+    if record.problem:
+        found.note(Finding(record.line, None, "", " ".join(record.problem.split()), is_error=True))
+        return 0, 1
+    row: Row = {}
+    doubts = errors = 0
+    for place, read in reader.reads:
+        cell = record.cells[place].strip()
+        state = found.columns[place]
+        if values.is_blank(cell):
+            state.blank += 1
+            state.show("", is_wrong=False)
+            continue
+        reason, is_error = tried(read, row, cell)
+        state.show(cell, is_wrong=bool(reason))
+        errors += is_error
+        doubts += bool(reason) and not is_error
+        state.bad += is_error
+        state.doubtful += bool(reason) and not is_error
+        state.good += not reason
+        if reason:
+            better = better_for(columns[place].field, cell, row)
+            found.note(Finding(record.line, place, cell[:LONGEST_SHOWN], reason, is_error, better))
+    if not errors and IDENTIFYING.isdisjoint(row):
+        found.note(Finding(record.line, None, "", NOBODY, is_error=True))
+        errors += 1
+    return doubts, errors
+
+
+def tried(read: Read, row: Row, cell: str) -> tuple[str, bool]:
+    """What is the matter with a value, if anything, and whether its row is an error by it."""
+    try:
+        read(row, cell)
+    except WrongValueError as wrong:
+        return "\n".join(map(inner, wrong.args)), True
+    return row.pop("notes", ""), False
+
+
+def inner(problem: Problem) -> str:
+    """What is wrong as a row keeps it, without the column in which it is: the page shows the column already."""
+    return str(problem.gaps["problem"]) if problem.sentence == IN_COLUMN else reasons.line(problem)
+
+
+def better_for(field: str | None, cell: str, row: Row) -> str:
+    """What a value was read as in spite of a doubt, or what it probably ought to be; empty where that cannot be told."""
+    if field == "email":
+        return emails.normal(cell).suggestion or ""
+    return str(row.get(f"{field}_e164", ""))
+
+
+def is_order_unclear(column: Column, samples: Sequence[str]) -> bool:
+    """Whether day and month in a column of dates could change places."""
+    if column.field not in files.DATED or column.is_serial:
+        return False
+    given = [cell.strip() for cell in samples if cell.strip()]
+    if not given or values.detect_date_order(given):
+        return False
+    problems = (values.parse_date(cell, None).problem for cell in given)
+    return any(problem is not None and problem.sentence == NO_ORDER for problem in problems)

@@ -1,0 +1,60 @@
+"""What may still be chosen for a file that came in: its sheet, what its columns become, whether it stays at all?"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from leads.importing import files, running, staging
+from leads.importing.reading import Unreadable
+from leads.models import ImportBatch
+
+State = ImportBatch.State
+BEFORE_THE_RUN = (State.MAPPING, State.CHECKED, State.FAILED)
+
+
+def is_open(batch: ImportBatch) -> bool:
+    """Whether nothing of the batch is written yet and nobody works on it, so that its columns can be chosen."""
+    return batch.state in BEFORE_THE_RUN and not batch.committed and bool(batch.headers)
+
+
+@transaction.atomic
+def columns(batch: ImportBatch, mapping: list[str | None], options: dict[str, Any], *, at: datetime) -> bool:
+    """Set what the columns become and how values are read; False when the batch runs or has run."""
+    if not is_open(ImportBatch.objects.select_for_update().get(pk=batch.pk)):
+        return False
+    running.choose(batch, mapping, at=at, options=options)
+    running.change(batch, state=State.MAPPING, problem="")
+    return True
+
+
+@transaction.atomic
+def sheet(batch: ImportBatch, name: str) -> bool:
+    """Read another sheet of the same workbook; False when it is too late for that. Raises Unreadable."""
+    held = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+    if not is_open(held):
+        return False
+    if name not in held.reading.get("sheets", []):
+        raise Unreadable(_("There is no such sheet in this workbook."))
+    held.sheet = name
+    with files.opened(held) as table:
+        running.describe(held, table, is_counted=held.file.size <= running.COUNTED_AT_ONCE)
+    held.state, held.problem, held.staged, held.preview = State.MAPPING, "", 0, {}
+    held.save()
+    staging.clear(held.pk)
+    return True
+
+
+def ask_for_check(batch: ImportBatch) -> bool:
+    """Have a batch judged by a worker without writing anything; False when it is not ready for that."""
+    asked = ImportBatch.objects.filter(pk=batch.pk, state__in=(State.MAPPING, State.CHECKED))
+    return bool(asked.update(state=State.CHECKING))
+
+
+def discard(batch: ImportBatch) -> None:
+    """Forget a file that could not be read."""
+    batch.file.delete(save=False)
+    batch.delete()

@@ -1,0 +1,204 @@
+"""How is it shown what the columns of a file become, and what their values come to?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+
+from django.utils import formats, timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from leads.arrivals import Column, Row
+from leads.forms.imports import COUNTRIES, ORDERS, ColumnsForm
+from leads.importing.checks import Check, ColumnCheck, Finding, Trial
+from leads.importing.fields import BY_KEY, LEFT_OUT
+from leads.importing.files import DATED, KEPT_AS_ATTRIBUTE
+from leads.models import ImportBatch
+
+UNSURE = 0.7
+FINDINGS_SHOWN = 8
+WHOLE_ROW = -1
+GROUPS = (
+    (
+        gettext_lazy("Person"),
+        "full_name salutation initials first_name infix last_name email phone mobile job_title department",
+    ),
+    (gettext_lazy("Organisation"), "organisation website industry employees revenue is_customer"),
+    (gettext_lazy("Address"), "street house_number postcode city region country"),
+    (gettext_lazy("Enquiry"), "interest notes occurred_at attended_minutes channel campaign source_detail"),
+    (gettext_lazy("Consent"), "consent_email consent_phone opt_out_email opt_out_phone"),
+    (gettext_lazy("Other"), "language linkedin_url birth_date tags external_id owner lead_status score"),
+)
+HINTS = {
+    "full_name": gettext_lazy("First name, infix and last name are told apart"),
+    "employees": gettext_lazy("A range becomes its middle"),
+    "owner": gettext_lazy("Their leads go to them first"),
+    "external_id": gettext_lazy("By this the same person is known again"),
+    "consent_email": gettext_lazy("A yes is kept as consent"),
+    "consent_phone": gettext_lazy("A yes is kept as consent"),
+    "opt_out_email": gettext_lazy("A yes is honoured for good"),
+    "opt_out_phone": gettext_lazy("A yes is honoured for good"),
+}
+
+
+@lru_cache(maxsize=256)
+def options(chosen: str, language: str | None) -> SafeString:
+    """The choices for a column, one chosen; the same text serves every column of every file."""
+    first = (("", _("Keep as it is")), (LEFT_OUT, _("Leave out")))
+    groups = (
+        format_html(
+            '<optgroup label="{}">{}</optgroup>',
+            label,
+            choices(((key, BY_KEY[key].label) for key in keys.split()), chosen),
+        )
+        for label, keys in GROUPS
+    )
+    return format_html("{}{}", choices(first, chosen), format_html_join("", "{}", ((group,) for group in groups)))
+
+
+def choices(offered: Any, chosen: str) -> SafeString:
+    return format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        ((key, SafeString(" selected") if key == chosen else "", label) for key, label in offered),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnShown:
+    """One row of the page of columns."""
+
+    place: int
+    header: str
+    field: str
+    options: SafeString
+    hint: str
+    check: ColumnCheck
+    is_asked: bool
+    is_wrong: bool
+
+    @property
+    def is_left_out(self) -> bool:
+        return self.field == LEFT_OUT
+
+    @property
+    def is_kept(self) -> bool:
+        return not self.field
+
+    @property
+    def given(self) -> int:
+        return self.check.good + self.check.found
+
+
+def header_of(batch: ImportBatch, place: int) -> str:
+    return batch.headers[place] or _("Column %(n)d") % {"n": place + 1}
+
+
+def shown(batch: ImportBatch, form: ColumnsForm, trial: Trial) -> list[ColumnShown]:
+    """The columns of a batch with what they become under the form, and how that went in the trial."""
+    language = get_language()
+    suggestions = batch.reading.get("suggestions", [])
+    found = []
+    for place, (column, check) in enumerate(zip(trial.columns, trial.check.columns, strict=True)):
+        suggested = suggestions[place] if place < len(suggestions) else {}
+        is_unsure = column.field == suggested.get("field") and 0 < suggested.get("confidence", 1) < UNSURE
+        found.append(
+            ColumnShown(
+                place,
+                header_of(batch, place),
+                column.field or "",
+                options(column.field or "", language),
+                _("Probably; check the examples") if is_unsure else hint(column, check, batch.options),
+                check,
+                is_unsure or is_order_missing(check, batch.options),
+                place in form.wrong,
+            )
+        )
+    return found
+
+
+def is_order_missing(check: ColumnCheck, chosen: dict[str, Any]) -> bool:
+    return check.is_order_unclear and not chosen.get("date_order")
+
+
+def hint(column: Column, check: ColumnCheck, chosen: dict[str, Any]) -> str:
+    """How the values of a column are read, in a few words."""
+    if column.field in DATED and (check.good or check.found):
+        if is_order_missing(check, chosen):
+            return _("Choose the order of day and month below")
+        return _("Read as %(order)s") % {"order": str(dict(ORDERS)[column.date_order]).lower()}
+    if column.field in ("phone", "mobile"):
+        country = chosen.get("country") or "NL"
+        return _("Read as a number in %(country)s") % {"country": dict(COUNTRIES).get(country, country)}
+    if column.field in KEPT_AS_ATTRIBUTE and column.field not in HINTS:
+        return _("Kept with the contact as it stands")
+    return str(HINTS.get(column.field or "", ""))
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A button that narrows the findings: to one column, to whole rows, or to nothing (all of them)."""
+
+    value: str
+    label: str
+    count: int
+    is_current: bool
+
+
+def kinds(batch: ImportBatch, check: Check, wanted: str) -> list[Kind]:
+    counts = [(str(place), header_of(batch, place), state.found) for place, state in enumerate(check.columns)]
+    counts = sorted((kind for kind in counts if kind[2]), key=lambda kind: -kind[2])
+    if check.row_findings:
+        counts.insert(0, (str(WHOLE_ROW), _("Whole rows"), check.row_findings))
+    everything = ("", _("All"), check.found)
+    return [Kind(*kind, kind[0] == wanted) for kind in (everything, *counts)]
+
+
+def findings(check: Check, wanted: str) -> list[Finding]:
+    """The first findings of the kind that is wanted; those that stop a row before those that do not."""
+    place = int(wanted) if wanted else None
+    fitting = [
+        finding
+        for finding in check.findings
+        if place is None or finding.place == (None if place == WHOLE_ROW else place)
+    ]
+    return sorted(fitting, key=lambda finding: (not finding.is_error, finding.line))[:FINDINGS_SHOWN]
+
+
+def kind_wanted(text: str, check: Check) -> str:
+    """Which findings are asked for; all where that is not understood."""
+    known = {str(place) for place in range(len(check.columns))} | {str(WHOLE_ROW)}
+    return text if text in known else ""
+
+
+def person(row: Row, batch: ImportBatch, columns: list[Column]) -> Iterator[tuple[str, str]]:
+    """What one row becomes: labels and values, the name in its parts, numbers and dates in normal form."""
+    name = " ".join(filter(None, (row.get(part, "") for part in ("salutation", "first_name", "infix", "last_name"))))
+    if name:
+        yield _("Name"), name
+    chosen = [column.field for column in columns if column.field in BY_KEY]
+    for key in chosen:
+        value = row.get(f"{key}_e164") or row.get(key)
+        if key not in ("full_name", "salutation", "first_name", "infix", "last_name") and value not in (None, "", []):
+            yield str(BY_KEY[key].label), written(value)
+    labels = {column.attribute: column.header for column in columns if column.attribute}
+    for key, value in row.get("attributes", {}).items():
+        yield labels.get(key, key), written(value)
+
+
+def written(value: Any) -> str:
+    if value is True:
+        return _("Yes")
+    if isinstance(value, datetime):
+        return formats.date_format(timezone.localtime(value), "SHORT_DATETIME_FORMAT")
+    if isinstance(value, date):
+        return formats.date_format(value, "SHORT_DATE_FORMAT")
+    if isinstance(value, list):
+        return ", ".join(value)
+    return str(value)[:200]

@@ -1,0 +1,160 @@
+"""How is it shown how far an import is, and how its rows end or would end?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from leads import reasons
+from leads.models import ImportBatch, ImportRow
+
+State = ImportBatch.State
+Verdict = ImportRow.Verdict
+PAGE = 25
+SOON = timedelta(seconds=10)
+COUNTED = {
+    Verdict.CREATED: "created",
+    Verdict.UPDATED: "updated",
+    Verdict.MERGED: "merged",
+    Verdict.SKIPPED: "skipped",
+    Verdict.ERROR: "errors",
+}
+MEANINGS = {
+    Verdict.CREATED: gettext_lazy("new people, each with a lead"),
+    Verdict.UPDATED: gettext_lazy("known people who got a value or an enquiry"),
+    Verdict.MERGED: gettext_lazy("the same person as another row of this file"),
+    Verdict.SKIPPED: gettext_lazy("nothing to add, or not to be contacted"),
+    Verdict.ERROR: gettext_lazy("to be corrected; nothing of them comes in"),
+}
+WORKED_ON = (State.CHECKING, State.WAITING, State.RUNNING)
+NAMED_BY = ("full_name", "first_name", "initials", "infix", "last_name")
+KNOWN_BY = ("organisation", "email", "phone", "mobile", "external_id")
+
+
+def is_other_page(shown: str | None, state: str) -> bool:
+    """Whether a page drawn for one state has another shape in the next."""
+    return not (shown in WORKED_ON and state in WORKED_ON)
+
+
+def progress(batch: ImportBatch, at: datetime) -> dict[str, Any]:
+    """How far a batch is: what is done now, so many of so many, and how long the rest will take."""
+    total = batch.rows
+    if batch.state == State.CHECKING:
+        judged = batch.preview.get("judged", 0)
+        is_reading = not total or batch.staged < total
+        done = batch.staged if is_reading else judged
+        return {"is_reading": is_reading, "done": done, "total": total, "rest": None}
+    is_reading = batch.state == State.RUNNING and not batch.committed and (not total or batch.staged < total)
+    done = batch.staged if is_reading else batch.committed
+    return {"is_reading": is_reading, "done": done, "total": total, "rest": rest(batch, at)}
+
+
+def rest(batch: ImportBatch, at: datetime) -> timedelta | None:
+    """How long the rows that are left will take at the pace so far; None when that is short or cannot be told."""
+    if not (batch.started_at and 0 < batch.committed < batch.rows):
+        return None
+    left = (at - batch.started_at) / batch.committed * (batch.rows - batch.committed)
+    return left if left > SOON else None
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many rows end in one verdict."""
+
+    verdict: str
+    label: str
+    meaning: str
+    count: int
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RowShown:
+    """One row of the file: where it stands, who it is about, how it ends and why."""
+
+    line: int
+    who: str
+    known_by: str
+    verdict: str
+    label: str
+    reason: str
+    lead_id: int | None = None
+    contact_id: int | None = None
+
+
+def rows(batch: ImportBatch, asked: Mapping[str, str]) -> dict[str, Any]:
+    """The counts of the whole file, and a page of its rows; those of one verdict where that is asked for."""
+    wanted = asked.get("verdict", "")
+    wanted = wanted if wanted in Verdict.values else ""
+    counts = batch.preview if batch.state == State.CHECKED else vars(batch)
+    found = previewed(batch, wanted) if batch.state == State.CHECKED else ended(batch, wanted)
+    page = Paginator(found, PAGE).get_page(asked.get("page"))
+    tallies = [
+        Tally(
+            verdict.value,
+            str(verdict.label),
+            str(MEANINGS[verdict]),
+            counts.get(COUNTED[verdict], 0),
+            verdict == wanted,
+        )
+        for verdict in Verdict
+    ]
+    total = next((tally.count for tally in tallies if tally.is_current), sum(tally.count for tally in tallies))
+    return {
+        "tallies": tallies,
+        "total": sum(tally.count for tally in tallies),
+        "wanted": wanted,
+        "page": page,
+        "unshown": total - page.paginator.count,
+        "rows": [shown(batch, row) for row in page],
+    }
+
+
+def previewed(batch: ImportBatch, wanted: str) -> list[Mapping[str, Any]]:
+    """The rows that a check kept to be shown."""
+    kept = batch.preview.get("shown", [])
+    return [row for row in kept if not wanted or row["verdict"] == wanted]
+
+
+def ended(batch: ImportBatch, wanted: str) -> Sequence[Mapping[str, Any]]:
+    """The rows of a run; counted by the batch's own counts, not by reading them all."""
+    found = ImportRow.objects.filter(batch=batch).order_by("n")
+    found = found.filter(verdict=wanted) if wanted else found
+    return Ended(found.values("line", "raw", "verdict", "reason", "lead_id", "contact_id"), batch, wanted)
+
+
+class Ended(Sequence[Mapping[str, Any]]):
+    """Rows of a run, as a paginator wants them: a length that is known, and slices that are read."""
+
+    def __init__(self, found: Any, batch: ImportBatch, wanted: str) -> None:
+        self.found = found
+        self.length = getattr(batch, COUNTED[Verdict(wanted)]) if wanted else batch.committed
+
+    def __len__(self) -> int:
+        return self.length
+
+    def __getitem__(self, wanted: Any) -> Any:
+        return list(self.found[wanted])
+
+
+def shown(batch: ImportBatch, row: Mapping[str, Any]) -> RowShown:
+    cells = dict(zip(batch.mapping, row["raw"], strict=False))
+    who = " ".join(filter(None, (cells.get(key, "").strip() for key in NAMED_BY)))
+    known_by = [cells[key].strip() for key in KNOWN_BY if cells.get(key, "").strip()]
+    first, *others = [who, *known_by] if who else known_by or [_("Nobody is named")]
+    return RowShown(
+        row["line"],
+        first[:120],
+        " · ".join(others[:2])[:160],
+        row["verdict"],
+        str(Verdict(row["verdict"]).label),
+        reasons.said(row["reason"]),
+        row.get("lead_id"),
+        row.get("contact_id"),
+    )

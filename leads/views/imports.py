@@ -1,0 +1,225 @@
+"""How does a person bring a file of leads in, step by step, and see what became of it?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required, permission_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_htmx.http import HttpResponseClientRefresh
+
+from leads import tasks
+from leads.forms.imports import ColumnsForm, UploadForm
+from leads.forms.uploads import LARGEST, Bounded
+from leads.importing import checks, choosing, errors_file, running
+from leads.importing.reading import Unreadable
+from leads.models import Campaign, ImportBatch
+from leads.views import import_columns, import_results
+
+State = ImportBatch.State
+CHECKED_AT_ONCE = 1_000
+"""A file of up to so many rows is judged while the reader waits; a larger one by a worker."""
+CAMPAIGNS_OFFERED = 200
+PAGE = 25
+UNDER_WAY = (State.CHECKING, State.WAITING, State.RUNNING, State.FINISHING)
+may_import = permission_required("leads.import_leads", raise_exception=True)
+
+
+@require_safe
+@login_required
+@may_import
+def import_list(request: HttpRequest) -> HttpResponse:
+    """The imports of everybody, newest first; those that run show how far they are."""
+    batches = ImportBatch.objects.select_related("campaign", "by").defer("reading", "headers", "preview")
+    page = Paginator(batches.order_by("-pk"), PAGE).get_page(request.GET.get("page"))
+    return render(
+        request,
+        "leads/imports/list.html",
+        {"page": page, "at": timezone.now(), "is_under_way": any(batch.state in UNDER_WAY for batch in page)},
+    )
+
+
+@csrf_exempt
+def import_new(request: HttpRequest) -> HttpResponse:
+    """Step 1. The upload's limit is set before the request is read, and with it its protection."""
+    request.upload_handlers = [Bounded(request)]
+    return upload(request)
+
+
+@csrf_protect
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+@may_import
+def upload(request: HttpRequest) -> HttpResponse:
+    """Choose a file; one that cannot be read is forgotten, and the page says what is wrong with it."""
+    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
+    if form.is_bound and form.is_valid():
+        batch = received(request, form)
+        if batch.state != State.FAILED:
+            return redirect("leads:import-columns", batch.pk)
+        form.add_error("file", batch.problem)
+    names = Campaign.objects.order_by("-pk").values_list("name", flat=True)[:CAMPAIGNS_OFFERED]
+    context = {"form": form, "campaigns": names, "limit": LARGEST // 1_000_000}
+    return render(request, "leads/imports/new.html", context, status=422 if form.errors else 200)
+
+
+def received(request: HttpRequest, form: UploadForm) -> ImportBatch:
+    """The batch of the file that was sent in; one that failed is not kept."""
+    at = timezone.now()
+    file = form.cleaned_data["file"]
+    batch = running.create(file, file.name, by=request.user, at=at, channel=form.cleaned_data["channel"])
+    if batch.state == State.FAILED:
+        choosing.discard(batch)
+    elif campaign := form.campaign_at(at):
+        running.change(batch, campaign=campaign)
+    return batch
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+@may_import
+def import_columns_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """Step 2: what the columns become. Each change is tried on the file; `go` says that it is right so."""
+    batch = get_object_or_404(ImportBatch.objects.select_related("campaign"), pk=pk)
+    if not choosing.is_open(batch):
+        return redirect("leads:import-detail", batch.pk)
+    is_final = request.method == "POST" and "go" in request.POST
+    form = ColumnsForm(request.POST, headers=batch.headers) if request.method == "POST" else unsent(batch)
+    try:
+        context = tried(batch, form, request, is_final=is_final)
+    except Unreadable as problem:
+        messages.error(request, str(problem))
+        return redirect("leads:imports")
+    if is_final and not form.errors:
+        return check(request, batch, form)
+    name = "leads/imports/_columns.html" if request.htmx else "leads/imports/columns.html"
+    return render(request, name, context, status=422 if is_final else 200)
+
+
+def unsent(batch: ImportBatch) -> ColumnsForm:
+    """The form as the batch stands: the suggestions, or what was chosen before."""
+    form = ColumnsForm(None, headers=batch.headers)
+    form.initial = {"country": "NL"} | batch.options
+    return form
+
+
+def tried(batch: ImportBatch, form: ColumnsForm, request: HttpRequest, *, is_final: bool) -> dict[str, Any]:
+    """The page of columns: the batch with what the form says, unsaved, tried on its file."""
+    if form.is_bound:
+        form.is_valid()
+        batch.mapping = form.mapping
+        batch.options = batch.options | form.cleaned_data
+    trial = checks.check(batch, timezone.now(), number_in(request.POST.get("row"), 1))
+    columns = import_columns.shown(batch, form, trial)
+    unclear = [column.header for column in columns if import_columns.is_order_missing(column.check, batch.options)]
+    if is_final and unclear:
+        form.ask_for_order(unclear)
+    wanted = import_columns.kind_wanted(request.POST.get("found", ""), trial.check)
+    return {
+        "batch": batch,
+        "form": form,
+        "trial": trial,
+        "columns": columns,
+        "has_dates": any(column.field in import_columns.DATED for column in columns),
+        "has_phones": any(column.field in ("phone", "mobile") for column in columns),
+        "is_order_asked": bool(unclear),
+        "recognised": sum(bool(column.field) for column in columns),
+        "kinds": import_columns.kinds(batch, trial.check, wanted),
+        "wanted": wanted,
+        "findings": import_columns.findings(trial.check, wanted),
+        "person": list(import_columns.person(trial.row, batch, trial.columns)),
+    }
+
+
+def number_in(text: str | None, otherwise: int) -> int:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else otherwise
+
+
+def check(request: HttpRequest, batch: ImportBatch, form: ColumnsForm) -> HttpResponse:
+    """Keep what was chosen, and judge what each row would do: a small file now, a large one by a worker."""
+    at = timezone.now()
+    if not choosing.columns(batch, form.mapping, form.cleaned_data, at=at):
+        messages.warning(request, _("This import is under way already; its columns stay as they are."))
+    elif 0 < batch.rows <= CHECKED_AT_ONCE:
+        running.check(batch, at=at)
+    elif choosing.ask_for_check(batch):
+        tasks.ring()
+    return redirect("leads:import-detail", batch.pk)
+
+
+@require_POST
+@login_required
+@may_import
+def import_sheet(request: HttpRequest, pk: int) -> HttpResponse:
+    """Read another sheet of the workbook."""
+    batch = get_object_or_404(ImportBatch, pk=pk)
+    try:
+        if not choosing.sheet(batch, request.POST.get("sheet", "")):
+            messages.warning(request, _("This import is under way already; its sheet stays as it is."))
+    except Unreadable as problem:
+        messages.error(request, str(problem))
+    return redirect("leads:import-columns", batch.pk)
+
+
+@require_safe
+@login_required
+@may_import
+def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """Steps 3 and 4: what each row will do, how far the run is, or how it ended."""
+    batch = get_object_or_404(ImportBatch.objects.select_related("campaign", "by"), pk=pk)
+    if batch.state == State.MAPPING:
+        return redirect("leads:import-columns", batch.pk)
+    context = {"batch": batch, "at": timezone.now(), "may_choose": choosing.is_open(batch)}
+    context |= import_results.progress(batch, context["at"])
+    if batch.state == State.CHECKED or batch.committed:
+        context |= import_results.rows(batch, request.GET)
+    name = "leads/imports/_rows.html" if request.htmx else "leads/imports/detail.html"
+    return render(request, name, context)
+
+
+@require_safe
+@login_required
+@may_import
+def import_progress(request: HttpRequest, pk: int) -> HttpResponse:
+    """A fragment: how far a batch is. When it has come to another page, the reader's page is read anew."""
+    batch = get_object_or_404(ImportBatch.objects.defer("reading", "headers"), pk=pk)
+    if request.GET.get("state") != batch.state and import_results.is_other_page(request.GET.get("state"), batch.state):
+        return HttpResponseClientRefresh()
+    at = timezone.now()
+    return render(
+        request, "leads/imports/_progress.html", {"batch": batch, "at": at} | import_results.progress(batch, at)
+    )
+
+
+@require_POST
+@login_required
+@may_import
+def import_run(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask for the run; asking twice changes nothing."""
+    batch = get_object_or_404(ImportBatch, pk=pk)
+    if running.request(batch):
+        tasks.ring()
+    return redirect("leads:import-detail", batch.pk)
+
+
+@require_safe
+@login_required
+@may_import
+def import_errors(request: HttpRequest, pk: int) -> HttpResponse:
+    """The rows that could not be taken in, as a file to put right and import again."""
+    batch = get_object_or_404(ImportBatch, pk=pk)
+    stem = batch.name.rpartition(".")[0] or batch.name
+    name = _("%(file)s, rows to correct.csv") % {"file": stem}
+    return HttpResponse(
+        errors_file.content(batch).encode("utf-8-sig"),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": content_disposition_header(True, name)},
+    )

@@ -1,0 +1,367 @@
+"""The wizard that brings a file in: upload, columns, check, run, result; and what it refuses."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from leadops.accounts.roles import Role
+from leads import tasks
+from leads.forms import imports as forms
+from leads.forms import uploads
+from leads.importing import running
+from leads.models import Campaign, Contact, ImportBatch, ImportRow, Lead
+from tests.factories import make_campaign, make_user, queue_of
+
+pytestmark = pytest.mark.django_db
+
+State = ImportBatch.State
+NEW = "/imports/new/"
+PEOPLE = (
+    "Naam;E-mail;Telefoon;Datum;Code\n"
+    "Marieke van den Broek;m.broek@bouw.example;06 24819033;13-11-2025;A1\n"
+    "Piet Hoekstra;p.hoekstra@zorg,example;0624-81;14-11-2025;A2\n"
+    "Ingrid Bakker;i.bakker@staal.example;;15-11-2025;A3\n"
+    ";;;16-11-2025;A4\n"
+)
+MAPPING = ["full_name", "email", "phone", "occurred_at", ""]
+
+
+@pytest.fixture
+def marketer(client: Client) -> Client:
+    queue_of("to_qualify")
+    client.force_login(make_user(Role.MARKETER))
+    return client
+
+
+def file(content: str | bytes = PEOPLE, name: str = "people.csv") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, content.encode() if isinstance(content, str) else content)
+
+
+def uploaded(client: Client, content: str | bytes = PEOPLE, **fields: Any) -> ImportBatch:
+    answer = client.post(NEW, {"file": file(content), **fields})
+    assert answer.status_code == 302, answer.context["form"].errors
+    return ImportBatch.objects.get(pk=answer.url.split("/")[2])
+
+
+def address(name: str, batch: ImportBatch) -> str:
+    return reverse(f"leads:{name}", args=[batch.pk])
+
+
+def sent(mapping: list[str], **fields: str) -> dict[str, Any]:
+    return {"column": mapping, "date_order": "", "country": "NL", **fields}
+
+
+def checked(client: Client, content: str | bytes = PEOPLE, mapping: list[str] = MAPPING, **fields: Any) -> ImportBatch:
+    batch = uploaded(client, content, **fields)
+    answer = client.post(address("import-columns", batch), sent(mapping, go="1"))
+    assert (answer.status_code, answer.url) == (302, address("import-detail", batch))
+    batch.refresh_from_db()
+    return batch
+
+
+@pytest.fixture
+def imported(marketer: Client) -> ImportBatch:
+    batch = checked(marketer, campaign="Vakbeurs 2025", channel="event")
+    marketer.post(address("import-run", batch))
+    tasks.import_files()
+    batch.refresh_from_db()
+    return batch
+
+
+@pytest.mark.parametrize("role", [Role.HUNTER, Role.FARMER, Role.SALES_MANAGER])
+def test_only_those_who_may_import_come_in(client: Client, role: Role) -> None:
+    client.force_login(make_user(role))
+    assert [client.get(url).status_code for url in ("/imports/", NEW, "/imports/1/", "/imports/1/columns/")] == [
+        403
+    ] * 4
+    assert [client.post(url).status_code for url in (NEW, "/imports/1/run/", "/imports/1/sheet/")] == [403] * 3
+    assert not ImportBatch.objects.exists()
+
+
+def test_who_is_not_logged_in_is_sent_to_log_in(client: Client) -> None:
+    assert client.get(NEW).url == "/accounts/login/?next=/imports/new/"
+
+
+def test_an_upload_without_the_token_is_refused(marketer: Client) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    strict.cookies = marketer.cookies
+    assert strict.post(NEW, {"file": file()}).status_code == 403
+    assert not ImportBatch.objects.exists()
+
+
+def test_an_empty_list_says_what_to_do(marketer: Client) -> None:
+    page = marketer.get("/imports/").content.decode()
+    assert "No file has come in yet" in page
+    assert 'href="/imports/new/"' in page
+
+
+def test_a_file_becomes_a_batch_with_a_name_of_our_own(marketer: Client) -> None:
+    batch = uploaded(marketer, campaign="  Beurs  ", channel="event")
+    assert (batch.name, batch.state, batch.rows, batch.channel) == ("people.csv", State.MAPPING, 4, "event")
+    assert (batch.campaign.name, batch.campaign.channel) == ("Beurs", "event")
+    assert "people" not in batch.file.name
+
+
+def test_a_campaign_that_is_there_is_used_whatever_its_case(marketer: Client) -> None:
+    campaign = make_campaign("Webinar")
+    assert uploaded(marketer, campaign="wEBINAR").campaign == campaign
+    assert Campaign.objects.count() == 1
+
+
+def workbook(*names: str) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name in names:
+            archive.writestr(name, "x")
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "said"),
+    [
+        (b"", "empty.csv", "The file is empty."),
+        (b"\xef\xbb\xbf\n\n", "blank.csv", "The file is empty."),
+        (b"%PDF-1.7 ...", "leads.csv", "This is a PDF file, not a table."),
+        (workbook("word/document.xml"), "leads.xlsx", "This is a Word file, not a table."),
+        (workbook("xl/workbook.xml"), "leads.xlsx", "The workbook is damaged or cut off."),
+        (workbook("xl/workbook.xml")[:40], "leads.xlsx", "The workbook is damaged or cut off."),
+        (b'[{"name": "Piet"}]', "leads.csv", "This is a JSON file, not a table."),
+        (
+            (",".join(map(str, range(10_000))) + "\n") * 2,
+            "wide.csv",
+            "The table has 10000 columns; at most 1000 can be read.",
+        ),
+    ],
+)
+def test_a_file_that_cannot_be_read_says_why_and_leaves_nothing(
+    marketer: Client, content: bytes | str, name: str, said: str
+) -> None:
+    answer = marketer.post(NEW, {"file": file(content, name), "campaign": "Beurs"})
+    assert answer.status_code == 422
+    assert [error[: len(said)] for error in answer.context["form"].errors["file"]] == [said]
+    assert said in answer.content.decode().replace("&#x27;", "'")
+    assert not ImportBatch.objects.exists()
+    assert not Campaign.objects.exists()
+
+
+def test_a_file_that_is_too_large_is_refused(marketer: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (forms, uploads):
+        monkeypatch.setattr(module, "LARGEST", 1_000_000)
+    answer = marketer.post(NEW, {"file": file(b"naam\n" + b"x" * 1_000_000)})
+    assert answer.status_code == 422
+    assert answer.context["form"].errors["file"][0].startswith("The file is larger than 1 MB.")
+
+
+@pytest.mark.parametrize("name", ["!!!", "...csv", "x" * 250 + ".csv", "<b>.csv", "..\\..\\a.csv"])
+def test_any_name_of_a_file_is_only_a_label(marketer: Client, name: str) -> None:
+    answer = marketer.post(NEW, {"file": file(name=name)}, follow=True)
+    assert answer.status_code == 200
+    assert "<b>.csv" not in answer.content.decode()
+
+
+def test_no_file_at_all_is_asked_for(marketer: Client) -> None:
+    answer = marketer.post(NEW, {"campaign": "Beurs"})
+    assert (answer.status_code, answer.context["form"].errors["file"]) == (422, ["Choose a file first."])
+
+
+def test_the_columns_show_what_their_values_come_to(marketer: Client) -> None:
+    batch = uploaded(marketer)
+    suggested = marketer.get(address("import-columns", batch)).context["columns"]
+    assert [column.field for column in suggested[:4]] == MAPPING[:4]
+    page = marketer.post(address("import-columns", batch), sent(MAPPING))
+    columns = page.context["columns"]
+    assert [(c.check.good, c.check.doubtful, c.check.bad, c.check.blank) for c in columns[:4]] == [
+        (3, 0, 0, 1),
+        (2, 0, 1, 1),
+        (1, 1, 0, 2),
+        (4, 0, 0, 0),
+    ]
+    check = page.context["trial"].check
+    assert (check.rows, check.ready, check.doubtful, check.errors) == (4, 2, 0, 2)
+    assert page.context["person"][0] == ("Name", "Marieke van den Broek")
+
+
+def test_a_change_is_tried_and_not_kept(marketer: Client) -> None:
+    batch = uploaded(marketer)
+    answer = marketer.post(
+        address("import-columns", batch),
+        sent(["full_name", "", "phone", "", "-"], row="3"),
+        headers={"HX-Request": "true"},
+    )
+    assert answer.templates[0].name == "leads/imports/_columns.html"
+    assert [column.is_left_out for column in answer.context["columns"]] == [False] * 4 + [True]
+    assert dict(answer.context["person"])["Name"] == "Ingrid Bakker"
+    assert ImportBatch.objects.get().mapping == batch.mapping
+
+
+def test_a_field_goes_to_one_column_only(marketer: Client) -> None:
+    batch = uploaded(marketer)
+    answer = marketer.post(
+        address("import-columns", batch), sent(["full_name", "email", "email", "occurred_at", ""], go="1")
+    )
+    assert answer.status_code == 422
+    assert answer.context["form"].non_field_errors() == [
+        "The field “Email” is chosen for 2 columns: “E-mail”, “Telefoon”. Keep it for one and choose another for the rest."
+    ]
+    assert [column.is_wrong for column in answer.context["columns"]] == [False, True, True, False, False]
+
+
+def test_somebody_must_be_named_by_a_column(marketer: Client) -> None:
+    answer = marketer.post(address("import-columns", uploaded(marketer)), sent(["", "", "", "occurred_at", ""], go="1"))
+    assert answer.status_code == 422
+    assert answer.context["form"].non_field_errors()[0].startswith("No column says who it is about.")
+
+
+def test_the_order_of_a_date_is_asked_where_nothing_tells(marketer: Client) -> None:
+    batch = uploaded(marketer, "Naam;Datum\nPiet Smit;03-04-2025\nJan Bos;05-06-2025\n")
+    columns = address("import-columns", batch)
+    answer = marketer.post(columns, sent(["full_name", "occurred_at"], go="1"))
+    assert answer.status_code == 422
+    assert answer.context["form"].errors["date_order"] == [
+        "In “Datum” day and month cannot be told apart. Choose their order."
+    ]
+    assert marketer.post(columns, sent(["full_name", "occurred_at"], go="1", date_order="mdy")).status_code == 302
+    batch.refresh_from_db()
+    assert (batch.state, batch.options["date_order"]) == (State.CHECKED, "mdy")
+
+
+@pytest.mark.parametrize("columns", [[], ["full_name"], ["full_name"] * 40, ["nonsense", "email", "", "", ""]])
+def test_columns_that_are_sent_in_wrongly_never_break(marketer: Client, columns: list[str]) -> None:
+    batch = uploaded(marketer)
+    answer = marketer.post(
+        address("import-columns", batch), sent(columns, row="99999999999", found="<x>", country="??")
+    )
+    assert answer.status_code == 200
+
+
+def test_another_sheet_can_be_read(marketer: Client) -> None:
+    import xlsxwriter
+
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer) as book:
+        for title, header, name in (("Bezoekers", "Naam", "Piet Smit"), ("Sprekers", "Name", "Ann Lee")):
+            sheet = book.add_worksheet(title)
+            sheet.write_row(0, 0, [header, "E-mail"])
+            sheet.write_row(1, 0, [name, "a@b.example"])
+    batch = uploaded(marketer, buffer.getvalue())
+    other = next(name for name in ("Bezoekers", "Sprekers") if name != batch.sheet)
+    marketer.post(address("import-sheet", batch), {"sheet": other})
+    batch.refresh_from_db()
+    assert batch.sheet == other
+    marketer.post(address("import-sheet", batch), {"sheet": "nowhere"})
+    batch.refresh_from_db()
+    assert batch.sheet == other
+
+
+def test_a_check_writes_nothing_and_says_what_each_row_will_do(marketer: Client) -> None:
+    batch = checked(marketer)
+    assert batch.state == State.CHECKED
+    assert not Contact.objects.exists()
+    page = marketer.get(address("import-detail", batch))
+    assert [(tally.verdict, tally.count) for tally in page.context["tallies"]] == [
+        ("created", 2),
+        ("updated", 0),
+        ("merged", 0),
+        ("skipped", 0),
+        ("error", 2),
+    ]
+    assert [(row.line, row.verdict) for row in page.context["rows"]] == [
+        (2, "created"),
+        (3, "error"),
+        (4, "created"),
+        (5, "error"),
+    ]
+    only = marketer.get(address("import-detail", batch), {"verdict": "error"}, headers={"HX-Request": "true"})
+    assert [row.line for row in only.context["rows"]] == [3, 5]
+
+
+def test_a_large_file_is_checked_by_a_worker(marketer: Client) -> None:
+    rows = "".join(f"Piet Smit{n};p{n}@bouw.example\n" for n in range(1_001))
+    batch = checked(marketer, "Naam;E-mail\n" + rows, ["full_name", "email"])
+    assert batch.state == State.CHECKING
+    page = marketer.get(address("import-detail", batch))
+    assert "Checking what each row will do" in page.content.decode()
+    tasks.import_files()
+    answer = marketer.get(address("import-progress", batch), {"state": "checking"})
+    assert answer.headers["HX-Refresh"] == "true"
+    assert marketer.get(address("import-detail", batch)).context["total"] == 1_001
+
+
+def test_a_run_waits_for_a_worker_and_says_so(marketer: Client) -> None:
+    batch = checked(marketer)
+    answer = marketer.post(address("import-run", batch), follow=True)
+    assert "Waiting for a worker" in answer.content.decode()
+    assert ImportBatch.objects.get().state == State.WAITING
+    assert marketer.get(address("import-columns", batch)).status_code == 302
+    assert marketer.post(address("import-columns", batch), sent(MAPPING, go="1")).status_code == 302
+    assert ImportBatch.objects.get().state == State.WAITING
+
+
+def test_a_run_ends_as_the_check_said(marketer: Client, imported: ImportBatch) -> None:
+    assert (imported.state, imported.created, imported.errors) == (State.FINISHING, 2, 2)
+    page = marketer.get(address("import-detail", imported))
+    leads = dict(Lead.objects.values_list("pk", "contact__last_name"))
+    assert [(row.who, row.verdict) for row in page.context["rows"] if row.lead_id in leads] == [
+        ("Marieke van den Broek", "created"),
+        ("Ingrid Bakker", "created"),
+    ]
+    assert f'href="/leads/{min(leads)}/"' in page.content.decode()
+
+
+def test_running_again_does_nothing(marketer: Client, imported: ImportBatch) -> None:
+    marketer.post(address("import-run", imported))
+    tasks.import_files()
+    assert (ImportRow.objects.count(), Lead.objects.count()) == (4, 2)
+
+
+def test_the_rows_to_correct_come_as_a_file(marketer: Client, imported: ImportBatch) -> None:
+    answer = marketer.get(address("import-errors", imported))
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="people, rows to correct.csv"'
+    lines = answer.content.decode("utf-8-sig").splitlines()
+    assert lines[0] == "Naam,E-mail,Telefoon,Datum,Code,Line,Reason"
+    assert [line.split(",")[0] for line in lines[1:]] == ["Piet Hoekstra", ""]
+
+
+def test_the_list_shows_what_became_of_each_file(marketer: Client, imported: ImportBatch) -> None:
+    ImportBatch.objects.update(state=State.DONE, finished_at=timezone.now())
+    checked(marketer)
+    page = marketer.get("/imports/").content.decode()
+    assert "Checked, not imported yet" in page
+    assert "Vakbeurs 2025" in page
+
+
+def test_the_list_asks_as_much_for_many_as_for_one(
+    marketer: Client, imported: ImportBatch, django_assert_num_queries: Any, django_assert_max_num_queries: Any
+) -> None:
+    with django_assert_max_num_queries(20) as asked:
+        marketer.get("/imports/")
+        count = len(asked)
+    for _n in range(20):
+        uploaded(marketer)
+    with django_assert_num_queries(count):
+        marketer.get("/imports/")
+
+
+def test_nobody_to_qualify_is_said_and_the_batch_can_run_again(marketer: Client) -> None:
+    batch = uploaded(marketer)
+    queue_of("to_qualify").members.all().delete()
+    answer = marketer.post(address("import-columns", batch), sent(MAPPING, go="1"), follow=True)
+    assert "Nobody works the queue “To qualify”." in answer.content.decode()
+    queue_of("to_qualify")
+    assert running.request(ImportBatch.objects.get())
+
+
+def test_progress_keeps_asking_while_it_runs(marketer: Client) -> None:
+    batch = checked(marketer)
+    ImportBatch.objects.update(state=State.RUNNING, staged=4)
+    answer = marketer.get(address("import-progress", batch), {"state": "waiting"})
+    assert 'hx-trigger="every 1s"' in answer.content.decode()
+    assert (answer.context["done"], answer.context["total"], answer.context["is_reading"]) == (0, 4, False)
