@@ -23,8 +23,8 @@ REMARKS = (
     "",
     "",
 )
-# Of these numbers nobody will ever be called: the range 097 is for machines, 0970 is not given out.
-NUMBER = "0970-{:07d}"
+# Numbers of a range for machines whose beginning is not given out: nobody will ever be called.
+NUMBER = "0970-0{:07d}"
 
 
 def file_of(count: int, scanned: datetime, random: Random) -> bytes:
