@@ -51,12 +51,22 @@ def make_home(where: Places) -> None:
 
 
 def ensure(server: str, where: Places) -> None:
-    """Start the keeper of `server` unless one runs, and wait until the server answers."""
+    """Wait until `server` answers, starting its keeper where there is none.
+
+    A keeper may be on its way out while we look: then there is none a moment later, or ours finds the place taken
+    and ends with code 0. Raises Unavailable when ours gives up or the time is over.
+    """
+    keeper: subprocess.Popen[bytes] | None = None
+    deadline = time.monotonic() + PATIENCE
     with locks.locked(where.lock(server, "start")):
-        keeper = None
-        if not locks.is_held(where.lock(server, "keeper")):
-            keeper = start_keeper(server, where)
-        wait_until(lambda: ANSWERS[server](where), server, keeper, where)
+        while not ((is_kept := locks.is_held(where.lock(server, "keeper"))) and ANSWERS[server](where)):
+            if not is_kept and (keeper is None or keeper.poll() == 0):
+                keeper = start_keeper(server, where)
+            elif keeper is not None and keeper.poll():
+                raise Unavailable(last_words(where.log / "keepers.log"))
+            if time.monotonic() > deadline:
+                raise Unavailable(f"{server} does not answer after {PATIENCE} s; see {where.log}")
+            time.sleep(0.03)
 
 
 def start_keeper(server: str, where: Places) -> subprocess.Popen[bytes]:
@@ -74,17 +84,6 @@ def start_keeper(server: str, where: Places) -> subprocess.Popen[bytes]:
         )
     KEEPERS.append(keeper)
     return keeper
-
-
-def wait_until(answers: Callable[[], bool], server: str, keeper: subprocess.Popen[bytes] | None, where: Places) -> None:
-    """Wait until the server answers; raise Unavailable when its keeper gives up or the time is over."""
-    deadline = time.monotonic() + PATIENCE
-    while not answers():
-        if keeper is not None and keeper.poll() is not None:
-            raise Unavailable(last_words(where.log / "keepers.log"))
-        if time.monotonic() > deadline:
-            raise Unavailable(f"{server} does not answer after {PATIENCE} s; see {where.log}")
-        time.sleep(0.03)
 
 
 def last_words(log: Path) -> str:

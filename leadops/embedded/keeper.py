@@ -3,6 +3,7 @@
 Run as `python -m leadops.embedded.keeper SERVER HOME`, detached from the command that first needed the server.
 """
 
+import os
 import signal
 import subprocess
 import sys
@@ -23,9 +24,10 @@ SHORTEST_PAUSE, LONGEST_PAUSE = 0.2, 10
 
 
 def main(server: str, home: Path) -> int:
-    """Keep `server` for the installation in `home` until nobody needs it; return an exit code."""
+    """Keep `server` for the installation in `home` until nobody needs it; return an exit code, 0 if it is kept already."""
     where = places(home)
-    if not locks.try_alone(locks.open_lock(where.lock(server, "keeper"))):
+    keeping = locks.open_lock(where.lock(server, "keeper"))
+    if not locks.try_alone(keeping):
         return 0
     needed = locks.open_lock(where.lock(server, "needed"))
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
@@ -34,6 +36,8 @@ def main(server: str, home: Path) -> int:
     except (OSError, Unavailable) as problem:
         say(str(problem))
         return 1
+    finally:
+        os.close(keeping)  # before the kernel lets go of `needed`, for which a command may be waiting
     return 0
 
 

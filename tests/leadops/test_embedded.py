@@ -92,6 +92,16 @@ def test_server_stays_until_the_last_command_ends(home: Path) -> None:
     wait_for(lambda: server(home) is None)
 
 
+def test_commands_in_close_succession_and_at_once_all_find_it(home: Path) -> None:
+    for _ in range(3):
+        commands = [Command(home) for _ in range(3)]
+        for command in commands:
+            command.wait_until_held()
+        for command in commands:
+            command.end()
+    assert [command.process.returncode for command in commands] == [0, 0, 0]
+
+
 def test_killed_command_does_not_keep_the_server(home: Path) -> None:
     command = Command(home)
     command.wait_until_held()
