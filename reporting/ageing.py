@@ -29,6 +29,6 @@ def counts(ages: Mapping[int, int]) -> list[int]:
 
 def bars(ages: Mapping[int, int], not_yet_due: int) -> list[Bar]:
     """Return a bar for each bucket, and before them one for those whose promise has not broken yet."""
-    waiting = Bar(_("not yet"), not_yet_due, "track")
+    waiting = Bar(_("not yet"), not_yet_due, "step s5")
     found = zip(labels(), counts(ages), strict=True)
     return [waiting, *(Bar(label, count, f"a{n}") for n, (label, count) in enumerate(found, start=1))]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
@@ -44,7 +44,7 @@ class Asked(forms.Form):
     def __init__(self, *args: Any, teams: Sequence[Team], now: datetime, zone: str, **options: Any) -> None:
         super().__init__(*args, **options)
         self.now, self.zone = now, zone
-        self.fields["team"].choices = [("", _("All teams")), *((team.pk, team.name) for team in teams)]
+        cast("forms.ChoiceField", self.fields["team"]).choices = [("", _("All teams")), *((team.pk, team.name) for team in teams)]
 
     def clean_first(self) -> date | None:
         """Refuse a first day that no report reaches."""
