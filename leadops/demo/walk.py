@@ -23,6 +23,7 @@ from reporting import snapshots
 
 ZONE = ZoneInfo("Europe/Amsterdam")
 DAYS = 63
+TUESDAY, FRIDAY = 1, 4
 HISTORY = timedelta(days=DAYS + 1)
 TRIED = ("no_answer", "voicemail", "spoke", "spoke", "no_answer")
 NOTES = {
@@ -40,14 +41,14 @@ REJECTED = 0.06
 def walk(cast: Cast, *, now: datetime, random: Random) -> None:
     """Live the days up to `now`: files come in each week, leads are judged and handed over, reps work, or do not."""
     with lifecycle.history():
-        for number, day in enumerate(_days(now)):
-            if number % 9 == 0 or number == DAYS - 2:
-                _import(cast, cast.campaigns[number // 9 % len(cast.campaigns)], day, now, random)
+        for day in _days(now):
+            if day.weekday() == TUESDAY:
+                _import(cast, cast.campaigns[day.isocalendar().week % len(cast.campaigns)], day, now, random)
             _sweep(day.replace(hour=10), now)
             for rep in cast.reps:
                 _work(rep, cast.diligence(rep), day, now, random)
             _flag(day.replace(hour=17, minute=45), now)
-        snapshots.keep(now)
+            snapshots.keep(min(day.replace(hour=23), now))
 
 
 def _days(now: datetime) -> Iterator[datetime]:
@@ -83,7 +84,7 @@ def _flag(at: datetime, now: datetime) -> None:
 
 def _work(rep: User, diligence: float, day: datetime, now: datetime, random: Random) -> None:
     """A rep's day: what is due by tonight, minus what they never take up."""
-    if day.weekday() > 4:
+    if day.weekday() > FRIDAY:
         return
     tonight = day.replace(hour=17, minute=30)
     at = day + timedelta(minutes=random.randrange(30, 90))
