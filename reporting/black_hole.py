@@ -151,11 +151,10 @@ class Report:
     before: Figures
     weeks: list[tuple[date, Figures]]
     ages: dict[int, int]
-    causes: dict[str, Figures]
 
 
 def report(facts: Facts) -> Report:
-    """Return the figures of a period, of the period before it, by week, by age, by cause and by group."""
+    """Return the figures of a period, of the period before it, by week, by age and by group; causes are asked apart."""
     costs = spend.of_a_lead(facts.as_of, is_live=facts.is_live)
     found = groups(facts, costs)
     earlier, begun = facts.period.before(), facts.period.cut_off(facts.as_of)
@@ -169,5 +168,4 @@ def report(facts: Facts) -> Report:
         before=before.figures,
         weeks=list(zip(begun.weeks, (week.figures for week in weekly), strict=True)),
         ages=ages(facts),
-        causes=causes(facts, costs),
     )

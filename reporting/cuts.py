@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from handoff.models import BrokenPromise
 from leads.models import Campaign
 from leads.stages import Channel
-from reporting.black_hole import UNKNOWN, Group, Report, cut
+from reporting.black_hole import UNKNOWN, Group, cut
 from reporting.figures import Figures
 from reporting.tracking import Shown
 
@@ -55,10 +55,10 @@ def by_rep(groups: Iterable[Group], shown: Shown) -> list[Row]:
     return worst_first(Row(key, shown.name(key), figures) for key, figures in sums.items())
 
 
-def by_cause(report: Report) -> list[Row]:
-    """The broken promises by their cause; those whose cause nobody has found yet are unknown."""
+def by_cause(causes: Mapping[str, Figures]) -> list[Row]:
+    """Name the causes of broken promises; those whose cause nobody has found yet are unknown."""
     labels = {**dict(BrokenPromise.Cause.choices), UNKNOWN: _("Not yet known")}
-    return worst_first(Row(key, str(labels[key]), figures) for key, figures in report.causes.items())
+    return worst_first(Row(key, str(labels[key]), figures) for key, figures in causes.items())
 
 
 def by_week(weeks: Iterable[tuple[date, Figures]]) -> list[Row]:

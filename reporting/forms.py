@@ -44,7 +44,10 @@ class Asked(forms.Form):
     def __init__(self, *args: Any, teams: Sequence[Team], now: datetime, zone: str, **options: Any) -> None:
         super().__init__(*args, **options)
         self.now, self.zone = now, zone
-        cast("forms.ChoiceField", self.fields["team"]).choices = [("", _("All teams")), *((team.pk, team.name) for team in teams)]
+        cast("forms.ChoiceField", self.fields["team"]).choices = [
+            ("", _("All teams")),
+            *((team.pk, team.name) for team in teams),
+        ]
 
     def clean_first(self) -> date | None:
         """Refuse a first day that no report reaches."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django.contrib.auth.decorators import login_required, permission_required
@@ -16,10 +17,13 @@ from leadops.accounts.models import Company
 from leadops.accounts.roles import is_admin
 from reporting import black_hole as holes
 from reporting import cuts, exports, follow_up_rate, heat, lying, pictures, spend, tracking
+from reporting.facts import Facts
 from reporting.forms import Asked
 
 FEW = 5
 MANY = 200
+# A form may hold no more than a thousand fields.
+AT_ONCE = 900
 BOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -69,16 +73,16 @@ def black_hole(request: HttpRequest) -> HttpResponse:
         "better": (better := pictures.points_better(report.before, report.whole)),
         "worse": -better if better else 0,
         "leads_url": reverse("reporting:black-hole-leads"),
-        "causes": cuts.by_cause(report),
         "channels": cuts.by_channel(report.groups),
     }
-    page["why"] = pictures.causes(page["causes"])
+    if request.GET.get("why"):
+        page |= why(report.facts, report.costs)
     if request.GET.get("cell"):
         page |= drilled(request, asked, report.costs)
     return render(request, "reporting/black_hole.html", page)
 
 
-def drilled(request: HttpRequest, asked: Asked, costs: dict[int, Any]) -> dict[str, Any]:
+def drilled(request: HttpRequest, asked: Asked, costs: dict[int, Decimal]) -> dict[str, Any]:
     """Return the leads of the cell that is asked for; raise Http404 where there is none such."""
     shown, facts = seen_by(request, asked), asked.facts()
     named = {int(key) for key in request.GET.get("named", "").split("-") if key.isdigit()}
@@ -93,6 +97,7 @@ def drilled(request: HttpRequest, asked: Asked, costs: dict[int, Any]) -> dict[s
         "of": of,
         "every": len(every),
         "found": found,
+        "spreadable": found[:AT_ONCE],
         "leads": lying.told(found[:most], facts, costs),
         "spend": sum(costs.get(row[3], 0) for row in every),
         "reps": lying.reps_to_give_to(request.user, is_admin=is_admin(request.user)),
@@ -112,6 +117,23 @@ def black_hole_leads(request: HttpRequest) -> HttpResponse:
     return render(request, "reporting/_leads.html", frame(asked) | drilled(request, asked, costs))
 
 
+def why(facts: Facts, costs: dict[int, Decimal]) -> dict[str, Any]:
+    """Return why promises broke."""
+    found = cuts.by_cause(holes.causes(facts, costs))
+    return {"causes": found, "why": pictures.causes(found)}
+
+
+@require_GET
+@login_required
+@permission_required("reporting.see_reports", raise_exception=True)
+def black_hole_why(request: HttpRequest) -> HttpResponse:
+    """Show why promises broke, for the page that is open already: it takes longer to find than the rest."""
+    asked = asked_by(request)
+    facts = asked.facts()
+    costs = spend.of_a_lead(facts.as_of, is_live=facts.is_live)
+    return render(request, "reporting/_causes.html", frame(asked) | why(facts, costs))
+
+
 @require_GET
 @login_required
 @permission_required("reporting.see_reports", raise_exception=True)
@@ -125,7 +147,7 @@ def black_hole_excel(request: HttpRequest) -> FileResponse:
         (_("Channels"), cuts.by_channel(report.groups)),
         (_("Campaigns"), cuts.by_campaign(report.groups)),
         (_("Reps"), cuts.by_rep(report.groups, shown)),
-        (_("Causes"), cuts.by_cause(report)),
+        (_("Causes"), cuts.by_cause(holes.causes(report.facts, report.costs))),
     ]
     book = exports.workbook(report.facts, report.whole, sheets, lying.told(found, report.facts, report.costs))
     return sent(book, "black-hole", asked)

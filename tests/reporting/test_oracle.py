@@ -27,6 +27,13 @@ def rounded(rows: dict) -> dict:
     return {key: row | {"spend_lost": float(round(Fraction(row["spend_lost"]), 2))} for key, row in rows.items()}
 
 
+def broken(whole: dict) -> dict[str, tuple[int, int]]:
+    """Late and never: no sweep found a cause in the walk."""
+    late = sum(row["followed_up"] - row["followed_up_in_time"] for row in whole.values())
+    never = sum(row["never_followed_up"] for row in whole.values())
+    return {"unknown": (late, never)} if late or never else {}
+
+
 def told(facts: Facts) -> dict[str, object]:
     """What the product says."""
     report = black_hole.report(facts)
@@ -37,6 +44,7 @@ def told(facts: Facts) -> dict[str, object]:
         "rep": {key: f.as_row() for key, f in black_hole.cut(report.groups, lambda g: g.owner).items()},
         "week": {monday: f.as_row() | {"spend_lost": 0} for monday, f in report.weeks if f.delivered},
         "answers": +report.answers,
+        "cause": {key: (f.late, f.never) for key, f in black_hole.causes(facts, report.costs).items()},
         "ages": report.ages,
     }
 
@@ -52,6 +60,7 @@ def expected(ledger: Ledger, period: Period, as_of: datetime) -> dict[str, objec
         "rep": rounded(ledger.figures(first, last, as_of, lambda one: one.owner)),
         "week": {monday: row | {"spend_lost": 0} for monday, row in weeks.items()},
         "answers": ledger.answers(first, last, as_of),
+        "cause": broken(ledger.figures(first, last, as_of)),
         "ages": ledger.ages(first, last, as_of),
     }
 

@@ -47,7 +47,7 @@ def test_empty_reports_say_so():
 
 
 def test_reps_and_strangers_do_not_see_reports():
-    for page in (PAGE, LEADS, RATE, f"{PAGE}excel/", f"{RATE}excel/"):
+    for page in (PAGE, LEADS, f"{PAGE}why/", RATE, f"{PAGE}excel/", f"{RATE}excel/"):
         assert Client().get(page).status_code == 302
         assert logged_in(make_rep()).get(page).status_code == 403
         assert logged_in(make_user(Role.ADMIN)).post(page).status_code == 405
@@ -115,6 +115,31 @@ def test_manager_sees_neither_names_nor_leads_of_another_team():
     assert f"/leads/{theirs.pk}/" not in text(page)
     assert page.context["report"].whole.never == 2
     assert client.get(f"{LEADS}?cell=all.{other.pk}").status_code == 404
+
+
+def test_manager_gives_leads_of_a_cell_to_a_rep():
+    rep, other = make_rep(), make_rep()
+    manager = make_user(Role.SALES_MANAGER)
+    team = make_team(manager, rep, other)
+    leads = [never(rep), never(rep)]
+    client = logged_in(manager)
+    page = client.get(f"{PAGE}?cell=all.{rep.pk}")
+    assert 'action="/handoffs/reassignments/"' in text(page)
+    assert [row[0] for row in page.context["found"]] == [lead.pk for lead in leads]
+    back = f"{PAGE}?cell=all.{other.pk}"
+    answer = client.post("/handoffs/reassignments/", {"lead": [leads[0].pk], "to": other.pk, "next": back})
+    assert (answer.status_code, answer.url) == (302, back)
+    assert [row[0] for row in client.get(back).context["found"]] == [leads[0].pk]
+    client.post("/handoffs/reassignments/", {"lead": [lead.pk for lead in leads], "spread": team.pk, "next": PAGE})
+    assert client.get(PAGE).context["report"].whole.never == 2
+
+
+def test_why_promises_broke_is_loaded_after_the_page():
+    never(make_rep())
+    client = logged_in(make_user(Role.ADMIN))
+    assert f'hx-get="{PAGE}why/?' in text(client.get(PAGE))
+    for address in (f"{PAGE}?why=1", f"{PAGE}why/"):
+        assert [row.name for row in client.get(address).context["causes"]] == ["Not yet known"]
 
 
 def test_marketer_sees_reps_as_one():

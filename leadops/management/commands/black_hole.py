@@ -82,7 +82,7 @@ def answer(facts: Facts, currency: str) -> dict[str, Any]:
         "by_channel": [row.as_row() for row in cuts.by_channel(report.groups)],
         "by_campaign": [row.as_row() for row in cuts.by_campaign(report.groups)],
         "by_rep": [row.as_row() for row in cuts.by_rep(report.groups, names)],
-        "by_cause": [row.as_row() for row in cuts.by_cause(report)],
+        "by_cause": [row.as_row() for row in cuts.by_cause(black_hole.causes(facts, report.costs))],
     }
 
 

@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.db import connection
+
+from reporting import black_hole, follow_up_rate
+from reporting.facts import Facts
+from reporting.periods import Period
+from tests.factories import TUESDAY
+from tests.reporting.factories import never
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _indexes_first():
+    never()
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+
+
+def plan(facts: Facts, sql: str, **values: object) -> str:
+    return "\n".join(row[0] for row in facts.read("EXPLAIN " + sql, values))
+
+
+@pytest.mark.parametrize("is_live", [True, False])
+def test_reports_ride_the_moment_of_promotion(is_live):
+    facts = Facts(Period(date(2026, 6, 1), date(2026, 6, 30)), TUESDAY, is_live=is_live)
+    spans = {"starts": [facts.period.since], "ends": [facts.period.until]}
+    for sql in (black_hole._GROUPS, black_hole._AGES, black_hole._CAUSES, follow_up_rate._RESPONSE):
+        assert "promotion_by_moment" in plan(facts, sql)
+    assert "promotion_by_moment" in plan(facts, black_hole._SPANS, **spans)
+
+
+def test_what_was_known_rides_the_ledgers_of_each_lead():
+    facts = Facts(Period(date(2026, 6, 1), date(2026, 6, 30)), TUESDAY, is_live=False)
+    for index in ("move_of_lead", "follow_up_of_lead"):
+        assert index in plan(facts, black_hole._GROUPS)
