@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -54,7 +54,13 @@ _CAPACITIES = """
 
 def capacities(rep_ids: Collection[int], at: datetime) -> dict[int, Capacity]:
     """What each rep can take at this moment: open leads against one cap, handoffs of seven days against the other."""
-    values = {"reps": list(rep_ids), "at": at, "since": at - WEEK, "open_cap": OPEN_CAP, "weekly_cap": WEEKLY_CAP}
+    values: dict[str, Any] = {
+        "reps": list(rep_ids),
+        "at": at,
+        "since": at - WEEK,
+        "open_cap": OPEN_CAP,
+        "weekly_cap": WEEKLY_CAP,
+    }
     with connection.cursor() as cursor:
         cursor.execute(_CAPACITIES, values)
         return {row[0]: Capacity(*row) for row in cursor.fetchall()}

@@ -7,8 +7,12 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from handoff.models import Absence, FollowUp, Rep
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Q, Value
+
+from handoff.models import Absence, FollowUp
 from leads import calendars, working_time
+from leads.models import BusinessCalendar
 from leads.working_time import Calendar, NoWorkingTimeError
 from qualification.models import Definition
 
@@ -43,8 +47,7 @@ class Clock:
 
     def __init__(self, rep_ids: Iterable[int], at: datetime) -> None:
         self.at = at
-        self.company = calendars.company()
-        self.hours = _hours_of(set(rep_ids), at, self.company)
+        self.company, self.hours = _hours_of(set(rep_ids), at)
         self.known: dict[tuple[int | None, int], datetime] = {}
 
     def due(self, rep_id: int | None, minutes: int) -> datetime:
@@ -66,15 +69,22 @@ class Clock:
             return working_time.add(self.at, minutes, self.company)
 
 
-def _hours_of(rep_ids: set[int], at: datetime, company: Calendar) -> dict[int, Hours]:
-    reps = Rep.objects.filter(pk__in=rep_ids, calendar__isnull=False).select_related("calendar")
-    own = {rep.pk: calendars.plain(rep.calendar) for rep in reps if rep.calendar}
+def _hours_of(rep_ids: set[int], at: datetime) -> tuple[Calendar, dict[int, Hours]]:
+    """The company's hours, and those of the reps who have their own or who are away."""
+    wanted = Q(is_default=True) | Q(reps__in=rep_ids)
+    holders = ArrayAgg("reps", filter=Q(reps__in=rep_ids), default=Value([]))
+    company = calendars.OFFICE
+    own: dict[int, Calendar] = {}
+    for stored in BusinessCalendar.objects.filter(wanted).annotate(holders=holders):
+        plain = calendars.plain(stored)
+        company = plain if stored.is_default else company
+        own |= dict.fromkeys(stored.holders, plain)
     away: dict[int, list[tuple[datetime, datetime]]] = {}
     for rep_id, start, end in Absence.objects.filter(rep__in=rep_ids, ends_at__gt=at).values_list(
         "rep_id", "starts_at", "ends_at"
     ):
         away.setdefault(rep_id, []).append((start, end))
-    return {key: Hours(own.get(key, company), tuple(away.get(key, ()))) for key in own.keys() | away.keys()}
+    return company, {key: Hours(own.get(key, company), tuple(away.get(key, ()))) for key in own.keys() | away.keys()}
 
 
 def binding(promised_by: datetime | None, answered_at: datetime | None, at: datetime) -> datetime | None:
@@ -104,9 +114,9 @@ def next_step(clock: Clock, rep_id: int, disposition: str) -> datetime:
     return clock.due(rep_id, NEXT_STEP_MINUTES[disposition])
 
 
-def proposals(rep_id: int, at: datetime) -> Sequence[datetime]:
+def proposals(rep_id: int, at: datetime, clock: Clock | None = None) -> Sequence[datetime]:
     """Three moments to choose from: later today, the next working morning, the afternoon after that."""
-    clock = Clock([rep_id], at)
+    clock = clock or Clock([rep_id], at)
     hours = clock.of(rep_id)
     zone = ZoneInfo(hours.calendar.zone)
     soon = _half_hour_up(clock.due(rep_id, HALF_DAY // 2))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
@@ -141,7 +141,7 @@ _RECORD = """
 
 
 def _tell(ids: list[int], by: User, kind: str, disposition: str, note: str, occurred_at: datetime) -> None:
-    values = {
+    values: dict[str, Any] = {
         "leads": ids,
         "by": by.pk,
         "kind": Kind(kind),

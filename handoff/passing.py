@@ -50,7 +50,7 @@ def begin(passings: Sequence[Passing], *, at: datetime, by: User | None) -> dict
     if not passings:
         return {}
     names = ("lead", "rep", "pool", "rule", "run", "accept_due_at", "follow_up_due_at")
-    columns = {name: [getattr(passing, name) for passing in passings] for name in names}
+    columns: dict[str, Any] = {name: [getattr(passing, name) for passing in passings] for name in names}
     explanations = [json.dumps(passing.explanation) for passing in passings]
     with connection.cursor() as cursor:
         cursor.execute(_BEGIN, columns | {"explanation": explanations, "at": at, "by": by and by.pk})

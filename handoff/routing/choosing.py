@@ -34,7 +34,8 @@ def _deal_pool(pool: int, leads: Sequence[Waiting], pools: Pools) -> list[Choice
     groups, numbers = _groups(pool, candidates, asked_for, pools)
     snapshot = rotation.Snapshot(candidates, groups)
     next_rep = rotation.Table(snapshot).next_rep
-    choices, won = [], {}
+    choices: list[Choice] = []
+    won: dict[int, int] = {}
     for lead in leads:
         tried, rep_id = _try([numbers.get(lead.requested), numbers.get(lead.manager), 0], next_rep)
         choices.append(Choice(lead, rep_id, {"n": len(choices), "tried": tried}))

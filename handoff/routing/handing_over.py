@@ -161,7 +161,8 @@ def _to_pools(standing: Sequence[Standing], by: User | None, at: datetime, leavi
 
 def _pools_of(leads: Sequence[int], leaving: User | None) -> dict[int, int]:
     """The pool of each lead's last handoff, else farmers for customers and hunters for others, where somebody is left in it."""
-    members = User.objects.filter(is_active=True).exclude(pk=leaving.pk if leaving else None)
+    active = User.objects.filter(is_active=True)
+    members = active.exclude(pk=leaving.pk) if leaving else active
     able = Queue.objects.pools().filter(is_active=True, members__user__in=members).distinct()
     kinds = {queue.kind: queue.pk for queue in able}
     rows = (

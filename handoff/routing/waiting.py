@@ -67,7 +67,7 @@ def find(at: datetime, pools: Pools, leads: LeadQuerySet | None, limit: int, aft
     rows = rows.annotate(policy=first_fitting(policies, at)).order_by("next_step_at", "pk")
     locked = rows.select_for_update(of=("self",), skip_locked=True, no_key=True).values_list(*_COLUMNS)[:limit]
     minutes = {policy.pk: policy.accept_minutes for policy in policies}
-    return [Waiting(*row[:9], minutes.get(row[9]) or usual, row[10]) for row in locked]
+    return [Waiting._make((*row[:9], minutes.get(row[9]) or usual, row[10])) for row in locked]
 
 
 def _accept_minutes(at: datetime) -> tuple[list[SlaPolicy], int]:
