@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import datetime
-from functools import cached_property
 from typing import Any
 
 from django.db.models import Case, Count, F, FloatField, Func, IntegerField, Q, QuerySet, Sum, Value, When
@@ -33,7 +32,7 @@ class Faded(Func):
 
 
 class Formula:
-    """A definition at a moment, ready to be put to leads."""
+    """A definition at a moment, ready to be put to leads; put together at once, so that threads may share it."""
 
     def __init__(self, definition: Definition, at: datetime) -> None:
         self.definition = definition
@@ -41,6 +40,9 @@ class Formula:
         self.criteria = list(definition.criteria.all())
         self.counts: dict[str, Q] = {}
         self.faded: dict[str, tuple[Q, int]] = {}
+        self._counted: dict[str, Mapping[str, Any]] = {}
+        self.judged = self._judged()
+        self.tallied = self._tallied()
 
     def tally(self, leaf: Mapping[str, Any]) -> Expression:
         """Count what a leaf counts, once for all leaves that count the same."""
@@ -50,10 +52,6 @@ class Formula:
         self._counted.setdefault(what, leaf)
         self.counts[name] = compile_engagements(leaf, self.at)
         return RawSQL(f"tallied.{name}", (), output_field=IntegerField())  # noqa: S611 - a name of our own
-
-    @cached_property
-    def _counted(self) -> dict[str, Mapping[str, Any]]:
-        return {}
 
     def holds(self, criterion: Criterion) -> Q:
         return compile_condition(criterion.condition, self.at, tally=self.tally)
@@ -86,8 +84,7 @@ class Formula:
                 found &= self.holds(criterion)
         return found
 
-    @cached_property
-    def judged(self) -> Sql:
+    def _judged(self) -> Sql:
         """Select id, whether the must-haves hold, and each addend, of the leads in `tallied`."""
         addends = {f"a{n}": self.addend(criterion) for n, criterion in enumerate(self.criteria)}
         musts = self.musts()
@@ -96,10 +93,9 @@ class Formula:
         rows = leads.order_by().annotate(has_musts=has_musts, **addends).values_list("pk", "has_musts", *addends)
         return rows.query.sql_with_params()
 
-    @cached_property
-    def tallied(self) -> Sql:
+    def _tallied(self) -> Sql:
         """Select each lead of `slice` with the counts of its family that `judged` compares."""
-        names = [*self.counts, *self.faded] if self.judged else []
+        names = [*self.counts, *self.faded]
         if not names:
             return "SELECT lead_id FROM slice", ()
         engaged, params = self._engaged().query.sql_with_params()

@@ -7,8 +7,10 @@ cap on engagement take off.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from django.db import connection
 from django.utils.translation import get_language, gettext
@@ -18,7 +20,9 @@ from leads.querysets import LeadQuerySet
 from qualification.formula import Formula, Sql
 from qualification.models import Criterion, Definition
 
-SLICE = 40_000
+SLICE = 20_000
+AT_ONCE = 2
+"""How many slices of a large set are scored side by side, each on a connection and a core of its own."""
 
 _RESCORE = """
     WITH slice AS MATERIALIZED (
@@ -78,7 +82,19 @@ def rescore(leads: LeadQuerySet, at: datetime, definition: Definition | None = N
     if definition is None:
         return 0
     formula = Formula(definition, at)
-    return sum(_rescore_slice(formula, ids) for ids in _slices(leads))
+    slices = list(_slices(leads))
+    if len(slices) < AT_ONCE or connection.in_atomic_block:
+        return sum(_rescore_slice(formula, ids) for ids in slices)
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        return sum(pool.map(partial(_rescore_share, formula), [slices[n::AT_ONCE] for n in range(AT_ONCE)]))
+
+
+def _rescore_share(formula: Formula, slices: Sequence[Sequence[int]]) -> int:
+    """Score a share of the slices in a thread of its own, whose connection is closed with it."""
+    try:
+        return sum(_rescore_slice(formula, ids) for ids in slices)
+    finally:
+        connection.close()
 
 
 def _slices(leads: LeadQuerySet) -> Iterator[list[int]]:
@@ -125,18 +141,19 @@ def in_language(criterion: Criterion) -> str:
 
 def explain(lead: Lead) -> list[Addend]:
     """Return the addends of the lead's score with their labels in the reader's language; together they are the score."""
-    score = LeadScore.objects.filter(lead=lead).first()
-    definition = Definition.objects.filter(version=score.definition_version).first() if score else None
-    if score is None or definition is None:
+    score: LeadScore | None = getattr(lead, "score", None)
+    if score is None:
         return []
-    criteria = list(definition.criteria.all())
+    criteria = list(Criterion.objects.filter(definition__version=score.definition_version).select_related("definition"))
+    if not criteria:
+        return []
     points = score.addends
     scored = [
         Addend(in_language(criterion), points[n], _most(criterion), criterion.kind)
         for n, criterion in enumerate(criteria)
         if criterion.kind != Criterion.Kind.MUST
     ]
-    return scored + _caps(definition, points[len(criteria) :])
+    return scored + _caps(criteria[0].definition, points[len(criteria) :])
 
 
 def _most(criterion: Criterion) -> int:

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from leads.models import Contact, Lead, LeadScore
+from qualification import scoring
 from qualification.default import LINES, TERMS
 from qualification.definition import Line
 from qualification.formula import Formula
@@ -245,3 +246,13 @@ def test_nothing_is_scored_without_a_definition():
     make_lead()
     assert rescore(Lead.objects.all(), TUESDAY) == 0
     assert len(LINES) == 16
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_large_set_is_scored_side_by_side(monkeypatch):
+    monkeypatch.setattr(scoring, "SLICE", 3)
+    leads = [make_good_lead() for _ in range(10)]
+    definition = make_default()
+    assert rescore(Lead.objects.all(), TUESDAY, definition) == 10
+    assert rescore(Lead.objects.all(), TUESDAY, definition) == 0
+    assert list(LeadScore.objects.order_by("pk").values_list("pk", flat=True)) == [lead.pk for lead in leads]
