@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.dateparse import parse_datetime
 from django.utils.timezone import is_aware
 from django.utils.translation import gettext_lazy as _
@@ -19,14 +20,15 @@ LONGEST_NOTE = 5_000
 PICKED = "pick"
 LOCAL = ("%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%d-%m-%Y %H:%M")
 # The outcomes after which the rep says when the next step is; after the others it follows from the outcome.
-ASKS_A_DATE = frozenset(
-    {FollowUp.Disposition.SPOKE, FollowUp.Disposition.APPOINTMENT, FollowUp.Disposition.CALL_BACK}
-)
+ASKS_A_DATE = frozenset({FollowUp.Disposition.SPOKE, FollowUp.Disposition.APPOINTMENT, FollowUp.Disposition.CALL_BACK})
+# The outcomes with which a lead can leave the queue.
+CAN_END = frozenset({FollowUp.Disposition.SPOKE, FollowUp.Disposition.NO_INTEREST, FollowUp.Disposition.WRONG_NUMBER})
 # What can become of a lead instead of staying in the queue.
 ENDINGS = (
     (_("Close it"), [(f"close:{key}", label) for key, label in DisqualifyReason.choices]),
     (_("Back to marketing"), [(f"recycle:{key}", label) for key, label in RecycleReason.choices]),
 )
+NOT_YOURS = {"invalid_choice": _("Choose a rep or a team of your own.")}
 TOO_LONG = _("A note has at most %(limit_value)d characters; this one has %(show_value)d.")
 
 
@@ -66,6 +68,8 @@ class FollowUpForm(forms.Form):
         """Reckon the one moment of the next step; None leaves it to the outcome."""
         cleaned = super().clean() or {}
         cleaned["next_step_at"] = None
+        if cleaned.get("disposition") not in CAN_END:
+            cleaned["then"] = ""
         if cleaned.get("disposition") in ASKS_A_DATE and not cleaned.get("then"):
             cleaned["next_step_at"] = self._moment(cleaned)
         return cleaned
@@ -93,39 +97,37 @@ def _moment(text: str) -> datetime | None:
 class RejectionForm(forms.Form):
     """Why a lead goes back to marketing before anybody was spoken to: a reason that both sides signed."""
 
-    reason = forms.ChoiceField(label=_("Why"), error_messages={"required": _("Choose a reason from the list.")})
     note = note(_("Note for marketing"))
 
     def __init__(self, *args: Any, at: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["reason"].choices = [("", _("Choose a reason")), *acceptance.reject_reasons(at)]
+        self.fields["reason"] = forms.ChoiceField(
+            label=_("Why"),
+            choices=[("", _("Choose a reason")), *acceptance.reject_reasons(at)],
+            error_messages=dict.fromkeys(("required", "invalid_choice"), _("Choose a reason from the list.")),
+        )
 
 
 class TransferForm(forms.Form):
     """To which colleague a rep hands a lead over."""
 
-    to = forms.ModelChoiceField(
-        User.objects.none(),
-        label=_("To"),
-        empty_label=_("Choose a colleague"),
-        error_messages=dict.fromkeys(("required", "invalid_choice"), _("Choose a colleague from the list.")),
-    )
-
-    def __init__(self, *args: Any, colleagues: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, colleagues: QuerySet[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["to"].queryset = colleagues
+        self.fields["to"] = forms.ModelChoiceField(
+            colleagues,
+            label=_("To"),
+            empty_label=_("Choose a colleague"),
+            error_messages=dict.fromkeys(("required", "invalid_choice"), _("Choose a colleague from the list.")),
+        )
 
 
 class ReassignmentForm(forms.Form):
-    """Which leads a manager gives to one rep, or spreads over a team."""
+    """Which rep a manager gives leads to, or over which team they are spread."""
 
-    to = forms.ModelChoiceField(User.objects.none(), required=False)
-    spread = forms.ModelChoiceField(Team.objects.none(), required=False)
-
-    def __init__(self, *args: Any, reps: Any, teams: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, reps: QuerySet[User], teams: QuerySet[Team], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["to"].queryset = reps
-        self.fields["spread"].queryset = teams
+        self.fields["to"] = forms.ModelChoiceField(reps, required=False, error_messages=NOT_YOURS)
+        self.fields["spread"] = forms.ModelChoiceField(teams, required=False, error_messages=NOT_YOURS)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -6,8 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
+from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from handoff import acceptance, deadlines, queue
@@ -15,9 +18,9 @@ from handoff.forms import ASKS_A_DATE, ENDINGS
 from handoff.models import FollowUp
 from handoff.timeline import Event, timeline
 from leadops.accounts.models import User
-from leads.models import Consent, Lead
+from leads.models import Consent, Engagement, Lead
 from leads.reach import Reach, reach
-from leads.stages import Stage
+from leads.stages import Reason, Stage
 from qualification.scoring import Addend, explain
 
 NOW, LATER, DONE = "now", "later", "done"
@@ -34,8 +37,46 @@ OUTCOMES: dict[str, tuple[str, str]] = {
     Disposition.NO_INTEREST: ("ban", "bad"),
     Disposition.WRONG_NUMBER: ("phone-off", "bad"),
 }
-ICONS = {"follow_up": {key: icon for key, (icon, _mood) in OUTCOMES.items()}}
-ICON_OF = {"move": "arrow-right-left", "follow_up": "phone", "engagement": "inbox", "escalation": "bell-ring", "score": "gauge"}
+ICONS: dict[str, dict[str, str]] = {
+    "follow_up": {key: icon for key, (icon, _mood) in OUTCOMES.items()},
+    "engagement": {
+        Engagement.Kind.FORM: "file-text",
+        Engagement.Kind.SCAN: "scan-line",
+        Engagement.Kind.ATTENDED: "users",
+        Engagement.Kind.CALL: "phone-call",
+        Engagement.Kind.CLICK: "mouse-pointer-click",
+        Engagement.Kind.OPENED: "mail-open",
+        Engagement.Kind.NOTE: "sticky-note",
+    },
+    "move": {
+        Reason.CAPTURED: "inbox",
+        Reason.IMPORTED: "inbox",
+        Reason.MEETS_DEFINITION: "badge-check",
+        Reason.EXPLORED: "badge-check",
+        Reason.NOBODY_FREE: "pause",
+        Reason.ACCEPTED: "check",
+        Reason.REJECTED: "undo-2",
+        Reason.RECYCLED: "undo-2",
+        Reason.RELEASED: "undo-2",
+        Reason.SNOOZED: "alarm-clock",
+        Reason.WOKEN: "alarm-clock",
+        Reason.NURTURED: "sprout",
+        Reason.QUALIFIED: "flag",
+        Reason.WON: "trophy",
+        Reason.LOST: "circle-x",
+        Reason.DISQUALIFIED: "circle-x",
+        Reason.SUPPRESSED: "ban",
+        Reason.MERGED: "git-merge",
+        Reason.REOPENED: "rotate-ccw",
+    },
+}
+ICON_OF = {
+    "move": "arrow-right-left",
+    "follow_up": "phone",
+    "engagement": "inbox",
+    "escalation": "bell-ring",
+    "score": "gauge",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +106,12 @@ class Desk:
     sections: Sequence[Section]
     counts: queue.Counts
     leads: Sequence[Lead]
+    more: str = ""
+
+    @property
+    def suffix(self) -> str:
+        """What an address of a lead ends in, so that this tab stays beside it."""
+        return "" if self.tab == NOW else f"?tab={self.tab}"
 
     @property
     def share_done(self) -> float:
@@ -86,10 +133,12 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of the story with its icon."""
+    """A line of the story as it reads, with its icon."""
 
     event: Event
     icon: str
+    title: str | Promise
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +146,7 @@ class Sheet:
     """All that the panel of one lead shows."""
 
     lead: Lead
+    at: datetime
     late: timedelta | None
     reach: Reach
     lines: Sequence[Line]
@@ -111,8 +161,9 @@ class Sheet:
 
     @property
     def usual_moment(self) -> int:
-        """Which of the moments is chosen until the rep chooses: the next working morning where today has one too."""
-        return min(1, len(self.moments) - 1)
+        """Which of the moments is chosen until the rep chooses: the first one after today."""
+        today = timezone.localdate(self.at)
+        return next((n for n, moment in enumerate(self.moments) if timezone.localdate(moment) > today), 0)
 
     @property
     def endings(self) -> Sequence[tuple[Any, Any]]:
@@ -129,10 +180,12 @@ def desk(user: User, at: datetime, tab: str = NOW, after: queue.Position | None 
     if tab == LATER:
         leads = queue.later(user, at, after=after)
         counts = queue.counts(user, at)
-        return Desk(tab, [_section("later", _("Later"), "", counts.later, leads, at)], counts, leads)
+        sections = [_section("later", _("Later"), "", counts.later, leads, at)] if leads else []
+        return Desk(tab, sections, counts, leads, _following_page(leads))
     if tab == DONE:
         leads, counts = queue.done(user, at), queue.counts(user, at)
-        return Desk(tab, [_section("done", _("Done today"), "", counts.done, leads, at)], counts, leads)
+        sections = [_section("done", _("Done today"), "", counts.done, leads, at)] if leads else []
+        return Desk(tab, sections, counts, leads)
     mine = queue.for_rep(user, at)
     parts = (
         _section("overdue", _("Overdue"), "late", mine.counts.overdue, mine.overdue, at),
@@ -140,6 +193,13 @@ def desk(user: User, at: datetime, tab: str = NOW, after: queue.Position | None 
         _section("new", _("New"), "", mine.counts.new, mine.new, at),
     )
     return Desk(NOW, [part for part in parts if part.rows], mine.counts, mine.leads)
+
+
+def _following_page(leads: Sequence[Lead]) -> str:
+    """The address of what comes after a full page of what is due later."""
+    if len(leads) < queue.SHOWN or (place := queue.position(leads[-1])) is None:
+        return ""
+    return f"?{urlencode({'tab': LATER, 'after': f'{place[0].isoformat()}~{place[1]}'})}"
 
 
 def _section(name: str, title: str | Promise, tone: str, count: int, leads: Sequence[Lead], at: datetime) -> Section:
@@ -152,21 +212,20 @@ def _late(lead: Lead, at: datetime) -> timedelta | None:
 
 def following(shown: Desk, place: queue.Position | None) -> Lead | None:
     """The lead of the list that comes after a place in it: what is due first, then what is new, else the first of all."""
-    if place is None:
-        return next(iter(shown.leads), None)
-    due = [lead for lead in shown.leads if lead.stage != Stage.ASSIGNED or lead.next_step_at <= place[0]]
-    behind = (lead for lead in due if (lead.next_step_at, lead.pk) > place)
-    new = (lead for lead in shown.leads if lead.stage == Stage.ASSIGNED)
-    return next(behind, None) or next(new, None) or next(iter(shown.leads), None)
+    new = [section.rows for section in shown.sections if section.name == "new"]
+    due = [row.lead for section in shown.sections if section.name != "new" for row in section.rows]
+    behind = (lead for lead in due if place is None or (lead.next_step_at, lead.pk) > place)
+    return next(behind, None) or (new[0][0].lead if new else next(iter(due), None))
 
 
 def sheet(lead: Lead, reader: User, at: datetime) -> Sheet:
     """All that the panel of a lead shows to the rep who works it."""
-    events = timeline(lead, reader)
+    events, clock = timeline(lead, reader), deadlines.Clock([reader.pk], at)
     can_reject = lead.stage in (Stage.ASSIGNED, Stage.SAL) and not any(e.kind == "follow_up" for e in events)
     reasons = acceptance.reject_reasons(at) if can_reject else []
     return Sheet(
         lead=lead,
+        at=at,
         late=_late(lead, at),
         reach=reach(lead.contact),
         lines=lines(events),
@@ -174,16 +233,24 @@ def sheet(lead: Lead, reader: User, at: datetime) -> Sheet:
         addends=[addend for addend in explain(lead) if addend.points],
         kin=queue.others_at(lead, reader, shown=5),
         consents=_consents(lead),
-        outcomes=_outcomes(reader, at),
-        moments=deadlines.proposals(reader.pk, at),
+        outcomes=_outcomes(reader, clock),
+        moments=deadlines.proposals(reader.pk, at, clock),
         reasons=reasons,
         can_reject=bool(reasons),
     )
 
 
 def lines(events: Sequence[Event]) -> list[Line]:
-    """Events with their icons."""
-    return [Line(event, ICONS.get(event.kind, {}).get(event.key, ICON_OF[event.kind])) for event in events]
+    """Events as lines that can be read, each with its icon."""
+    return [_line(event) for event in events]
+
+
+def _line(event: Event) -> Line:
+    icon = ICONS.get(event.kind, {}).get(event.key, ICON_OF[event.kind])
+    if event.kind == "score":
+        said = gettext("Score %(score)s, grade %(grade)s") % {"score": event.text, "grade": event.key}
+        return Line(event, icon, said, "")
+    return Line(event, icon, event.title, event.text)
 
 
 def _consents(lead: Lead) -> list[str]:
@@ -193,8 +260,7 @@ def _consents(lead: Lead) -> list[str]:
     return [str(Consent.Channel(channel).label) for channel, is_given in sorted(last.items()) if is_given]
 
 
-def _outcomes(user: User, at: datetime) -> list[Outcome]:
-    clock = deadlines.Clock([user.pk], at)
+def _outcomes(user: User, clock: deadlines.Clock) -> list[Outcome]:
     return [
         Outcome(
             n,
@@ -207,5 +273,3 @@ def _outcomes(user: User, at: datetime) -> list[Outcome]:
         )
         for n, (value, (icon, mood)) in enumerate(OUTCOMES.items(), start=1)
     ]
-
-

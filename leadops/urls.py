@@ -16,4 +16,5 @@ urlpatterns = [
     path("", include("leads.urls")),
     path("", include("handoff.urls")),
     path("", include("leadops.preferences")),
+    path("", include("leadops.home")),
 ]

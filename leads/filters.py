@@ -31,16 +31,14 @@ class LeadFilter(forms.Form):
         required=False,
         choices=[("", _("All open")), *STAGES, (CLOSED, _("All closed")), (ALL, _("Open and closed"))],
     )
-    holder = forms.ChoiceField(label=_("Holder"), required=False)
     channel = forms.ChoiceField(label=_("Channel"), required=False, choices=[("", _("All channels")), *Channel.choices])
-    campaign = forms.ChoiceField(label=_("Campaign"), required=False)
     overdue = forms.BooleanField(label=_("Overdue"), required=False)
 
     def __init__(self, asked: Any, *, reader: User) -> None:
         super().__init__(asked, auto_id="filter_%s")
         self.reader = reader
-        self.fields["holder"].choices = _holders(reader)
-        self.fields["campaign"].choices = _campaigns()
+        self.fields["holder"] = forms.ChoiceField(label=_("Holder"), required=False, choices=_holders(reader))
+        self.fields["campaign"] = forms.ChoiceField(label=_("Campaign"), required=False, choices=_campaigns())
         self.is_valid()
 
     @property
@@ -81,12 +79,12 @@ def _with_holder(leads: LeadQuerySet, holder: str, reader: User) -> LeadQuerySet
     return leads.filter(owner=int(key)) if kind == "user" else leads
 
 
-def _holders(reader: User) -> list[tuple[str, Any]]:
+def _holders(reader: User) -> list[tuple[Any, Any]]:
     """Whom a reader can ask about: themselves, the queues, and the reps whose leads they see."""
     queues = [(f"queue-{pk}", name) for pk, name in Queue.objects.order_by("name").values_list("pk", "name")]
     reps = [(f"user-{user.pk}", user.name) for user in _reps(reader)]
-    first: list[tuple[str, Any]] = [("", _("All holders")), (MINE, _("Me")), (QUEUED, _("Any queue"))]
-    groups: list[tuple[str, Any]] = [(_("Queues"), queues), (_("Reps"), reps)]
+    first: list[tuple[Any, Any]] = [("", _("All holders")), (MINE, _("Me")), (QUEUED, _("Any queue"))]
+    groups: list[tuple[Any, Any]] = [(_("Queues"), queues), (_("Reps"), reps)]
     return first + [(name, choices) for name, choices in groups if choices]
 
 
@@ -127,4 +125,3 @@ def shown(leads: LeadQuerySet) -> LeadQuerySet:
         "contact__phone", "contact__external_id", "contact__job_title", "contact__organisation__name",
         "campaign__name", "owner__name", "owner__email", "queue__name", "score__score", "score__grade",
     )  # fmt: skip
-

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,12 +15,13 @@ from django.views.decorators.http import require_safe
 
 from handoff import queue, sheets
 from handoff.forms import FollowUpForm
+from leadops.accounts.requests import Request
 from leads.models import Lead
 
 
 @require_safe
 @login_required
-def queue_page(request: HttpRequest) -> HttpResponse:
+def queue_page(request: Request) -> HttpResponse:
     """The queue with its first lead; on a phone, the list alone."""
     at = timezone.now()
     desk = sheets.desk(request.user, at, _tab(request), _after(request))
@@ -30,7 +31,7 @@ def queue_page(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @login_required
-def queue_lead(request: HttpRequest, pk: int) -> HttpResponse:
+def queue_lead(request: Request, pk: int) -> HttpResponse:
     """The queue with one lead of it open; a lead that is no longer the reader's has its own page."""
     at = timezone.now()
     lead = queue.worked(request.user, pk)
@@ -41,7 +42,7 @@ def queue_lead(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 @login_required
-def queue_lead_part(request: HttpRequest, pk: int) -> HttpResponse:
+def queue_lead_part(request: Request, pk: int) -> HttpResponse:
     """A fragment: the lead alone, to stand beside the list that is there."""
     lead = queue.worked(request.user, pk)
     if lead is None:
@@ -50,18 +51,18 @@ def queue_lead_part(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "handoff/_lead.html", panel(request, lead, at) | {"tab": _tab(request), "is_open": True})
 
 
-def _elsewhere(request: HttpRequest, pk: int) -> HttpResponse:
+def _elsewhere(request: Request, pk: int) -> HttpResponse:
     if Lead.objects.visible_to(request.user).filter(pk=pk).exists():
         return redirect("leads:detail", pk)
     raise Http404
 
 
-def _tab(request: HttpRequest) -> str:
+def _tab(request: Request) -> str:
     asked = request.GET.get("tab", sheets.NOW)
     return asked if asked in sheets.TABS else sheets.NOW
 
 
-def _after(request: HttpRequest) -> queue.Position | None:
+def _after(request: Request) -> queue.Position | None:
     """The place in the list after which a page of it begins; None where the address holds none."""
     moment, _sign, key = request.GET.get("after", "").partition("~")
     try:
@@ -73,7 +74,7 @@ def _after(request: HttpRequest) -> queue.Position | None:
 
 
 def page(
-    request: HttpRequest,
+    request: Request,
     desk: sheets.Desk,
     lead: Lead | None,
     at: datetime,
@@ -89,7 +90,7 @@ def page(
 
 
 def swap(
-    request: HttpRequest, desk: sheets.Desk, lead: Lead | None, at: datetime, *, status: int = 200, **extra: Any
+    request: Request, desk: sheets.Desk, lead: Lead | None, at: datetime, *, status: int = 200, **extra: Any
 ) -> HttpResponse:
     """The parts of the page that change when a lead was worked: the lead that comes next, the list, what there is to say."""
     context = {"desk": desk, "tab": desk.tab, "at": at, "is_open": lead is not None, "lead": None, "oob": True}
@@ -99,7 +100,7 @@ def swap(
     return response
 
 
-def panel(request: HttpRequest, lead: Lead, at: datetime) -> dict[str, Any]:
+def panel(request: Request, lead: Lead, at: datetime) -> dict[str, Any]:
     """What the panel of one lead needs."""
     return {
         "at": at,

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
 from django.db.models import Exists, OuterRef, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from leadops.accounts.requests import Request
 from leads.filters import shown
 from leads.models import Contact, Engagement, Lead
 from leads.reach import reach
@@ -19,7 +20,7 @@ LEADS_SHOWN = ENGAGEMENTS_SHOWN = 50
 
 @require_safe
 @login_required
-def contact_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def contact_detail(request: Request, pk: int) -> HttpResponse:
     """One person with their leads; a record that was merged leads to the one it was merged into."""
     people = Contact.objects.visible_to(request.user).select_related("organisation__account_manager")
     contact = get_object_or_404(people, pk=pk)

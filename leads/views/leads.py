@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from leadops.accounts.requests import Request
 from leads import panels
 from leads.filters import LeadFilter, shown
 from leads.models import AttributeKey, Contact, Lead
@@ -20,7 +21,7 @@ PAGE = 50
 
 @require_safe
 @login_required
-def lead_list(request: HttpRequest) -> HttpResponse:
+def lead_list(request: Request) -> HttpResponse:
     """The leads that the reader may see, newest first, narrowed by fixed filters; pages begin where the last one ended."""
     at = timezone.now()
     form = LeadFilter(request.GET, reader=request.user)
@@ -69,7 +70,7 @@ def _address(form: LeadFilter, **place: int) -> str:
 
 @require_safe
 @login_required
-def lead_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def lead_detail(request: Request, pk: int) -> HttpResponse:
     """One lead: who, how to reach them, where it stands; its story and its score are panels of the apps above."""
     lead = get_object_or_404(Lead.objects.visible_to(request.user).with_story(), pk=pk)
     return render(

@@ -1,0 +1,63 @@
+"""What does the queue answer when something was done: on to the next lead, once more, or too late?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from handoff import queue, sheets
+from handoff.views.queue import page, panel, swap
+from leadops.accounts.models import User
+from leadops.accounts.requests import Request
+from leads.models import Lead
+from leads.stages import Stage
+
+
+def name_of(lead: Lead) -> str:
+    return str(lead.contact.organisation or lead.contact)
+
+
+def onward(request: Request, lead: Lead, at: datetime, said: str) -> HttpResponse:
+    """On to the lead that comes after the one that was worked."""
+    messages.success(request, said)
+    desk = sheets.desk(request.user, at)
+    following = sheets.following(desk, queue.position(lead))
+    if request.htmx:
+        return swap(request, desk, following, at)
+    return redirect("handoff:queue-lead", following.pk) if following else redirect("handoff:queue")
+
+
+def again(request: Request, lead: Lead, at: datetime, **forms: Any) -> HttpResponse:
+    """The lead once more, with what was typed and what to do about it."""
+    if request.htmx:
+        context = panel(request, lead, at) | {"tab": sheets.NOW, "is_open": True} | forms
+        return render(request, "handoff/_lead.html", context, status=422)
+    return page(request, sheets.desk(request.user, at), lead, at, is_open=True, status=422, **forms)
+
+
+def too_late(request: Request, key: int, at: datetime) -> HttpResponse:
+    """Say who was first, with the list as it is now and the lead that comes next."""
+    answer: Callable[..., HttpResponse] = swap if request.htmx else page
+    desk = sheets.desk(request.user, at)
+    gone = {"gone": _whereabouts(key, request.user), "typed": request.POST.get("note", "")[:5_000]}
+    return answer(request, desk, next(iter(desk.leads), None), at, status=409, **gone)
+
+
+def _whereabouts(key: int, reader: User) -> str:
+    lead = Lead.objects.select_related("owner", "queue", "contact__organisation").get(pk=key)
+    gaps = {"lead": name_of(lead), "name": lead.owner, "queue": lead.queue}
+    if not lead.is_open:
+        return _("%(lead)s was closed meanwhile.") % gaps
+    if lead.owner_id == reader.pk:
+        return _("This was done already: %(lead)s stands as you see it.") % gaps
+    if lead.stage == Stage.MQL:
+        return _("You have no room for %(lead)s: work on what you have first.") % gaps
+    if lead.owner_id is not None:
+        return _("%(name)s was first: %(lead)s is with them now.") % gaps
+    return _("%(lead)s went to %(queue)s meanwhile.") % gaps

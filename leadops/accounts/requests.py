@@ -1,0 +1,15 @@
+"""What is a request of somebody who is logged in?"""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django_htmx.middleware import HtmxDetails
+
+from leadops.accounts.models import User
+
+
+class Request(HttpRequest):
+    """A request behind `login_required`: its user is one of ours, and it knows whether htmx sent it."""
+
+    user: User
+    htmx: HtmxDetails
