@@ -9,13 +9,81 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 
-HEADER = "first_name last_name email phone company job_title country source created_at notes".split()
-FIRST = "Anna Bas Clara Daan Emma Frank Greet Hugo Iris Jan Karin Luuk Mila Noor Otto Petra Ruud Sanne Tom Uma".split()
-LAST = "Bakker Visser Smit Meijer Mulder Bos Vos Peters Dekker Brouwer Kok Jacobs Willems Koster Prins Postma".split()
-TRADE = "Logistiek Staal Zorg Energie Drukwerk Bouw Advies Techniek".split()
+HEADER = [
+    "first_name",
+    "last_name",
+    "email",
+    "phone",
+    "company",
+    "job_title",
+    "country",
+    "source",
+    "created_at",
+    "notes",
+]
+FIRST = [
+    "Anna",
+    "Bas",
+    "Clara",
+    "Daan",
+    "Emma",
+    "Frank",
+    "Greet",
+    "Hugo",
+    "Iris",
+    "Jan",
+    "Karin",
+    "Luuk",
+    "Mila",
+    "Noor",
+    "Otto",
+    "Petra",
+    "Ruud",
+    "Sanne",
+    "Tom",
+    "Uma",
+]
+LAST = [
+    "Bakker",
+    "Visser",
+    "Smit",
+    "Meijer",
+    "Mulder",
+    "Bos",
+    "Vos",
+    "Peters",
+    "Dekker",
+    "Brouwer",
+    "Kok",
+    "Jacobs",
+    "Willems",
+    "Koster",
+    "Prins",
+    "Postma",
+]
+TRADE = ["Logistiek", "Staal", "Zorg", "Energie", "Drukwerk", "Bouw", "Advies", "Techniek"]
 TITLES = ["IT-manager", "Directeur", "Inkoper", "Controller", "Engineer", "Student", "CEO", "Hoofd ICT"]
 SOURCES = ["event", "web", "telemarketing", "referral", "partner"]
-WORDS = "asked for a quote wants a demo next quarter budget open call back after the fair pricing integration".split()
+WORDS = [
+    "asked",
+    "for",
+    "a",
+    "quote",
+    "wants",
+    "a",
+    "demo",
+    "next",
+    "quarter",
+    "budget",
+    "open",
+    "call",
+    "back",
+    "after",
+    "the",
+    "fair",
+    "pricing",
+    "integration",
+]
 BEGIN = datetime(2026, 1, 1, tzinfo=UTC)
 
 
