@@ -51,7 +51,7 @@ _RECORD = """
         CROSS JOIN LATERAL (VALUES
             ('email', a.consent_email AND NOT a.opt_out_email, a.opt_out_email),
             ('phone', a.consent_phone AND NOT a.opt_out_phone, a.opt_out_phone)) AS s (channel, is_given, is_withdrawn)
-        WHERE j.round = %(round)s AND (s.is_given OR s.is_withdrawn)
+        WHERE j.round = %(round)s AND j.contact_id IS NOT NULL AND (s.is_given OR s.is_withdrawn)
     ), news AS (
         SELECT s.* FROM said s
         LEFT JOIN LATERAL (

@@ -10,6 +10,7 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -110,7 +111,9 @@ class ColumnsForm(forms.Form):
     date_order = forms.ChoiceField(label=gettext_lazy("Dates are written as"), required=False, choices=ORDERS)
     country = forms.ChoiceField(label=gettext_lazy("Phone numbers without a country are from"), choices=COUNTRIES)
 
-    def __init__(self, data: Any, *, headers: Sequence[str]) -> None:
+    data: Any
+
+    def __init__(self, data: QueryDict | None, *, headers: Sequence[str]) -> None:
         super().__init__(data, auto_id="columns_%s")
         self.headers = headers
         self.wrong: set[int] = set()

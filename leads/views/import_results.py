@@ -39,7 +39,7 @@ KNOWN_BY = ("organisation", "email", "phone", "mobile", "external_id")
 
 def is_other_page(shown: str | None, state: str) -> bool:
     """Whether a page drawn for one state has another shape in the next."""
-    return not (shown in WORKED_ON and state in WORKED_ON)
+    return shown != state and not (shown in WORKED_ON and state in WORKED_ON)
 
 
 def progress(batch: ImportBatch, at: datetime) -> dict[str, Any]:
@@ -49,10 +49,17 @@ def progress(batch: ImportBatch, at: datetime) -> dict[str, Any]:
         judged = batch.preview.get("judged", 0)
         is_reading = not total or batch.staged < total
         done = batch.staged if is_reading else judged
-        return {"is_reading": is_reading, "done": done, "total": total, "rest": None}
+        return {"is_under_way": True, "is_reading": is_reading, "done": done, "total": total, "rest": None}
     is_reading = batch.state == State.RUNNING and not batch.committed and (not total or batch.staged < total)
     done = batch.staged if is_reading else batch.committed
-    return {"is_reading": is_reading, "done": done, "total": total, "rest": rest(batch, at)}
+    is_under_way = batch.state in WORKED_ON
+    return {
+        "is_under_way": is_under_way,
+        "is_reading": is_reading,
+        "done": done,
+        "total": total,
+        "rest": rest(batch, at) if is_under_way else None,
+    }
 
 
 def rest(batch: ImportBatch, at: datetime) -> timedelta | None:

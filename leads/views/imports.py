@@ -15,11 +15,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
+from django_htmx.middleware import HtmxDetails
 
-from leads import tasks
+from leads import reasons, tasks
 from leads.forms.imports import ColumnsForm, UploadForm
 from leads.forms.uploads import LARGEST, Bounded
-from leads.importing import checks, choosing, errors_file, running
+from leads.importing import checks, choosing, errors_file, files, running
 from leads.importing.reading import Unreadable
 from leads.models import Campaign, ImportBatch
 from leads.views import import_columns, import_results
@@ -29,7 +30,14 @@ CHECKED_AT_ONCE = 1_000
 """A file of up to so many rows is judged while the reader waits; a larger one by a worker."""
 CAMPAIGNS_OFFERED = 200
 PAGE = 25
-UNDER_WAY = (State.CHECKING, State.WAITING, State.RUNNING, State.FINISHING)
+
+
+class HtmxRequest(HttpRequest):
+    """A request as the middleware hands it on."""
+
+    htmx: HtmxDetails
+
+
 may_import = permission_required("leads.import_leads", raise_exception=True)
 
 
@@ -43,7 +51,11 @@ def import_list(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "leads/imports/list.html",
-        {"page": page, "at": timezone.now(), "is_under_way": any(batch.state in UNDER_WAY for batch in page)},
+        {
+            "page": page,
+            "at": timezone.now(),
+            "is_under_way": any(batch.state in import_results.WORKED_ON for batch in page),
+        },
     )
 
 
@@ -63,7 +75,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
     if form.is_bound and form.is_valid():
         batch = received(request, form)
-        if batch.state != State.FAILED:
+        if not batch.problem:
             return redirect("leads:import-columns", batch.pk)
         form.add_error("file", batch.problem)
     names = Campaign.objects.order_by("-pk").values_list("name", flat=True)[:CAMPAIGNS_OFFERED]
@@ -72,11 +84,14 @@ def upload(request: HttpRequest) -> HttpResponse:
 
 
 def received(request: HttpRequest, form: UploadForm) -> ImportBatch:
-    """The batch of the file that was sent in; one that failed is not kept."""
+    """The batch of the file that was sent in; one without a table or without rows has a problem and is not kept."""
     at = timezone.now()
     file = form.cleaned_data["file"]
+    is_counted = file.size <= running.COUNTED_AT_ONCE
     batch = running.create(file, file.name, by=request.user, at=at, channel=form.cleaned_data["channel"])
-    if batch.state == State.FAILED:
+    if is_counted and not batch.rows and not batch.problem:
+        batch.problem = _("There are no rows below the header. Check that the right sheet and file were chosen.")
+    if batch.problem:
         choosing.discard(batch)
     elif campaign := form.campaign_at(at):
         running.change(batch, campaign=campaign)
@@ -86,7 +101,7 @@ def received(request: HttpRequest, form: UploadForm) -> ImportBatch:
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 @may_import
-def import_columns_page(request: HttpRequest, pk: int) -> HttpResponse:
+def import_columns_page(request: HtmxRequest, pk: int) -> HttpResponse:
     """Step 2: what the columns become. Each change is tried on the file; `go` says that it is right so."""
     batch = get_object_or_404(ImportBatch.objects.select_related("campaign"), pk=pk)
     if not choosing.is_open(batch):
@@ -128,7 +143,7 @@ def tried(batch: ImportBatch, form: ColumnsForm, request: HttpRequest, *, is_fin
         "form": form,
         "trial": trial,
         "columns": columns,
-        "has_dates": any(column.field in import_columns.DATED for column in columns),
+        "has_dates": any(column.field in files.DATED for column in columns),
         "has_phones": any(column.field in ("phone", "mobile") for column in columns),
         "is_order_asked": bool(unclear),
         "recognised": sum(bool(column.field) for column in columns),
@@ -136,6 +151,7 @@ def tried(batch: ImportBatch, form: ColumnsForm, request: HttpRequest, *, is_fin
         "wanted": wanted,
         "findings": import_columns.findings(trial.check, wanted),
         "person": list(import_columns.person(trial.row, batch, trial.columns)),
+        "problem": reasons.said(trial.row.get("problem", "")),
     }
 
 
@@ -172,7 +188,7 @@ def import_sheet(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 @login_required
 @may_import
-def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def import_detail(request: HtmxRequest, pk: int) -> HttpResponse:
     """Steps 3 and 4: what each row will do, how far the run is, or how it ended."""
     batch = get_object_or_404(ImportBatch.objects.select_related("campaign", "by"), pk=pk)
     if batch.state == State.MAPPING:
@@ -191,12 +207,11 @@ def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
 def import_progress(request: HttpRequest, pk: int) -> HttpResponse:
     """A fragment: how far a batch is. When it has come to another page, the reader's page is read anew."""
     batch = get_object_or_404(ImportBatch.objects.defer("reading", "headers"), pk=pk)
-    if request.GET.get("state") != batch.state and import_results.is_other_page(request.GET.get("state"), batch.state):
+    if import_results.is_other_page(request.GET.get("state"), batch.state):
         return HttpResponseClientRefresh()
-    at = timezone.now()
-    return render(
-        request, "leads/imports/_progress.html", {"batch": batch, "at": at} | import_results.progress(batch, at)
-    )
+    name = "_finishing" if batch.state == State.FINISHING else "_progress"
+    context = {"batch": batch} | import_results.progress(batch, timezone.now())
+    return render(request, f"leads/imports/{name}.html", context)
 
 
 @require_POST

@@ -129,6 +129,7 @@ def workbook(*names: str) -> bytes:
     [
         (b"", "empty.csv", "The file is empty."),
         (b"\xef\xbb\xbf\n\n", "blank.csv", "The file is empty."),
+        (b"Naam;E-mail\n", "header.csv", "There are no rows below the header."),
         (b"%PDF-1.7 ...", "leads.csv", "This is a PDF file, not a table."),
         (workbook("word/document.xml"), "leads.xlsx", "This is a Word file, not a table."),
         (workbook("xl/workbook.xml"), "leads.xlsx", "The workbook is damaged or cut off."),
@@ -242,6 +243,14 @@ def test_columns_that_are_sent_in_wrongly_never_break(marketer: Client, columns:
     assert answer.status_code == 200
 
 
+def test_a_thousand_columns_can_be_chosen(marketer: Client) -> None:
+    names = [f"k{n}" for n in range(1_000)]
+    batch = uploaded(marketer, ";".join(["Naam", *names[1:]]) + "\n" + ";".join(["Piet Smit"] + ["x"] * 999) + "\n")
+    answer = marketer.post(address("import-columns", batch), sent(["full_name"] + [""] * 999, go="1"))
+    assert answer.status_code == 302
+    assert ImportBatch.objects.get().preview["created"] == 1
+
+
 def test_another_sheet_can_be_read(marketer: Client) -> None:
     import xlsxwriter
 
@@ -293,6 +302,17 @@ def test_a_large_file_is_checked_by_a_worker(marketer: Client) -> None:
     answer = marketer.get(address("import-progress", batch), {"state": "checking"})
     assert answer.headers["HX-Refresh"] == "true"
     assert marketer.get(address("import-detail", batch)).context["total"] == 1_001
+
+
+def test_a_check_over_several_slices_takes_consent_along(marketer: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(running, "SLICE", 1)
+    people = "Naam;E-mail;Opt-in\n" + "Piet Smit;p@bouw.example;ja\n" * 3
+    batch = checked(marketer, people, ["full_name", "email", "consent_email"])
+    counts = {key: batch.preview[key] for key in ("created", "merged", "skipped")}
+    marketer.post(address("import-run", batch))
+    tasks.import_files()
+    batch.refresh_from_db()
+    assert {key: getattr(batch, key) for key in counts} == counts
 
 
 def test_a_run_waits_for_a_worker_and_says_so(marketer: Client) -> None:
