@@ -1,6 +1,8 @@
 """Which triggers keep the laws? Building blocks that models declare; PostgreSQL refuses what would break them.
 
-Every law over sets is a statement trigger with transition tables: one look at all rows a statement wrote.
+Every law over sets is a statement trigger with transition tables: one look at all rows a statement wrote. A session
+plans such a look once, for one row or for a million, whichever came first; so each is written to be linear whatever the
+plan: changed rows by EXCEPT, other tables by a lookup that is never turned into a join.
 """
 
 from __future__ import annotations
@@ -43,12 +45,10 @@ def never_deleted(what: str) -> pgtrigger.Trigger:
 def append_only(what: str, *, except_columns: tuple[str, ...] = ()) -> list[pgtrigger.Trigger]:
     """Refuse delete, and update of all but the derived `except_columns`."""
     derived = ", ".join(f"'{column}'" for column in except_columns)
-    kept = (
-        f"(to_jsonb(former) - ARRAY[{derived}]::text[]) IS DISTINCT FROM (to_jsonb(latter) - ARRAY[{derived}]::text[])"
-    )
-    changed = (
-        f"old_rows former JOIN new_rows latter ON latter.id = former.id WHERE {kept}" if except_columns else "old_rows"
-    )
+    kept = f"id, to_jsonb(r) - ARRAY[{derived}]::text[]"
+    changed = f"(SELECT {kept} FROM new_rows r EXCEPT SELECT {kept} FROM old_rows r) changed"
+    if not except_columns:
+        changed = "old_rows"
     return [
         refused(
             "past_stays_on_update", pgtrigger.Update, changed, f"{what} are history: write a compensating row instead"
@@ -59,7 +59,6 @@ def append_only(what: str, *, except_columns: tuple[str, ...] = ()) -> list[pgtr
 
 def refers(name: str, column: str, table: str, *, target: str = "id") -> pgtrigger.Trigger:
     """A foreign key checked once a statement instead of once a row; the target table never deletes."""
-    rows = (
-        f"new_rows n LEFT JOIN {table} t ON t.{target} = n.{column} WHERE n.{column} IS NOT NULL AND t.{target} IS NULL"
-    )
+    named = f"(SELECT DISTINCT {column} AS named FROM new_rows WHERE {column} IS NOT NULL) n"
+    rows = f"{named} WHERE (SELECT t.{target} FROM {table} t WHERE t.{target} = n.named) IS NULL"
     return refused(name, pgtrigger.Insert, rows, f"{column} names no row of {table}", excuse="false")

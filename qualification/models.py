@@ -29,7 +29,7 @@ _SIGNED_CRITERION = (
     "{rows} c WHERE EXISTS (SELECT 1 FROM qualification_signature s WHERE s.definition_id = c.definition_id)"
 )
 
-_UNSIGNED_PROMOTION = f"""new_rows n WHERE NOT n.is_imported AND NOT EXISTS (
+_UNSIGNED_PROMOTION = f"""(SELECT DISTINCT definition_version, is_imported FROM new_rows) n WHERE NOT n.is_imported AND NOT EXISTS (
     SELECT 1 FROM qualification_definition d WHERE d.version = n.definition_version
       AND d.in_force_at IS NOT NULL AND {SIGNED_BY_BOTH})"""
 

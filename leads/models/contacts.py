@@ -108,6 +108,12 @@ class Contact(models.Model):
             models.Index(fields=["mobile_e164"], condition=~models.Q(mobile_e164=""), name="contact_mobile"),
             models.Index(fields=["external_id"], condition=~models.Q(external_id=""), name="contact_external_id"),
             models.Index(
+                fields=["name_key"],
+                condition=models.Q(external_id="", email_key="", phone_e164="", mobile_e164="")
+                & ~models.Q(name_key=""),
+                name="contact_by_name_alone",
+            ),
+            models.Index(
                 fields=["organisation", "name_key"],
                 condition=models.Q(organisation__isnull=False),
                 name="contact_in_organisation",

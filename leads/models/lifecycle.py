@@ -20,18 +20,18 @@ from leads.models.holders import Queue
 from leads.querysets import LeadQuerySet, PromotionQuerySet
 from leads.stages import CLOSED, HELD_BY_QUEUE, HELD_BY_REP, OPEN, Answer, Channel, Origin, Reason, Stage
 
-_INSERTED = "SELECT n.* FROM new_rows n"
-_REHELD = """SELECT n.* FROM new_rows n JOIN old_rows o ON o.id = n.id
-    WHERE ROW(o.owner_id, o.queue_id, o.closed_at) IS DISTINCT FROM ROW(n.owner_id, n.queue_id, n.closed_at)"""
-_MOVED = """SELECT n.* FROM new_rows n JOIN old_rows o ON o.id = n.id
-    WHERE ROW(o.stage, o.owner_id, o.queue_id, o.next_step_at, o.promotion_n)
-        IS DISTINCT FROM ROW(n.stage, n.owner_id, n.queue_id, n.next_step_at, n.promotion_n)"""
+_WRITTEN = "SELECT id, stage, owner_id, queue_id, next_step_at, promotion_n FROM {rows}"
+_HELD = "SELECT id, owner_id, queue_id, closed_at FROM {rows}"
+_INSERTED, _HELD_ANEW = (columns.format(rows="new_rows") for columns in (_WRITTEN, _HELD))
+_MOVED, _REHELD = (
+    f"{columns.format(rows='new_rows')} EXCEPT {columns.format(rows='old_rows')}" for columns in (_WRITTEN, _HELD)
+)
 
 _HOLDER_CAN_ACT = """
     PERFORM 1 FROM accounts_user u
-    WHERE u.id IN (SELECT h.owner_id FROM ({held}) h WHERE h.closed_at IS NULL) ORDER BY u.id FOR KEY SHARE;
+    WHERE u.id IN (SELECT DISTINCT h.owner_id FROM ({held}) h WHERE h.closed_at IS NULL) ORDER BY u.id FOR KEY SHARE;
     PERFORM 1 FROM leads_queue q
-    WHERE q.id IN (SELECT h.queue_id FROM ({held}) h WHERE h.closed_at IS NULL) ORDER BY q.id FOR KEY SHARE;
+    WHERE q.id IN (SELECT DISTINCT h.queue_id FROM ({held}) h WHERE h.closed_at IS NULL) ORDER BY q.id FOR KEY SHARE;
     IF EXISTS (
         SELECT 1 FROM (SELECT DISTINCT h.owner_id FROM ({held}) h WHERE h.owner_id IS NOT NULL AND h.closed_at IS NULL) h
         LEFT JOIN accounts_user u ON u.id = h.owner_id WHERE u.is_active IS NOT TRUE
@@ -56,8 +56,8 @@ _EVERY_MOVE_IS_TOLD = """
         LEFT JOIN LATERAL (SELECT * FROM leads_leadmove m WHERE m.lead_id = n.id ORDER BY m.id DESC LIMIT 1) m ON true
         WHERE m.id IS NULL OR ROW(m.stage, m.owner_id, m.queue_id, m.next_step_at)
             IS DISTINCT FROM ROW(n.stage, n.owner_id, n.queue_id, n.next_step_at)
-           OR n.promotion_n > 0 AND NOT EXISTS (
-                SELECT 1 FROM leads_promotion p WHERE p.lead_id = n.id AND p.n = n.promotion_n)
+           OR n.promotion_n > 0 AND (
+                SELECT p.n FROM leads_promotion p WHERE p.lead_id = n.id AND p.n = n.promotion_n) IS NULL
     ) THEN
         RAISE EXCEPTION 'stage, holder and next step are written with a move that tells it (leads.lifecycle)'
             USING ERRCODE = 'integrity_constraint_violation';
@@ -68,7 +68,7 @@ _EVERY_MOVE_IS_TOLD = """
 _MOVE_TELLS_WHAT_IS = """
     IF EXISTS (
         SELECT 1 FROM (SELECT DISTINCT ON (r.lead_id) r.* FROM new_rows r ORDER BY r.lead_id, r.id DESC) m
-        LEFT JOIN leads_lead n ON n.id = m.lead_id
+        LEFT JOIN LATERAL (SELECT * FROM leads_lead l WHERE l.id = m.lead_id OFFSET 0) n ON true
         WHERE n.id IS NULL OR ROW(m.stage, m.owner_id, m.queue_id, m.next_step_at)
             IS DISTINCT FROM ROW(n.stage, n.owner_id, n.queue_id, n.next_step_at)
     ) THEN
@@ -179,10 +179,11 @@ class Lead(models.Model):
                 name="lead_of_queue",
             ),
             models.Index(fields=["campaign", "id"], name="lead_of_campaign"),
+            models.Index(fields=["campaign"], condition=Q(stage="void"), name="lead_void"),
         ]
         triggers: ClassVar = [
             laws.never_deleted("Leads"),
-            _law("holder_can_act_on_insert", pgtrigger.Insert, _HOLDER_CAN_ACT.format(held=_INSERTED)),
+            _law("holder_can_act_on_insert", pgtrigger.Insert, _HOLDER_CAN_ACT.format(held=_HELD_ANEW)),
             _law("holder_can_act_on_update", pgtrigger.Update, _HOLDER_CAN_ACT.format(held=_REHELD)),
             _law("every_move_is_told_on_insert", pgtrigger.Insert, _EVERY_MOVE_IS_TOLD.format(written=_INSERTED)),
             _law("every_move_is_told_on_update", pgtrigger.Update, _EVERY_MOVE_IS_TOLD.format(written=_MOVED)),
