@@ -62,11 +62,12 @@ def two_largest(duration: timedelta) -> list[tuple[str, int]]:
 
 def short_unit(unit: str, n: int) -> str:
     """Write `1 d`, `1 h` or `1 min`."""
-    if unit == "day":
-        return f"{number(n)} {pgettext('short for days', 'd')}"
-    if unit == "hour":
-        return f"{number(n)} {pgettext('short for hours', 'h')}"
-    return f"{number(n)} {pgettext('short for minutes', 'min')}"
+    short = {
+        "day": pgettext("short for days", "d"),
+        "hour": pgettext("short for hours", "h"),
+        "minute": pgettext("short for minutes", "min"),
+    }
+    return f"{number(n)} {short[unit]}"
 
 
 def long_unit(unit: str, n: int) -> str:
