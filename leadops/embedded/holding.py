@@ -1,5 +1,6 @@
 """Holding the embedded servers: what a command does to have them there, and to let go of them."""
 
+import atexit
 import os
 import socket
 import subprocess
@@ -19,6 +20,13 @@ from leadops.embedded.problems import Unavailable
 GIVEN_BY = {"postgres": "DATABASE_URL", "redis": "REDIS_URL"}
 PATIENCE = 60
 KEEPERS: list[subprocess.Popen[bytes]] = []
+
+
+@atexit.register
+def leave_keepers() -> None:
+    """Let the keepers that this process started go on without it: nobody waits for them."""
+    for keeper in KEEPERS:
+        keeper.returncode = keeper.poll() or 0
 
 
 @contextmanager
