@@ -139,7 +139,8 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
 
-# Files
+# Files and forms
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000  # a file of 1,000 columns is mapped in one form
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(environment.text("LEADOPS_STATIC") or LEADOPS_HOME / "static")
 STATICFILES_DIRS = [BASE_DIR / "static"]

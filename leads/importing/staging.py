@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 from django.db import connection, transaction
 
 from leads.arrivals import Reader, Row, as_json
-from leads.models import Arrival
 from leads.importing.reading import Record
+from leads.models import Arrival
 
 CHUNK = 5_000
 ALWAYS = ("problem", "notes", "kind", "detail", "first_key", "last_key", "name_key", "attributes")
@@ -65,7 +65,7 @@ def put(staged: Iterable[Staged], columns: Sequence[str], batch: int) -> int:
             cursor.copy_expert(
                 f"COPY leads_arrival ({', '.join(names)}) FROM STDIN WITH (FORMAT csv, FORCE_NOT_NULL ({texts}))",
                 buffer,
-                size=1 << 18,
+                1 << 18,
             )
     return count
 
