@@ -41,6 +41,7 @@ KEPT_AS_IS = gettext_noop("Column “%(column)s”: “%(raw)s” could not be r
 IN_FUTURE = gettext_noop("Column “%(column)s”: “%(raw)s” lies in the future; the moment of arrival is used instead.")
 NO_OWNER = gettext_noop("Nobody here is called “%(raw)s”; the owner is kept as it is.")
 
+RECOGNISED_BY = ("name_key", "email_key", "phone_e164", "mobile_e164", "external_id")
 TEXTS = (
     "salutation", "initials", "first_name", "infix", "last_name", "job_title", "department", "street", "house_number",
     "postcode", "city", "region", "linkedin_url", "external_id",
@@ -317,6 +318,8 @@ class Reader:
         row["first_key"] = names.key(first, "", "")
         row["last_key"] = names.key("", row.get("infix") or "", row.get("last_name") or "")
         row["name_key"] = f"{row['first_key']} {row['last_key']}".strip()[:400]
+        if not any(map(row.get, RECOGNISED_BY)):
+            raise WrongValueError(Problem(NOBODY))
         if organisation := row.get("organisation"):
             row["organisation_key"] = organisation_names.key(organisation)[:300]
         if (address := row.get("email_key")) and not emails.is_free(host := emails.domain(address)):

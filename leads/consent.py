@@ -12,7 +12,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db import connection
 
-from leads.models import Consent, Suppression
+from leads.models import Arrival, Consent, Suppression
 
 EMAIL, PHONE = Consent.Channel.EMAIL, Consent.Channel.PHONE
 
@@ -22,13 +22,19 @@ def digest(channel: str, key: str) -> str:
     return hmac.digest(settings.SECRET_KEY.encode(), f"{channel}:{key}".encode(), "sha256").hex()
 
 
-def is_anything_suppressed() -> bool:
-    return Suppression.objects.filter(lifted_at__isnull=True).exists()
+def opted_out(batch: int) -> tuple[set[str], set[str]]:
+    """The addresses and the numbers that rows of a batch on the stage opt out of. Rides arrival_opting_out."""
+    opting = Arrival.objects.filter(batch_id=batch, problem="")
+    emails = opting.filter(opt_out_email=True).values_list("email_key", flat=True)
+    numbers = opting.filter(opt_out_phone=True).values_list("phone_e164", "mobile_e164")
+    return set(emails) - {""}, {number for pair in numbers for number in pair} - {""}
 
 
-def suppressed(channel: str, keys: Collection[str]) -> set[str]:
-    """Those of the addresses or numbers that may not be used."""
+def suppressed(channel: str, keys: Collection[str], *, before: datetime | None = None) -> set[str]:
+    """Those of the addresses or numbers that may not be used, or might not `before` some moment."""
     standing = Suppression.objects.filter(channel=channel, lifted_at__isnull=True)
+    if before:
+        standing = standing.filter(created_at__lt=before)
     if not keys or not standing.exists():
         return set()
     digests = {digest(channel, key): key for key in keys}

@@ -65,7 +65,8 @@ def judge_waiting(*, at: datetime, limit: int = MOST, only: Iterable[int] | None
     with connection.cursor() as cursor:
         cursor.execute(_KEEP, {"at": at})
     staging.clear(NO_BATCH)
-    return dict(Intake.objects.filter(pk__in=[intake.pk for intake in intakes]).values_list("pk", "verdict"))
+    judged = Intake.objects.filter(pk__in=[intake.pk for intake in intakes]).order_by("pk")
+    return dict(judged.values_list("pk", "verdict"))
 
 
 def arrived(intakes: Iterable[Intake], at: datetime) -> Iterable[staging.Staged]:

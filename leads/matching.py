@@ -1,7 +1,7 @@
 """Which rows, and which contacts, are one person?
 
 A person is known by an external number, an email address, a phone number with the name, or the name with the
-organisation. A shared address (info@) needs the same name; names without a word in common speak against one
+organisation; one of whom nothing but a name is known, by that. A shared address (info@) needs the same name; names without a word in common speak against one
 person; two different addresses speak against name and organisation. Rows of one file are folded by the same keys
 by which they are later found in the base, so that it does not matter where a file is cut into slices.
 """
@@ -14,6 +14,9 @@ from django.db import connection
 
 # A name's last word and first letter: "marieke van den broek" and "m broek" are alike.
 SIGN = "split_part({0}.name_key, ' ', -1) || ' ' || left({0}.name_key, 1)"
+# Of a number alone, without name, address or external number, or of one with a name.
+TOLD = "{0}.name_key <> '' OR {0}.email_key = '' AND {0}.external_id = ''"
+ALONE = "{0}.name_key <> '' AND {0}.external_id = '' AND {0}.email_key = '' AND {0}.phone_e164 = '' AND {0}.mobile_e164 = ''"
 FULL = "position(' ' in {0}.name_key) > 0"
 DIFFER = (
     "(position(' ' in {0}.name_key) > 0 AND position(' ' in {1}.name_key) > 0"
@@ -27,14 +30,15 @@ _KEYS = f"""
     WITH live AS MATERIALIZED (
         SELECT n, name_key, external_id, email_key, is_shared_email, phone_e164, mobile_e164, organisation_key,
             {SIGN.format("a")} AS sign
-        FROM leads_arrival a WHERE batch_id = %(batch)s AND problem = ''
+        FROM leads_arrival a WHERE batch_id = %(batch)s AND problem = '' AND folded_into IS NULL
     ), keyed AS (
         SELECT 'x' || external_id AS key, n, true AS is_loose FROM live WHERE external_id <> ''
         UNION ALL SELECT 'e' || email_key, n, true FROM live WHERE email_key <> '' AND NOT is_shared_email
         UNION ALL SELECT 's' || email_key || ' ' || sign, n, false FROM live WHERE email_key <> '' AND is_shared_email
-        UNION ALL SELECT 'p' || phone_e164 || ' ' || sign, n, false FROM live WHERE phone_e164 <> '' AND name_key <> ''
+        UNION ALL SELECT 'p' || phone_e164 || ' ' || sign, n, false FROM live WHERE phone_e164 <> '' AND ({TOLD.format("live")})
         UNION ALL SELECT 'p' || mobile_e164 || ' ' || sign, n, false FROM live
-            WHERE mobile_e164 <> '' AND name_key <> '' AND mobile_e164 <> phone_e164
+            WHERE mobile_e164 <> '' AND ({TOLD.format("live")}) AND mobile_e164 <> phone_e164
+        UNION ALL SELECT 'n' || name_key || '/' || organisation_key, n, false FROM live WHERE {ALONE.format("live")}
         UNION ALL SELECT 'o' || organisation_key || '/' || name_key, n, true FROM live
             WHERE organisation_key <> '' AND position(' ' in name_key) > 0
     )
@@ -64,6 +68,11 @@ _FOLD = """
     FROM (SELECT DISTINCT n, root FROM fold_key WHERE root < n) k
     WHERE a.batch_id = %(batch)s AND a.n = k.n
 """
+# What was folded into a row that is now folded itself goes with it.
+_FLATTEN = """
+    UPDATE leads_arrival a SET folded_into = f.folded_into FROM leads_arrival f
+    WHERE a.batch_id = %(batch)s AND f.batch_id = %(batch)s AND f.n = a.folded_into AND f.folded_into IS NOT NULL
+"""
 
 GIVEN_TEXTS = (
     "salutation", "initials", "first_name", "first_key", "phone", "phone_e164", "mobile", "mobile_e164", "job_title", "department", "street", "house_number", "postcode", "city",
@@ -79,10 +88,20 @@ GIVEN_FLAGS = ("is_customer", "consent_email", "consent_phone", "opt_out_email",
 def fold(batch: int) -> int:
     """Fold the rows of a file that are one person into the first of them; return how many were folded.
 
-    Only keys that stand in two rows are looked at. The first row takes over what it does not say itself.
+    Only keys that stand in two rows are looked at. The first row takes over what it does not say itself, and what it
+    says then may make it the same as another: so the rows are looked at again until nothing more is folded.
     """
+    total = 0
+    while folded := _fold_once(batch):
+        total += folded
+    return total
+
+
+def _fold_once(batch: int) -> int:
     with connection.cursor() as cursor:
         cursor.execute(_KEYS, {"batch": batch})
+        if not cursor.rowcount:
+            return 0
         cursor.execute("ANALYZE fold_key")
         cursor.execute(_SPLIT, {"batch": batch})
         cursor.execute(_SPREAD)
@@ -91,9 +110,9 @@ def fold(batch: int) -> int:
         cursor.execute(_FOLD, {"batch": batch})
         folded: int = cursor.rowcount
         if folded:
-            for statement in (_take_over(), _TAKE_OVER_ATTRIBUTES, _RENAME):
+            for statement in (_FLATTEN, _take_over(), _TAKE_OVER_ATTRIBUTES, _RENAME):
                 cursor.execute(statement, {"batch": batch})
-    return folded
+        return folded
 
 
 def _take_over() -> str:
@@ -147,7 +166,7 @@ class Way:
     found: str
 
 
-# Each rides an index of the contact: external_id, email_key, phone, mobile, (organisation, name_key).
+# Each rides an index of the contact: external_id, email_key, phone, mobile, (organisation, name_key), name_key alone.
 WAYS = (
     Way(1, "external_id", "a.external_id <> ''", f"""c.external_id = a.external_id AND c.external_id <> ''
         AND NOT {DIFFER.format("a", "c")}
@@ -156,19 +175,21 @@ WAYS = (
         AND NOT {DIFFER.format("a", "c")}"""),
     Way(3, "email", "a.email_key <> '' AND a.is_shared_email", f"""c.email_key = a.email_key AND c.email_key <> ''
         AND {SIGN.format("a")} = {SIGN.format("c")}"""),
-    Way(4, "phone", "a.phone_e164 <> '' AND a.name_key <> ''", f"""c.phone_e164 = a.phone_e164 AND c.phone_e164 <> ''
-        AND {SIGN.format("a")} = {SIGN.format("c")}"""),
-    Way(4, "phone", "a.phone_e164 <> '' AND a.name_key <> ''", f"""c.mobile_e164 = a.phone_e164 AND c.mobile_e164 <> ''
-        AND {SIGN.format("a")} = {SIGN.format("c")}"""),
-    Way(4, "phone", "a.mobile_e164 <> '' AND a.name_key <> ''", f"""c.mobile_e164 = a.mobile_e164 AND c.mobile_e164 <> ''
-        AND {SIGN.format("a")} = {SIGN.format("c")}"""),
-    Way(4, "phone", "a.mobile_e164 <> '' AND a.name_key <> ''", f"""c.phone_e164 = a.mobile_e164 AND c.phone_e164 <> ''
-        AND {SIGN.format("a")} = {SIGN.format("c")}"""),
+    Way(4, "phone", f"a.phone_e164 <> '' AND ({TOLD.format('a')})", f"""c.phone_e164 = a.phone_e164 AND c.phone_e164 <> ''
+        AND ({TOLD.format("c")}) AND {SIGN.format("a")} = {SIGN.format("c")}"""),
+    Way(4, "phone", f"a.phone_e164 <> '' AND ({TOLD.format('a')})", f"""c.mobile_e164 = a.phone_e164 AND c.mobile_e164 <> ''
+        AND ({TOLD.format("c")}) AND {SIGN.format("a")} = {SIGN.format("c")}"""),
+    Way(4, "phone", f"a.mobile_e164 <> '' AND ({TOLD.format('a')})", f"""c.mobile_e164 = a.mobile_e164 AND c.mobile_e164 <> ''
+        AND ({TOLD.format("c")}) AND {SIGN.format("a")} = {SIGN.format("c")}"""),
+    Way(4, "phone", f"a.mobile_e164 <> '' AND ({TOLD.format('a')})", f"""c.phone_e164 = a.mobile_e164 AND c.phone_e164 <> ''
+        AND ({TOLD.format("c")}) AND {SIGN.format("a")} = {SIGN.format("c")}"""),
     Way(5, "name", f"a.organisation_key <> '' AND {FULL.format('a')}", """
         c.organisation_id IN (SELECT o.id FROM leads_organisation o WHERE o.name_key = a.organisation_key)
         AND c.name_key = a.name_key
         AND NOT (a.email_key <> '' AND c.email_key <> '' AND a.email_key <> c.email_key)
         AND NOT (a.external_id <> '' AND c.external_id <> '' AND a.external_id <> c.external_id)"""),
+    Way(6, "name", ALONE.format("a"), f"""{ALONE.format("c")} AND c.name_key = a.name_key
+        AND coalesce((SELECT o.name_key FROM leads_organisation o WHERE o.id = c.organisation_id), '') = a.organisation_key"""),
 )  # fmt: skip
 
 

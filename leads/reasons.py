@@ -12,7 +12,6 @@ from django.utils.translation import gettext
 
 from leads.problems import Problem
 
-
 _encode = json.JSONEncoder(ensure_ascii=False, default=str).encode
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from leads.stages import Channel
@@ -18,7 +19,10 @@ class End(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """Rows `first` to `last` of a batch on the stage; campaign and channel are for rows that name none."""
+    """Rows `first` to `last` of a batch on the stage; campaign and channel are for rows that name none.
+
+    `since` is when the first slice of the batch began: what its own rows opt out of counts from then.
+    """
 
     batch: int
     first: int
@@ -26,6 +30,7 @@ class Slice:
     campaign: int | None = None
     channel: str = Channel.WEB
     source: str = ""
+    since: datetime | None = None
 
     @property
     def values(self) -> dict[str, Any]:

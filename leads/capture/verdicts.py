@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from django.db import connection
 from django.utils.translation import gettext_noop
@@ -67,45 +68,72 @@ def match(part: Slice) -> None:
 
 
 _CHANNELS = """
-    SELECT a.n, a.email_key, a.phone_e164, a.mobile_e164 FROM judged j
+    SELECT a.n, a.email_key, a.phone_e164, a.mobile_e164, a.opt_out_email, a.opt_out_phone FROM judged j
     JOIN leads_arrival a ON a.batch_id = %(batch)s AND a.n = j.n
     WHERE j.verdict IS NULL AND j.folded_into IS NULL AND (a.email_key <> '' OR a.phone_e164 <> '' OR a.mobile_e164 <> '')
 """
 _MARK = """
-    UPDATE judged j SET
-        is_mail_suppressed = a.email_key = ANY(%(emails)s),
-        is_phone_suppressed = a.phone_e164 = ANY(%(phones)s) OR a.mobile_e164 = ANY(%(phones)s),
-        verdict = CASE WHEN (a.email_key = '' OR a.email_key = ANY(%(emails)s))
-            AND (a.phone_e164 = '' OR a.phone_e164 = ANY(%(phones)s))
-            AND (a.mobile_e164 = '' OR a.mobile_e164 = ANY(%(phones)s)) THEN 'skipped' END,
-        reason = CASE WHEN (a.email_key = '' OR a.email_key = ANY(%(emails)s))
-            AND (a.phone_e164 = '' OR a.phone_e164 = ANY(%(phones)s))
-            AND (a.mobile_e164 = '' OR a.mobile_e164 = ANY(%(phones)s)) THEN %(suppressed)s ELSE '' END
-    FROM leads_arrival a
-    WHERE a.batch_id = %(batch)s AND a.n = j.n AND j.verdict IS NULL AND j.folded_into IS NULL AND (
-        a.email_key = ANY(%(emails)s) OR a.phone_e164 = ANY(%(phones)s) OR a.mobile_e164 = ANY(%(phones)s))
+    UPDATE judged j SET is_mail_suppressed = m.mail, is_phone_suppressed = m.phone,
+        verdict = CASE WHEN m.whole THEN 'skipped' END, reason = CASE WHEN m.whole THEN %(suppressed)s ELSE '' END
+    FROM unnest(%(n)s::bigint[], %(mail)s::bool[], %(phone)s::bool[], %(whole)s::bool[]) AS m (n, mail, phone, whole)
+    WHERE j.n = m.n
 """
 
 
+class Given(NamedTuple):
+    """The channels that a row gives, and what it says of them itself."""
+
+    n: int
+    email: str
+    phone: str
+    mobile: str
+    opts_out_of_mail: bool
+    opts_out_of_phone: bool
+
+
 def skip_suppressed(part: Slice) -> None:
-    """Mark what may not be used, and end the rows that give nothing else to reach the person by."""
-    if not consent.is_anything_suppressed():
-        return
+    """Mark what may not be used, and end the rows that give nothing else to reach the person by.
+
+    A row that opts out itself ends so only by what was suppressed before its batch: its own word is to be recorded.
+    """
     with connection.cursor() as cursor:
         cursor.execute(_CHANNELS, part.values)
-        given = cursor.fetchall()
-        emails = consent.suppressed(consent.EMAIL, {row[1] for row in given} - {""})
-        phones = consent.suppressed(consent.PHONE, {number for row in given for number in row[2:]} - {""})
-        if emails or phones:
-            told = {"emails": sorted(emails), "phones": sorted(phones), "suppressed": SUPPRESSED}
-            cursor.execute(_MARK, part.values | told)
+        given = [Given(*row) for row in cursor.fetchall()]
+        marks = suppressed_among(given, part)
+        if marks:
+            columns = zip(*marks, strict=True)
+            told = dict(zip(("n", "mail", "phone", "whole"), map(list, columns), strict=True))
+            cursor.execute(_MARK, told | {"suppressed": SUPPRESSED})
+
+
+def suppressed_among(given: Sequence[Given], part: Slice) -> list[tuple[int, bool, bool, bool]]:
+    """(n, mail, phone, whole) of each row with a suppressed channel; `whole` where no other is given."""
+    emails, numbers = {row.email for row in given} - {""}, {number for row in given for number in row[2:4]} - {""}
+    mails, phones = consent.suppressed(consent.EMAIL, emails), consent.suppressed(consent.PHONE, numbers)
+    by_batch = consent.opted_out(part.batch)
+    if not any((mails, phones, *by_batch)):
+        return []
+    before = {
+        True: (
+            consent.suppressed(consent.EMAIL, mails, before=part.since),
+            consent.suppressed(consent.PHONE, phones, before=part.since),
+        ),
+        False: (mails | by_batch[0], phones | by_batch[1]),
+    }
+    marks = []
+    for row in given:
+        by_mail = row.email in before[row.opts_out_of_mail][0]
+        by_phone = [number in before[row.opts_out_of_phone][1] for number in (row.phone, row.mobile) if number]
+        if by_mail or any(by_phone):
+            marks.append((row.n, by_mail, any(by_phone), (by_mail or not row.email) and all(by_phone)))
+    return marks
 
 
 _FOLLOW_IN_SLICE = """
     UPDATE judged j SET round = 0,
         contact_id = CASE WHEN f.verdict IS NULL THEN f.contact_id END, family_id = CASE WHEN f.verdict IS NULL THEN f.family_id END,
         first_verdict = CASE WHEN f.is_new THEN 'created' WHEN f.verdict = 'skipped' THEN 'suppressed'
-            WHEN f.is_engaged OR f.is_consented OR f.before IS NOT NULL THEN 'updated' ELSE 'skipped' END
+            WHEN f.is_engaged OR f.is_consented OR f.before ? 'contact' THEN 'updated' ELSE 'skipped' END
     FROM judged f WHERE f.n = j.folded_into
 """
 _FOLLOW_EARLIER = """
@@ -144,7 +172,7 @@ _SETTLE = """
             CASE j.said WHEN 'external_id' THEN %(external_id)s WHEN 'email' THEN %(email)s WHEN 'phone' THEN %(phone)s
                 WHEN 'name' THEN %(name)s END,
             CASE WHEN s.verdict = 'skipped' AND j.first_verdict IS DISTINCT FROM 'suppressed' THEN %(nothing)s END,
-            CASE WHEN j.before IS NOT NULL THEN %(filled)s END,
+            CASE WHEN j.before ? 'contact' THEN %(filled)s END,
             CASE WHEN j.is_engaged AND j.is_opened AND NOT j.is_new THEN %(opened)s
                 WHEN j.is_engaged AND NOT j.is_new THEN %(enquired)s END,
             CASE WHEN j.is_consented AND NOT j.is_new THEN %(consented)s END,
@@ -155,7 +183,7 @@ _SETTLE = """
         WHEN judged.is_new THEN 'created'
         WHEN judged.folded_into IS NOT NULL THEN CASE WHEN judged.is_engaged OR judged.is_consented
             OR judged.first_verdict NOT IN ('skipped', 'suppressed') THEN 'merged' ELSE 'skipped' END
-        WHEN judged.is_engaged OR judged.is_consented OR judged.before IS NOT NULL THEN 'updated'
+        WHEN judged.is_engaged OR judged.is_consented OR judged.before ? 'contact' THEN 'updated'
         ELSE 'skipped' END AS verdict FROM judged WHERE judged.n = a.n) s
     WHERE a.batch_id = %(batch)s AND a.n = j.n AND j.verdict IS NULL
 """

@@ -104,9 +104,9 @@ def choose(
 
 def request(batch: ImportBatch) -> bool:
     """Ask for a batch to be run; False when it runs or has run already."""
-    asked = ImportBatch.objects.filter(
-        pk=batch.pk, state__in=(State.MAPPING, State.CHECKED, State.FAILED)
-    ).exclude(headers=[])
+    asked = ImportBatch.objects.filter(pk=batch.pk, state__in=(State.MAPPING, State.CHECKED, State.FAILED)).exclude(
+        headers=[]
+    )
     return bool(asked.update(state=State.WAITING, problem=""))
 
 
@@ -224,7 +224,8 @@ def next_slice(batch: ImportBatch, done: int) -> Slice:
     """The rows after the first `done`; fewer at once while enquiries wait to be judged."""
     size = SLICE_WHILE_OTHERS_WAIT if Intake.objects.filter(judged_at__isnull=True).exists() else SLICE
     channel = batch.channel or (batch.campaign.channel if batch.campaign else Channel.WEB)
-    return Slice(batch.pk, done + 1, min(done + size, batch.rows), batch.campaign_id, channel, batch.name)
+    last = min(done + size, batch.rows)
+    return Slice(batch.pk, done + 1, last, batch.campaign_id, channel, batch.name, batch.started_at)
 
 
 _KEEP_ROWS = """

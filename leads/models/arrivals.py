@@ -1,5 +1,7 @@
 """What does a row that arrived say, in normal form, before anyone judged it?"""
 
+from typing import ClassVar
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
@@ -82,6 +84,15 @@ class Arrival(models.Model):
     consent_phone = _flag()
     opt_out_email = _flag()
     opt_out_phone = _flag()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(
+                fields=["batch_id"],
+                condition=models.Q(opt_out_email=True) | models.Q(opt_out_phone=True),
+                name="arrival_opting_out",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.batch_id}:{self.n}"
