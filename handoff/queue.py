@@ -13,7 +13,7 @@ from django.db.models import CharField, F, OuterRef, Q, Subquery, Value
 
 from handoff.models import Handoff
 from leadops.accounts.models import User
-from leads.models import Lead
+from leads.models import Contact, Lead
 from leads.querysets import LeadQuerySet
 from leads.stages import Stage
 
@@ -187,11 +187,12 @@ def worked(user: User, key: int) -> Lead | None:
 
 
 def others_at(lead: Lead, reader: User, *, shown: int = 10) -> Sequence[Lead]:
-    """Other leads at the same organisation that the reader may see, open ones first."""
+    """Other leads at the same organisation that the reader may see, open ones first. Rides lead_of_family."""
     organisation = lead.contact.organisation_id
     if organisation is None:
         return []
-    rows = Lead.objects.listed().filter(contact__organisation=organisation).exclude(pk=lead.pk)
+    people = Contact.objects.filter(organisation=organisation).values("family_id")
+    rows = Lead.objects.listed().filter(family_id__in=people).exclude(pk=lead.pk)
     return list(
         rows.visible_to(reader).with_story().order_by(F("closed_at").asc(nulls_first=True), "-opened_at", "pk")[:shown]
     )

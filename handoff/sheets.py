@@ -223,16 +223,17 @@ def sheet(lead: Lead, reader: User, at: datetime) -> Sheet:
     events, clock = timeline(lead, reader), deadlines.Clock([reader.pk], at)
     can_reject = lead.stage in (Stage.ASSIGNED, Stage.SAL) and not any(e.kind == "follow_up" for e in events)
     reasons = acceptance.reject_reasons(at) if can_reject else []
+    said = _said(lead)
     return Sheet(
         lead=lead,
         at=at,
         late=_late(lead, at),
-        reach=reach(lead.contact),
+        reach=reach(lead.contact, {channel: row.withdrawn_at for channel, row in said.items() if row.withdrawn_at}),
         lines=lines(events),
         brief=next((event for event in events if event.kind == "engagement" and event.text), None),
         addends=[addend for addend in explain(lead) if addend.points],
         kin=queue.others_at(lead, reader, shown=5),
-        consents=_consents(lead),
+        consents=[str(row.get_channel_display()) for _channel, row in sorted(said.items()) if row.given_at],
         outcomes=_outcomes(reader, clock),
         moments=deadlines.proposals(reader.pk, at, clock),
         reasons=reasons,
@@ -253,11 +254,10 @@ def _line(event: Event) -> Line:
     return Line(event, icon, event.title, event.text)
 
 
-def _consents(lead: Lead) -> list[str]:
-    """The channels for which the person's last word was yes."""
+def _said(lead: Lead) -> dict[str, Consent]:
+    """The person's last word on each channel: given, or withdrawn."""
     rows = Consent.objects.filter(contact__family_id=lead.family_id, voids=None, voided_by=None)
-    last = {row.channel: row.given_at is not None for row in rows.order_by("pk").only("channel", "given_at")}
-    return [str(Consent.Channel(channel).label) for channel, is_given in sorted(last.items()) if is_given]
+    return {row.channel: row for row in rows.order_by("pk").only("channel", "given_at", "withdrawn_at")}
 
 
 def _outcomes(user: User, clock: deadlines.Clock) -> list[Outcome]:

@@ -6,12 +6,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from handoff import followup, reaching
+from handoff import followup
 from handoff.models import Rep
 from handoff.timeline import timeline
 from leadops.accounts.roles import Role
 from leads import conservation, lifecycle
-from leads.models import Consent, Contact, Engagement
+from leads.models import Engagement
 from tests.factories import TUESDAY, make_campaign, make_team, make_user
 from tests.handoff.factories import fresh, make_accepted, make_rep, only
 
@@ -64,22 +64,6 @@ def test_managers_see_follow_ups_of_those_they_coach_only(tracking, sees):
     lead = worked_by(rep)
     kinds = {reader: {event.kind for event in timeline(lead, reader)} for reader in (manager, marketer)}
     assert ("follow_up" in kinds[manager], "follow_up" in kinds[marketer]) == (sees, False)
-
-
-def test_a_suppressed_channel_is_withheld_with_its_reason():
-    rep = make_rep()
-    lead = make_accepted(rep, email="a@b.example", phone="020 555 01 24", phone_e164="+31205550124")
-    contact = lead.contact
-    assert [(way.channel, way.address, way.why_not) for way in reaching.ways(contact)] == [
-        ("phone", "tel:+31205550124", ""),
-        ("email", "mailto:a@b.example", ""),
-    ]
-    Contact.objects.filter(pk=contact.pk).update(is_phone_suppressed=True, is_mail_suppressed=True)
-    Consent.objects.create(contact=contact, channel="phone", withdrawn_at=TUESDAY, recorded_at=TUESDAY)
-    assert [(way.channel, way.address, way.why_not) for way in reaching.ways(Contact.objects.get(pk=contact.pk))] == [
-        ("phone", "", "Asked on 06/16/2026 not to be called."),
-        ("email", "", "May not be mailed."),
-    ]
 
 
 def test_no_lead_leaks():

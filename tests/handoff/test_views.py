@@ -18,7 +18,7 @@ from handoff.models import FollowUp, Handoff, Rep
 from leadops.accounts.models import User
 from leadops.accounts.roles import Role
 from leads import lifecycle
-from leads.models import Lead, QueueMember
+from leads.models import Consent, Lead, QueueMember
 from qualification import scoring
 from tests.factories import TUESDAY, make_organisation, make_team, make_user
 from tests.handoff.factories import (
@@ -336,7 +336,7 @@ def test_the_explanation_names_everybody_passed_over(client: Client) -> None:
 
 def test_a_suppressed_channel_is_withheld_with_the_reason(client: Client) -> None:
     rep = make_rep()
-    make_own(
+    lead = make_own(
         rep,
         next_step_at=NOW + HOUR,
         phone_e164="+31205550124",
@@ -344,9 +344,10 @@ def test_a_suppressed_channel_is_withheld_with_the_reason(client: Client) -> Non
         is_phone_suppressed=True,
         is_mail_suppressed=True,
     )
+    Consent.objects.create(contact_id=lead.contact_id, channel="phone", withdrawn_at=TUESDAY, recorded_at=TUESDAY)
     text = as_(client, rep).get("/queue/").text
     assert (text.count("tel:"), text.count("mailto:"), "+3120" in text) == (0, 0, False)
-    assert ("Asked not to be called" in text, "Asked not to be mailed" in text) == (True, True)
+    assert ("Asked on 06/16/2026 not to be called" in text, "Asked not to be mailed" in text) == (True, True)
 
 
 def test_what_a_manager_reads_of_a_rep_tracked_by_results(client: Client) -> None:
