@@ -12,7 +12,8 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from django.db import connection, transaction
-from django.db.models import BigIntegerField, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from handoff import alarms, deadlines, passing, routing
 from handoff.models import Escalation, Handoff, SlaPolicy
@@ -111,11 +112,13 @@ def _found(rung: Rung, policies: Sequence[SlaPolicy], at: datetime) -> list[Over
 
 
 def _taken(step: Step) -> QuerySet[Escalation]:
-    """The step as it was taken before, for the same deadline and holder."""
-    same_holder = Q(handoff=OuterRef("handoff")) | Q(queue=OuterRef("queue_id"))
-    nobody = Q(handoff__isnull=True, queue__isnull=True)
-    rows = Escalation.objects.filter(lead=OuterRef("pk"), due_at=OuterRef("next_step_at"), step=step)
-    return rows.filter(same_holder | nobody)
+    """The step as it was taken before, for the same deadline and holder: a handoff, a queue, or neither.
+
+    The holder is one number (queues negative), so that PostgreSQL can hash all that was ever taken.
+    """
+    rows = Escalation.objects.annotate(holder=Coalesce("handoff_id", -F("queue_id"), 0))
+    holder = Coalesce(OuterRef("handoff"), -OuterRef("queue_id"), 0)
+    return rows.filter(lead=OuterRef("pk"), due_at=OuterRef("next_step_at"), step=step, holder=holder)
 
 
 def _may_take(step: Step, at: datetime) -> Q:
