@@ -17,7 +17,7 @@ from leads.models import ImportBatch, ImportRow
 State = ImportBatch.State
 Verdict = ImportRow.Verdict
 PAGE = 25
-SOON = timedelta(seconds=10)
+SOON = timedelta(minutes=1)
 COUNTED = {
     Verdict.CREATED: "created",
     Verdict.UPDATED: "updated",
@@ -35,11 +35,6 @@ MEANINGS = {
 WORKED_ON = (State.CHECKING, State.WAITING, State.RUNNING)
 NAMED_BY = ("full_name", "first_name", "initials", "infix", "last_name")
 KNOWN_BY = ("organisation", "email", "phone", "mobile", "external_id")
-
-
-def is_other_page(shown: str | None, state: str) -> bool:
-    """Whether a page drawn for one state has another shape in the next."""
-    return shown != state and not (shown in WORKED_ON and state in WORKED_ON)
 
 
 def progress(batch: ImportBatch, at: datetime) -> dict[str, Any]:

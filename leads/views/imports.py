@@ -205,9 +205,9 @@ def import_detail(request: HtmxRequest, pk: int) -> HttpResponse:
 @login_required
 @may_import
 def import_progress(request: HttpRequest, pk: int) -> HttpResponse:
-    """A fragment: how far a batch is. When it has come to another page, the reader's page is read anew."""
+    """A fragment: how far a batch is. When it has come to another state, the reader's page is read anew."""
     batch = get_object_or_404(ImportBatch.objects.defer("reading", "headers"), pk=pk)
-    if import_results.is_other_page(request.GET.get("state"), batch.state):
+    if request.GET.get("state") != batch.state:
         return HttpResponseClientRefresh()
     name = "_finishing" if batch.state == State.FINISHING else "_progress"
     context = {"batch": batch} | import_results.progress(batch, timezone.now())

@@ -382,6 +382,6 @@ def test_nobody_to_qualify_is_said_and_the_batch_can_run_again(marketer: Client)
 def test_progress_keeps_asking_while_it_runs(marketer: Client) -> None:
     batch = checked(marketer)
     ImportBatch.objects.update(state=State.RUNNING, staged=4)
-    answer = marketer.get(address("import-progress", batch), {"state": "waiting"})
+    answer = marketer.get(address("import-progress", batch), {"state": "running"})
     assert 'hx-trigger="every 1s"' in answer.content.decode()
     assert (answer.context["done"], answer.context["total"], answer.context["is_reading"]) == (0, 4, False)
