@@ -70,7 +70,7 @@ document.addEventListener("htmx:beforeSwap", () => {
 
 // After a lead, and with it perhaps the list, was swapped in.
 document.addEventListener("htmx:afterSettle", (event) => {
-  if (event.detail.target.id !== "lead" && event.detail.elt.id !== "lead") return;
+  if (event.detail.target?.id !== "lead" && event.detail.elt?.id !== "lead") return;
   list().querySelector(".rows").scrollTop = stood;
   mark();
   const problem = lead().querySelector("[aria-invalid=true], [role=alert]");
