@@ -4,27 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from handoff import queue
 from leadops.accounts import roles
 from leadops.accounts.models import User
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the menu; `is_wide` ones leave the bottom bar of a phone for the menu behind More."""
+    """One line of the menu; `late` counts what the reader is late with, bounded and cheap; `is_wide` ones leave the bottom bar of a phone for the menu behind More."""
 
     url_name: str
     label: str | Promise
     icon: str
     is_for: Callable[[User], bool]
     is_wide: bool = False
+    late: Callable[[User, datetime], int] | None = None
     url: str = ""
     is_current: bool = False
+    count: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +59,7 @@ MENU = (
     Group(
         "",
         (
-            Entry("handoff:queue", _("Queue"), "list-checks", roles.is_rep),
+            Entry("handoff:queue", _("Queue"), "list-checks", roles.is_rep, late=queue.overdue_count),
             Entry("leads:list", _("Leads"), "users", anyone),
             Entry("leads:imports", _("Import"), "upload", imports),
         ),
@@ -79,12 +84,16 @@ def _address(url_name: str) -> str:
         return ""
 
 
+def _shown(entry: Entry, user: User, path: str) -> Entry | None:
+    """The entry as this reader sees it; None where its page is not there."""
+    url = _address(entry.url_name)
+    count = entry.late(user, timezone.now()) if url and entry.late else 0
+    return replace(entry, url=url, is_current=path.startswith(url), count=count) if url else None
+
+
 def _offered(group: Group, user: User, path: str) -> Group:
-    found = ((entry, _address(entry.url_name)) for entry in group.entries if entry.is_for(user))
-    return replace(
-        group,
-        entries=tuple(replace(entry, url=url, is_current=path.startswith(url)) for entry, url in found if url),
-    )
+    shown = (_shown(entry, user, path) for entry in group.entries if entry.is_for(user))
+    return replace(group, entries=tuple(entry for entry in shown if entry))
 
 
 def menu_for(user: User, path: str) -> list[Group]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import structlog
 from celery import shared_task
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.utils import timezone
-from kombu.exceptions import OperationalError
+from kombu.exceptions import OperationalError as BrokerError
 
 from leads import intake
 from leads.importing import errors_file, running
@@ -26,11 +26,21 @@ def judge_intake() -> None:
 def import_files() -> None:
     """Check and run the files that wait or lost their worker; call done those whose leads have been looked at since."""
     for batch in running.interrupted():
-        work = running.check if batch.state == ImportBatch.State.CHECKING else running.run
-        if work(batch, at=timezone.now()):
-            errors_file.keep(batch)
-            logger.info("file taken in", batch=batch.pk, state=batch.state, rows=batch.rows)
+        try:
+            _take_in(batch)
+        except (OperationalError, InterfaceError):
+            raise  # the database is away: the next sweep goes on where this one stopped
+        except Exception:
+            logger.exception("file not taken in", batch=batch.pk)
+            running.give_up(batch)
     running.finish(at=timezone.now())
+
+
+def _take_in(batch: ImportBatch) -> None:
+    work = running.check if batch.state == ImportBatch.State.CHECKING else running.run
+    if work(batch, at=timezone.now()):
+        errors_file.keep(batch)
+        logger.info("file taken in", batch=batch.pk, state=batch.state, rows=batch.rows)
 
 
 def ring() -> None:
@@ -41,5 +51,5 @@ def ring() -> None:
 def _ring() -> None:
     try:
         import_files.apply_async(retry=False)
-    except OperationalError:
+    except BrokerError:
         logger.warning("the bell is dead", task=import_files.name)

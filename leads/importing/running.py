@@ -194,10 +194,17 @@ def fail(batch: ImportBatch, problem: Exception) -> None:
     change(batch, state=State.FAILED, problem=said)
 
 
+def give_up(batch: ImportBatch) -> None:
+    """Fail a batch that stopped on a fault of our own; what is in stays in, and it can be run again."""
+    said = _("The import stopped on a fault of ours, which was logged. The rows that are in stay in; run it again.")
+    change(batch, state=State.FAILED, problem=said)
+
+
 def stage(batch: ImportBatch, *, at: datetime, on_progress: OnProgress = quietly) -> None:
     """Have every row of the file on the stage, in normal form and with doubles folded; what is there is used again."""
-    if batch.rows and batch.staged == batch.rows and staging.count(batch.pk) == batch.rows:
+    if is_staged(batch):
         return
+    change(batch, reading=batch.reading | {"is_folded": False})
     with files.opened(batch) as table:
         staging.clear(batch.pk)
         files.register_attributes(batch, table, at)
@@ -213,7 +220,13 @@ def stage(batch: ImportBatch, *, at: datetime, on_progress: OnProgress = quietly
     staging.analyse()
     with transaction.atomic():
         matching.fold(batch.pk)
-        change(batch, rows=total, staged=total)
+        change(batch, rows=total, staged=total, reading=batch.reading | {"is_folded": True})
+
+
+def is_staged(batch: ImportBatch) -> bool:
+    """Whether every row stands on the stage and doubles are folded: a run may have been killed between the two."""
+    is_whole = bool(batch.rows) and batch.staged == batch.rows and bool(batch.reading.get("is_folded"))
+    return is_whole and staging.count(batch.pk) == batch.rows
 
 
 def why_unfit(record: Record) -> str:
