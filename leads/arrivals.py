@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from decimal import Decimal
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext_noop
 
@@ -33,6 +32,7 @@ LARGEST_AMOUNT = Decimal(10) ** 16
 LONGEST_BLANK = max(map(len, BLANKS))
 TAG_MARKS = re.compile(r"[;,|]")
 AHEAD = timedelta(days=1)
+LATEST = datetime(9999, 12, 1, tzinfo=UTC)
 
 IN_COLUMN = gettext_noop("Column “%(column)s”: %(problem)s")
 TOO_LONG = gettext_noop("Column “%(column)s” has %(length)s characters; at most %(limit)s fit. Shorten the value.")
@@ -74,8 +74,8 @@ class Ways:
     """How a source writes, and who is known here: the country of its phones, its zone, owners by name and address."""
 
     country: str = "NL"
-    zone: tzinfo = ZoneInfo("Europe/Amsterdam")
-    latest: datetime = datetime.max.replace(tzinfo=UTC)
+    zone: tzinfo = UTC
+    latest: datetime = LATEST
     owners: Mapping[str, int] = field(default_factory=dict)
 
 
