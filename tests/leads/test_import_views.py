@@ -141,6 +141,7 @@ def workbook(*names: str) -> bytes:
             "The table has 10000 columns; at most 1000 can be read.",
         ),
     ],
+    ids=["empty", "blank", "header only", "pdf", "word", "damaged", "cut off", "json", "wide"],
 )
 def test_a_file_that_cannot_be_read_says_why_and_leaves_nothing(
     marketer: Client, content: bytes | str, name: str, said: str
