@@ -1,3 +1,5 @@
+"""Leads: who is this person, where did they come from, where do they stand?"""
+
 from django.apps import AppConfig
 from django.utils.module_loading import autodiscover_modules
 

@@ -14,6 +14,7 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Model
 from django.utils.translation import gettext_noop
 
 from leads import emails, names, organisation_names, phones, reasons
@@ -49,10 +50,14 @@ TEXTS = (
 ORGANISATION_TEXTS = {"organisation": "name", "website": "website", "industry": "industry"}
 
 
+def _longest(model: type[Model], name: str) -> int | None:
+    return getattr(model._meta.get_field(name), "max_length", None)
+
+
 def limits() -> dict[str, int]:
     """How many characters each text field takes."""
-    found = {name: Contact._meta.get_field(name).max_length for name in TEXTS}
-    found |= {key: Organisation._meta.get_field(name).max_length for key, name in ORGANISATION_TEXTS.items()}
+    found = {name: _longest(Contact, name) for name in TEXTS}
+    found |= {key: _longest(Organisation, name) for key, name in ORGANISATION_TEXTS.items()}
     return {key: limit or LONGEST_TEXT for key, limit in found.items()} | {"campaign": 200, "phone": 100, "mobile": 100}
 
 

@@ -85,7 +85,7 @@ def arrived(intakes: Iterable[Intake], at: datetime) -> Iterable[staging.Staged]
 def happened(row: Row, intake: Intake) -> Row:
     row.setdefault("occurred_at", intake.received_at)
     if row.get("kind") == Engagement.Kind.ENQUIRY:
-        row["kind"] = KINDS.get(intake.source, Engagement.Kind.ENQUIRY)
+        row["kind"] = KINDS.get(Intake.Source(intake.source), Engagement.Kind.ENQUIRY)
     return row
 
 

@@ -207,7 +207,9 @@ def open_(openings: Sequence[Opening], *, at: datetime, reason: Reason, by: User
         name: [getattr(o, name) for o in openings]
         for name in ("contact", "family", "origin", "channel", "campaign", "requested_owner", "stage", "is_routable")
     }
-    holds: dict[str, Any] = {name: [getattr(o.hold, name, None) for o in openings] for name in ("owner", "queue", "next_step_at")}
+    holds: dict[str, Any] = {
+        name: [getattr(o.hold, name, None) for o in openings] for name in ("owner", "queue", "next_step_at")
+    }
     with connection.cursor() as cursor:
         cursor.execute(_OPEN, columns | holds | {"at": at, "reason": reason, "by": _key(by), "closed": sorted(CLOSED)})
         return dict(cursor.fetchall())

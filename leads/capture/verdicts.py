@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.utils.translation import gettext_noop
@@ -149,7 +149,7 @@ def follow_first_rows(part: Slice, ends: Mapping[int, End]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(_FOLLOW_IN_SLICE)
         if ends:
-            told = {
+            told: dict[str, Any] = {
                 "n": list(ends),
                 "verdict": [end.verdict for end in ends.values()],
                 "reason": [end.reason for end in ends.values()],

@@ -39,7 +39,8 @@ def keep(batch: ImportBatch) -> str | None:
     """Write the error file beside the kept file and return its name in the storage; None when there are no errors."""
     if not batch.errors:
         return None
-    stem = batch.file.name.rpartition(".")[0] or batch.file.name
+    kept = str(batch.file.name)
+    stem = kept.rpartition(".")[0] or kept
     name = f"{stem}-errors-{batch.pk}.csv"
     if default_storage.exists(name):
         default_storage.delete(name)
