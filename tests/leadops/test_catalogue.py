@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import ast
 import re
+import shutil
 from collections.abc import Iterator
+from gettext import GNUTranslations
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,6 +14,7 @@ import polib
 import pytest
 from django.utils.translation.template import templatize
 
+from leadops.assets import compile_catalogue
 from leadops.environment import BASE_DIR
 
 CATALOGUE = BASE_DIR / "locale" / "nl" / "LC_MESSAGES" / "django.po"
@@ -137,6 +140,16 @@ def test_texts_start_and_end_alike() -> None:
         if (english[:1].isspace(), english[-1:].isspace()) != (dutch[:1].isspace(), dutch[-1:].isspace())
     ]
     assert wrong == []
+
+
+def test_it_compiles_without_a_gettext_tool(tmp_path: Path) -> None:
+    source = Path(shutil.copy(CATALOGUE, tmp_path))
+    compile_catalogue(source)
+    with source.with_suffix(".mo").open("rb") as compiled:
+        dutch = GNUTranslations(compiled)
+    said = [dutch.ngettext("%(n)s hour", "%(n)s hours", 2), dutch.ngettext("%(n)s day", "%(n)s days", 1)]
+    assert said == ["%(n)s uur", "%(n)s dag"]
+    assert dutch.pgettext("date format", "D j M H:i") == "D j b H.i"
 
 
 @pytest.mark.parametrize(
