@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from pytest_django import DjangoDbBlocker
 
-from tests.journeys.faults.installation import Installation
+from tests import database
+from tests.journeys.faults.installation import Installation, dumped
 
 
 @pytest.fixture(scope="session")
@@ -19,8 +20,10 @@ def ground(django_db_blocker: DjangoDbBlocker) -> Iterator[Installation]:
     home = Path(tempfile.mkdtemp(prefix="leadops-", dir="/tmp"))
     home.chmod(0o755)
     installation = Installation(home)
-    with django_db_blocker.unblock(), installation.inside():
-        installation.begin()
+    with django_db_blocker.unblock():
+        schema = dumped(database.template(), home / "schema.sql")
+        with installation.inside():
+            installation.begin(schema)
     yield installation
     with installation.inside():
         installation.end()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import socket
+import subprocess
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
@@ -18,8 +19,8 @@ from django.core.management import call_command
 from django.db import connections
 from django.test import override_settings
 
-from leadops import embedded, supervision
-from leadops.embedded import locks, postgres
+from leadops import embedded, environment, supervision
+from leadops.embedded import locks, postgres, programs
 from leadops.embedded.places import places
 
 Found = TypeVar("Found")
@@ -59,6 +60,21 @@ def is_alive(pid: int) -> bool:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
     except FileNotFoundError:
         return False
+
+
+def program(name: str) -> str:
+    """One of PostgreSQL's programs that stand beside the server's."""
+    return str(programs.postgres_folder(places(environment.home()))[0] / name)
+
+
+def dumped(name: str, file: Path) -> Path | None:
+    """Write down a database of the tests' own server; None where that is not ours to read."""
+    used = connections["default"].settings_dict
+    if environment.text("DATABASE_URL") or not Path(program("pg_dump")).exists():
+        return None
+    options = [f"--host={used['HOST']}", f"--username={used['USER']}", f"--file={file}"]
+    subprocess.run([program("pg_dump"), *options, name], check=True)
+    return file
 
 
 class Installation:
@@ -108,10 +124,14 @@ class Installation:
         used.update(values)
         ContentType.objects.clear_cache()
 
-    def begin(self) -> None:
-        """Have the servers, and keep a migrated database to copy."""
+    def begin(self, schema: Path | None) -> None:
+        """Have the servers, and keep a migrated database to copy: made from a dump where there is one."""
         self.servers.enter_context(embedded.hold("postgres", "redis"))
-        call_command("migrate", verbosity=0, interactive=False)
+        if schema is None:
+            call_command("migrate", verbosity=0, interactive=False)
+        else:
+            options = ["--quiet", "--output=/dev/null", "--set=ON_ERROR_STOP=1", f"--host={self.where.run}"]
+            subprocess.run([program("psql"), *options, f"--file={schema}", "leadops", "leadops"], check=True)
         connections.close_all()
         self.sql("ALTER DATABASE leadops RENAME TO blank", database="postgres")
 

@@ -17,7 +17,7 @@ from leadops.accounts.models import User
 from leadops.accounts.roles import Role
 from leadops.foundation import lay
 from leads.importing import running
-from leads.models import Campaign, ImportBatch
+from leads.models import Campaign, ImportBatch, Lead, LeadTouch
 from leads.stages import Channel
 from qualification.default import LINES
 from tests.factories import make_team, make_user
@@ -96,3 +96,11 @@ def bring_in(given: list[list[str]], campaign: str = "Fair", *, is_asked: bool =
     running.choose(batch, list(MAPPING), at=at)
     assert not is_asked or running.request(batch)
     return batch
+
+
+def is_at_rest(batch: ImportBatch) -> bool:
+    """The file is done, every lead is scored, and no pool has any left to deal."""
+    batch.refresh_from_db(fields=["state", "problem"])
+    assert batch.state != ImportBatch.State.FAILED, batch.problem
+    is_waiting = LeadTouch.objects.exists() or Lead.objects.waiting_in_pools().exists()
+    return batch.state == ImportBatch.State.DONE and not is_waiting

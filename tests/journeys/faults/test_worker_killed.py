@@ -5,30 +5,19 @@ from __future__ import annotations
 import threading
 
 from django.core.management import call_command
-from django.db import connection
 from django.utils import timezone
 
 from leads.capture import CAPTURE_LOCK
-from leads.models import ImportBatch, LeadTouch
+from leads.models import LeadTouch
 from tests.journeys.faults.brakes import Brakes
 from tests.journeys.faults.installation import Installation, wait_for
-from tests.journeys.faults.scene import bring_in, lay_scene, rows
+from tests.journeys.faults.scene import bring_in, is_at_rest, lay_scene, rows
 from tests.journeys.faults.state import difference, state
 
 ROWS = 6_500  # two chunks read, two slices written
 WAITING_TO_JUDGE = f"""
     SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND classid = 0 AND objid = {CAPTURE_LOCK} AND NOT granted
 """
-
-
-def is_at_rest(batch: ImportBatch) -> bool:
-    """The file is done, every lead is scored, and no pool has any left to deal."""
-    batch.refresh_from_db(fields=["state", "problem"])
-    assert batch.state != ImportBatch.State.FAILED, batch.problem
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT EXISTS (SELECT 1 FROM leads_lead WHERE stage = 'mql')")
-        waiting = cursor.fetchone()[0]
-    return batch.state == ImportBatch.State.DONE and not LeadTouch.objects.exists() and not waiting
 
 
 def undisturbed(installation: Installation) -> dict[str, list[str]]:
