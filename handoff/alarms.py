@@ -105,7 +105,7 @@ def _by_queue(keys: Collection[int]) -> dict[tuple[int | None, int | None], Hear
         own = [queue.manager_id or (queue.team.manager_id if queue.team else None)]
         is_pool = queue.kind in Queue.POOLS
         told = [key for key in own if key] or (usual if is_pool else members)
-        found[(None, queue.pk)] = Hearing(queue.name, told if is_pool else members, told)
+        found[(None, queue.pk)] = Hearing(str(queue), told if is_pool else members, told)
     return found
 
 

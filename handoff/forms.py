@@ -115,7 +115,7 @@ class TransferForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["to"] = forms.ModelChoiceField(
             colleagues,
-            label=_("To"),
+            label=_("Give to"),
             empty_label=_("Choose a colleague"),
             error_messages=dict.fromkeys(("required", "invalid_choice"), _("Choose a colleague from the list.")),
         )

@@ -81,7 +81,7 @@ def _with_holder(leads: LeadQuerySet, holder: str, reader: User) -> LeadQuerySet
 
 def _holders(reader: User) -> list[tuple[Any, Any]]:
     """Whom a reader can ask about: themselves, the queues, and the reps whose leads they see."""
-    queues = [(f"queue-{pk}", name) for pk, name in Queue.objects.order_by("name").values_list("pk", "name")]
+    queues = [(f"queue-{queue.pk}", str(queue)) for queue in Queue.objects.order_by("name").only("name")]
     reps = [(f"user-{user.pk}", user.name) for user in _reps(reader)]
     first: list[tuple[Any, Any]] = [("", _("All holders")), (MINE, _("Me")), (QUEUED, _("Any queue"))]
     groups: list[tuple[Any, Any]] = [(_("Queues"), queues), (_("Reps"), reps)]

@@ -102,6 +102,11 @@ def moment_format(local: datetime, at: datetime | None) -> str:
     return pgettext("date format", "D H:i") if 0 < days < 7 else pgettext("date format", "D j M H:i")
 
 
+def day(value: datetime | None) -> str:
+    """Write the day of a moment in the reader's zone, without its year."""
+    return DASH if value is None else formats.date_format(timezone.localtime(value), pgettext("date format", "j M"))
+
+
 def moment(value: datetime | None, at: datetime | None = None) -> str | SafeString:
     """Write a moment in the reader's zone, as a `<time>`; `at` is now, for those near it."""
     if value is None:

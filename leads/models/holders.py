@@ -10,6 +10,7 @@ import pghistory
 import pgtrigger
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from leadops.accounts.models import Team, User
@@ -126,7 +127,8 @@ class Queue(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        """The name; of the queues that every company has, in the reader's language."""
+        return gettext(self.name) if self.name else ""
 
 
 class QueueMember(models.Model):

@@ -15,6 +15,7 @@ register = template.Library()
 for written in (
     writing.initials,
     writing.number,
+    writing.day,
     writing.percent,
     writing.money,
     writing.points,
