@@ -7,7 +7,9 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db import connection, transaction
+import structlog
+from django.db import DataError, IntegrityError, connection, transaction
+from django.utils.translation import gettext_noop
 
 from leadops.accounts.models import Company, Token
 from leads import matching
@@ -18,7 +20,12 @@ from leads.importing.fields import BY_KEY
 from leads.models import AttributeKey, Engagement, Intake
 from leads.models.arrivals import NO_BATCH
 
+log = structlog.get_logger(__name__)
+
 MOST = 2_000
+# What comes of content that was not foreseen; a database that is away, or a queue without members, is not among these.
+UNFIT = (DataError, IntegrityError, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+NOT_JUDGED = gettext_noop("Something in this could not be read. It is kept as it came; the fault was logged.")
 KINDS = {Intake.Source.FORM: Engagement.Kind.FORM}
 
 _KEEP = """
@@ -67,6 +74,25 @@ def judge_waiting(*, at: datetime, limit: int = MOST, only: Iterable[int] | None
     staging.clear(NO_BATCH)
     judged = Intake.objects.filter(pk__in=[intake.pk for intake in intakes]).order_by("pk")
     return dict(judged.values_list("pk", "verdict"))
+
+
+def judge_apart(*, at: datetime, limit: int = MOST) -> list[int]:
+    """Judge what waits one by one, so that one that cannot be judged does not keep the others waiting.
+
+    It ends as an error that says so, with what it said kept; return the keys of those.
+    """
+    waiting = Intake.objects.filter(judged_at__isnull=True).order_by("pk").values_list("pk", flat=True)[:limit]
+    return [key for key in list(waiting) if not _can_be_judged(key, at)]
+
+
+def _can_be_judged(key: int, at: datetime) -> bool:
+    try:
+        judge_waiting(at=at, only=[key])
+    except UNFIT as fault:
+        log.error("intake not judged", intake=key, error=str(fault))
+        unjudged = Intake.objects.filter(pk=key, judged_at__isnull=True)
+        return not unjudged.update(judged_at=at, verdict=Intake.Verdict.ERROR, reason=NOT_JUDGED)
+    return True
 
 
 def arrived(intakes: Iterable[Intake], at: datetime) -> Iterable[staging.Staged]:

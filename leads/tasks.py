@@ -17,9 +17,13 @@ logger = structlog.get_logger(__name__)
 
 @shared_task
 def judge_intake() -> None:
-    """Judge what forms, the API and webhooks brought, slice after slice."""
-    while judged := intake.judge_waiting(at=timezone.now()):
-        logger.info("intake judged", count=len(judged))
+    """Judge what forms, the API and webhooks brought, slice after slice; where one spoils a slice, one by one."""
+    try:
+        while judged := intake.judge_waiting(at=timezone.now()):
+            logger.info("intake judged", count=len(judged))
+    except intake.UNFIT:
+        logger.exception("intake not judged together")
+        intake.judge_apart(at=timezone.now())
 
 
 @shared_task

@@ -325,13 +325,18 @@ def tried(
 
 
 def finish(*, at: datetime) -> list[int]:
-    """Call those batches done whose leads have all been looked at since; return their keys."""
+    """Call those batches done whose leads have all been looked at since; return their keys.
+
+    A run that was killed when its last row was in left its rows on the stage; they are taken off here.
+    """
     waiting = [
         batch.pk
         for batch in ImportBatch.objects.filter(state=State.FINISHING)
         if not LeadTouch.objects.filter(lead__in=ImportRow.objects.filter(batch=batch).values("lead_id")).exists()
     ]
     ImportBatch.objects.filter(pk__in=waiting, state=State.FINISHING).update(state=State.DONE, finished_at=at)
+    for key in waiting:
+        staging.clear(key)
     return waiting
 
 

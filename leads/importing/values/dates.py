@@ -127,13 +127,16 @@ def of_usual(usual: re.Match[str], order: Order) -> date | datetime:
 
 
 def parse_moment(raw: str, order: Order | None, zone: tzinfo, *, is_serial: bool = False) -> Parsed[datetime]:
-    """The moment in a cell; one without a zone of its own is read in `zone`, a day alone as its first minute."""
+    """The moment in a cell; one without a zone of its own is read in `zone`, a day alone as its first minute.
+
+    One with an offset is given in UTC: PostgreSQL does not take every offset that a text can have.
+    """
     value, problem = parse_date(raw, order, is_serial=is_serial)
     if value is None:
         return Parsed(problem=problem)
     if not isinstance(value, datetime):
         value = datetime.combine(value, time(0))
-    return Parsed(value if value.tzinfo else value.replace(tzinfo=zone))
+    return Parsed(value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=zone))
 
 
 def of_serial(text: str) -> date | datetime:

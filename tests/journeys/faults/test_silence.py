@@ -130,7 +130,8 @@ def rounds(do: Callable[[Callable[[], None]], object]) -> dict[str, list[str]]:
 
 
 def test_every_job_twice_or_twice_at_once_does_what_it_does_once(installation: Installation) -> None:
-    lay_arrears(timezone.now())
+    now = timezone.now()
+    lay_arrears(now)
 
     def twice(job: partial[None]) -> None:
         job()
@@ -143,6 +144,6 @@ def test_every_job_twice_or_twice_at_once_does_what_it_does_once(installation: I
 
     one_after_another = rounds(twice)
     installation.renew()
-    lay_arrears(timezone.now())
+    lay_arrears(now)
     assert difference(rounds(at_the_same_time), one_after_another) == {}
     call_command("check_conservation")
