@@ -9,7 +9,7 @@ from datetime import datetime
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
-from django.utils.functional import Promise
+from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from handoff import queue
@@ -106,4 +106,4 @@ def menu(request: HttpRequest) -> dict[str, object]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {"menu": []}
-    return {"menu": lambda: menu_for(user, request.path), "search_url": _address("leads:list")}
+    return {"menu": SimpleLazyObject(lambda: menu_for(user, request.path)), "search_url": _address("leads:list")}

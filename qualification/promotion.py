@@ -26,10 +26,12 @@ NEAR = 10
 
 logger = structlog.get_logger(__name__)
 
+# Materialized: a subquery that is run once for each row would skip what it locked, and claim more than its limit.
 _CLAIM = """
-    DELETE FROM leads_leadtouch WHERE lead_id IN (
+    WITH picked AS MATERIALIZED (
         SELECT lead_id FROM leads_leadtouch ORDER BY lead_id LIMIT %s FOR UPDATE SKIP LOCKED)
-    RETURNING lead_id
+    DELETE FROM leads_leadtouch t USING picked p WHERE t.lead_id = p.lead_id
+    RETURNING t.lead_id
 """
 _TOUCH = """
     INSERT INTO leads_leadtouch (lead_id, touched_at)

@@ -369,8 +369,8 @@ def test_hostile_text_stays_text(client: Client) -> None:
     assert (re.findall("<script>|<img", answer.text), answer.text.count("&lt;script&gt;") > 0) == ([], True)
 
 
-# The session, the user and their groups; twice permissions that nobody grants by hand; then the page's own.
-FRAME = 5
+# The session, the user and their groups; twice permissions that nobody grants by hand; of a whole page what is overdue, for its menu.
+FRAME, MENU = 5, 1
 LIST, COUNTS, LEAD = 1, 1, 1
 # Story, addends, others at the organisation, consents, why it can be rejected, and the rep's hours (two).
 PANEL = 7
@@ -379,10 +379,10 @@ PANEL = 7
 @pytest.mark.parametrize(
     ("path", "own"),
     [
-        ("/queue/", LIST + COUNTS + PANEL),
-        ("/queue/{}/", LIST + COUNTS + LEAD + PANEL),
+        ("/queue/", MENU + LIST + COUNTS + PANEL),
+        ("/queue/{}/", MENU + LIST + COUNTS + LEAD + PANEL),
         ("/queue/{}/lead/", LEAD + PANEL),
-        ("/queue/?tab=later", LIST + COUNTS + PANEL),
+        ("/queue/?tab=later", MENU + LIST + COUNTS + PANEL),
     ],
 )
 def test_a_page_takes_as_many_statements_for_30_leads_as_for_one(client: Client, path: str, own: int) -> None:
