@@ -41,9 +41,10 @@ def read(sql: str, *values: object) -> None:
 
 def paged(browser: Browser, path: str, runs: int, **headers: str) -> list[float]:
     """Time a page after three reads to warm up."""
+    wait_for_quiet(10)
+    browser.connection.close()
     for _ in range(3):
         browser.get(path, **headers)
-    wait_for_quiet()
     return [browser.get(path, **headers) for _ in range(runs)]
 
 
