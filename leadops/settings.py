@@ -191,22 +191,23 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_SERIALIZER = "json"
 CELERY_TIMEZONE = "UTC"
+# What is sent again and again expires: a worker that was away for a day need not look as often as it was told to.
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
-    "judge intake": {"task": "leads.tasks.judge_intake", "schedule": 15.0},
-    "import files": {"task": "leads.tasks.import_files", "schedule": 15.0},
-    "judge leads": {"task": "qualification.tasks.judge", "schedule": 15.0},
+    "judge intake": {"task": "leads.tasks.judge_intake", "schedule": 15.0, "options": {"expires": 15}},
+    "import files": {"task": "leads.tasks.import_files", "schedule": 15.0, "options": {"expires": 15}},
+    "judge leads": {"task": "qualification.tasks.judge", "schedule": 15.0, "options": {"expires": 15}},
     "fade points": {"task": "qualification.tasks.touch_fading", "schedule": crontab(hour="1", minute="10")},
     "keep follow-up days": {"task": "reporting.tasks.keep_follow_up_days", "schedule": crontab(minute="15")},
-    "assign leads": {"task": "handoff.tasks.assign", "schedule": 15.0},
-    "straighten handoffs": {"task": "handoff.tasks.straighten", "schedule": 60.0},
-    "flag what lies": {"task": "handoff.tasks.flag", "schedule": 60.0},
-    "record broken promises": {"task": "handoff.tasks.record_broken", "schedule": 60.0},
+    "assign leads": {"task": "handoff.tasks.assign", "schedule": 15.0, "options": {"expires": 15}},
+    "straighten handoffs": {"task": "handoff.tasks.straighten", "schedule": 60.0, "options": {"expires": 60}},
+    "flag what lies": {"task": "handoff.tasks.flag", "schedule": 60.0, "options": {"expires": 60}},
+    "record broken promises": {"task": "handoff.tasks.record_broken", "schedule": 60.0, "options": {"expires": 60}},
     "find promises broken long ago": {
         "task": "handoff.tasks.record_broken",
         "schedule": crontab(hour="2", minute="10"),
         "kwargs": {"is_thorough": True},
     },
-    "send notices": {"task": "leadops.accounts.tasks.send_notices", "schedule": 30.0},
+    "send notices": {"task": "leadops.accounts.tasks.send_notices", "schedule": 30.0, "options": {"expires": 30}},
 }
 
 REST_FRAMEWORK = {

@@ -203,6 +203,9 @@ class Installation:
     def flush_redis(self) -> None:
         assert self.redis("FLUSHALL") == "+OK\r\n"
 
+    def redis_url(self) -> str:
+        return embedded.redis_url(self.home)
+
     def redis_pid(self) -> int:
         found = self.redis("INFO server").partition("process_id:")[2]
         return int(found.split("\r\n")[0])
