@@ -72,7 +72,7 @@ check: setup $(VENV)/.installed-test
 	@$(RUN) -m ruff format --check .
 	@$(RUN) -m mypy
 	@$(RUN) -c "from importlinter.cli import lint_imports_command; lint_imports_command()"
-	@$(RUN) -m djlint templates --check --lint --quiet
+	@$(RUN) -m djlint templates --lint --quiet
 	@$(MANAGE) makemigrations --check --dry-run
 	@! grep -n '://' requirements*.lock
 
