@@ -32,9 +32,9 @@ def ground(django_db_blocker: DjangoDbBlocker) -> Iterator[Installation]:
 
 @pytest.fixture
 def installation(ground: Installation, django_db_blocker: DjangoDbBlocker) -> Iterator[Installation]:
-    """An installation with an empty base, in which this process is; what was started is stopped."""
+    """An installation with an empty base, in which this process is; what was started is killed."""
     with django_db_blocker.unblock(), ground.inside():
         ground.renew()
         yield ground
-        ground.stop()
+        ground.kill_all()
         print("\n".join(f"{name}: {ground.log(name)[-3000:]}" for name in ground.family))  # shown when a test fails

@@ -176,6 +176,10 @@ class Installation:
             child.process.wait()
             child.process = None
 
+    def kill_all(self) -> None:
+        for name in self.family:
+            self.kill(name)
+
     def kill_children(self, name: str) -> None:
         """Kill what a process started; it lives itself, and starts others."""
         process = self.family[name].process

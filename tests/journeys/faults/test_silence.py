@@ -73,7 +73,7 @@ def nights_missing() -> list[date]:
 
 def told(kind: str) -> int:
     """About how many leads of reps somebody was told: notices about one, and about several of one holder."""
-    notices = Notice.objects.filter(kind=kind).exclude(facts__gaps__holder="To qualify")
+    notices = Notice.objects.filter(kind=kind, facts__gaps__holder__startswith="Rep ")
     return sum(notice.facts["gaps"].get("count", 1) for notice in notices)
 
 
@@ -122,8 +122,8 @@ def jobs() -> list[Callable[[], None]]:
 
 
 def rounds(do: Callable[[Callable[[], None]], object]) -> dict[str, list[str]]:
-    """Run every job, round after round until nothing is left to do; return what the base says then."""
-    for _ in range(4):
+    """Run every job, two rounds, so that nothing is left to do; return what the base says then."""
+    for _ in range(2):
         for job in jobs():
             do(job)
     return state()

@@ -14,7 +14,7 @@ from tests.journeys.faults.installation import Installation, wait_for
 from tests.journeys.faults.scene import bring_in, is_at_rest, lay_scene, rows
 from tests.journeys.faults.state import difference, state
 
-ROWS = 6_500  # two chunks read, two slices written
+ROWS = 5_400  # two chunks read, two slices written
 WAITING_TO_JUDGE = f"""
     SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND classid = 0 AND objid = {CAPTURE_LOCK} AND NOT granted
 """
@@ -25,17 +25,17 @@ def undisturbed(installation: Installation) -> dict[str, list[str]]:
     batch = bring_in(rows(ROWS))
     installation.start("worker", "beat")
     wait_for("the undisturbed import", lambda: is_at_rest(batch))
-    installation.stop()
+    installation.kill_all()
     return state()
 
 
 def fitted(installation: Installation) -> Brakes:
     brakes = Brakes(installation)
-    brakes.fit("reading", "INSERT", "leads_arrival", "NEW.n = 6000")
+    brakes.fit("reading", "INSERT", "leads_arrival", "NEW.n = 5200")
     brakes.fit("folding doubles", "UPDATE", "leads_arrival")
     brakes.fit("writing slice 1", "INSERT", "leads_importrow", "NEW.n = 2500")
-    brakes.fit("writing slice 2", "INSERT", "leads_importrow", "NEW.n = 6000")
-    brakes.fit("clearing the stage", "DELETE", "leads_arrival", "OLD.n = 6000")
+    brakes.fit("writing slice 2", "INSERT", "leads_importrow", "NEW.n = 5200")
+    brakes.fit("clearing the stage", "DELETE", "leads_arrival", "OLD.n = 5200")
     brakes.fit("scoring", "INSERT", "leads_leadscore")
     brakes.fit("promoting", "INSERT", "leads_promotion")
     brakes.fit("handing over", "INSERT", "handoff_handoff")
