@@ -15,11 +15,22 @@ from tests.reporting.factories import never
 
 pytestmark = pytest.mark.django_db
 
+# So many promotions of other years that a month is a small part.
+OTHER_YEARS = """
+    INSERT INTO leads_promotion (lead_id, n, mql_at, recorded_at, definition_version, promised_by, is_exploration,
+        is_imported, origin, channel, campaign_id, answered_as)
+    SELECT lead_id, n + k, mql_at - k * interval '1 day', recorded_at, definition_version, promised_by - k * interval '1 day',
+        false, false, origin, channel, campaign_id, ''
+    FROM leads_promotion, generate_series(1, 3000) k
+"""
+
 
 @pytest.fixture(autouse=True)
 def _indexes_first():
     never()
     with connection.cursor() as cursor:
+        cursor.execute(OTHER_YEARS)
+        cursor.execute("ANALYZE leads_promotion")
         cursor.execute("SET LOCAL enable_seqscan = off")
 
 
