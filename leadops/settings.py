@@ -196,6 +196,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "judge intake": {"task": "leads.tasks.judge_intake", "schedule": 15.0, "options": {"expires": 15}},
     "import files": {"task": "leads.tasks.import_files", "schedule": 15.0, "options": {"expires": 15}},
     "judge leads": {"task": "qualification.tasks.judge", "schedule": 15.0, "options": {"expires": 15}},
+    "wake nurtured leads": {"task": "qualification.tasks.wake", "schedule": 60.0, "options": {"expires": 60}},
     "fade points": {"task": "qualification.tasks.touch_fading", "schedule": crontab(hour="1", minute="10")},
     "keep follow-up days": {"task": "reporting.tasks.keep_follow_up_days", "schedule": crontab(minute="15")},
     "assign leads": {"task": "handoff.tasks.assign", "schedule": 15.0, "options": {"expires": 15}},

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
-from qualification import promotion
+from qualification import nurture, promotion
 
 logger = structlog.get_logger(__name__)
 
@@ -18,6 +18,13 @@ def judge() -> None:
     """Judge touched leads, slice after slice, until none is left unclaimed."""
     while (judged := promotion.judge(timezone.now())).claimed:
         logger.info("leads judged", **{name: getattr(judged, name) for name in judged.__slots__})
+
+
+@shared_task
+def wake() -> None:
+    """Bring back nurtured leads whose moment has come, slice after slice."""
+    while woken := nurture.wake(timezone.now()):
+        logger.info("leads woken", count=len(woken))
 
 
 @shared_task

@@ -26,7 +26,7 @@ from leads import conservation, lifecycle
 from leads.importing import running
 from leads.models import Lead, Organisation
 from leads.stages import Channel
-from qualification import default, definition, promotion
+from qualification import default, definition, nurture, promotion
 from qualification.models import Signature
 from tests.factories import TUESDAY, make_campaign, make_team, make_user
 
@@ -145,6 +145,7 @@ class World:
         routing.assign(self.at)
 
     def do_sweep(self) -> None:
+        nurture.wake(self.at)
         promotion.touch_fading(self.at)
         promotion.judge(self.at)
         routing.assign(self.at)
@@ -201,7 +202,7 @@ class World:
     def do_recycle(self, key: int) -> None:
         lead, rep = self.held(key)
         if rep:
-            wake_at = self.at + timedelta(days=30)
+            wake_at = self.at + timedelta(days=3)
             outcomes.recycle(lead, by=rep, reason=outcomes.RecycleReason.values[0], wake_at=wake_at, at=self.at)
 
     def do_transfer(self, key: int, to: int) -> None:
