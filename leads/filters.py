@@ -7,6 +7,9 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from leadops.accounts.models import User
@@ -19,7 +22,26 @@ from leads.stages import Channel, Stage
 MINE, QUEUED = "me", "queued"
 ALL, CLOSED = "all", "closed"
 CAMPAIGNS_OFFERED = 200
+SELECTED = SafeString(" selected")
 STAGES = [(stage.value, stage.label) for stage in Stage if stage != Stage.VOID]
+
+
+class Pick(forms.Select):
+    """A select of hundreds of choices, drawn at once instead of by a template an option."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        """Draw the select with its choices, those under a heading as a group."""
+        asked = "" if value is None else str(value)
+        parts = (_drawn(key, label, asked) for key, label in self.choices)
+        drawn = format_html_join("", "{}", ((part,) for part in parts))
+        return format_html("<select{}>{}</select>", flatatt(self.build_attrs(attrs or {}, {"name": name})), drawn)
+
+
+def _drawn(key: Any, label: Any, asked: str) -> SafeString:
+    if isinstance(label, list):
+        rows = ((_drawn(*row, asked),) for row in label)
+        return format_html('<optgroup label="{}">{}</optgroup>', key, format_html_join("", "{}", rows))
+    return format_html('<option value="{}"{}>{}</option>', key, SELECTED if str(key) == asked else "", label)
 
 
 class LeadFilter(forms.Form):
@@ -29,16 +51,23 @@ class LeadFilter(forms.Form):
     stage = forms.ChoiceField(
         label=_("Stage"),
         required=False,
+        widget=Pick,
         choices=[("", _("All open")), *STAGES, (CLOSED, _("All closed")), (ALL, _("Open and closed"))],
     )
-    channel = forms.ChoiceField(label=_("Channel"), required=False, choices=[("", _("All channels")), *Channel.choices])
+    channel = forms.ChoiceField(
+        label=_("Channel"), required=False, widget=Pick, choices=[("", _("All channels")), *Channel.choices]
+    )
     overdue = forms.BooleanField(label=_("Overdue"), required=False)
 
     def __init__(self, asked: Any, *, reader: User) -> None:
         super().__init__(asked, auto_id="filter_%s")
         self.reader = reader
-        self.fields["holder"] = forms.ChoiceField(label=_("Holder"), required=False, choices=_holders(reader))
-        self.fields["campaign"] = forms.ChoiceField(label=_("Campaign"), required=False, choices=_campaigns())
+        self.fields["holder"] = forms.ChoiceField(
+            label=_("Holder"), required=False, widget=Pick, choices=_holders(reader)
+        )
+        self.fields["campaign"] = forms.ChoiceField(
+            label=_("Campaign"), required=False, widget=Pick, choices=_campaigns()
+        )
         self.is_valid()
 
     @property
