@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -43,12 +44,12 @@ class Intake(models.Model):
 
 
 class IdempotencyKey(models.Model):
-    """A caller's own key for a request: the same key gives the same receipt."""
+    """A caller's own key for a request: the same key gives the same receipts."""
 
     token = models.ForeignKey(Token, models.PROTECT, related_name="idempotency_keys")
     key = models.CharField(max_length=200)
     digest = models.CharField(max_length=64)
-    intake = models.ForeignKey(Intake, models.PROTECT, related_name="+")
+    intakes = ArrayField(models.BigIntegerField())
     created_at = models.DateTimeField()
 
     class Meta:
