@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
 from django.utils.dateparse import parse_datetime
 from django.utils.timezone import is_aware
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from handoff import acceptance
 from handoff.models import FollowUp
 from handoff.outcomes import DisqualifyReason, RecycleReason
 from leadops.accounts.models import Team, User
+from leads.importing.values.numbers import parse_number
 
 LONGEST_NOTE = 5_000
 PICKED = "pick"
@@ -119,6 +122,57 @@ class TransferForm(forms.Form):
             empty_label=_("Choose a colleague"),
             error_messages=dict.fromkeys(("required", "invalid_choice"), _("Choose a colleague from the list.")),
         )
+
+
+class AmountField(forms.DecimalField):
+    """An amount as people write it: 12.500,50 or 12,500.50, with or without its currency."""
+
+    def to_python(self, value: Any) -> Decimal | None:
+        """The number; one that cannot be read is an error."""
+        parsed = parse_number(str(value or ""), "," if get_language() == "nl" else ".")
+        if parsed.problem:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return parsed.value
+
+
+class BusinessForm(forms.Form):
+    """The piece of business that a lead becomes."""
+
+    name = forms.CharField(
+        label=_("What is it about?"), max_length=200, error_messages={"required": _("Name it in a few words.")}
+    )
+    amount = AmountField(
+        label=_("Amount"),
+        required=False,
+        min_value=0,
+        max_digits=14,
+        decimal_places=2,
+        widget=forms.TextInput,
+        error_messages={"invalid": _("Write an amount in figures."), "min_value": _("An amount is nought or more.")},
+    )
+    expected_close_on = forms.DateField(
+        label=_("Expected close"),
+        required=False,
+        error_messages={"invalid": _("Choose a day.")},
+    )
+
+
+class LossForm(forms.Form):
+    """Why an opportunity was lost."""
+
+    reason = forms.CharField(
+        label=_("Why was it lost?"), max_length=200, error_messages={"required": _("Say why in a few words.")}
+    )
+
+
+class PutOffForm(forms.Form):
+    """When a lead comes up again."""
+
+    next_step_at = forms.DateTimeField(
+        label=_("When next"),
+        input_formats=LOCAL,
+        error_messages=dict.fromkeys(("required", "invalid"), _("Pick a date and a time.")),
+    )
 
 
 class ReassignmentForm(forms.Form):

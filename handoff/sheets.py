@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from handoff import acceptance, deadlines, queue
 from handoff.forms import ASKS_A_DATE, ENDINGS
-from handoff.models import FollowUp
+from handoff.models import FollowUp, Opportunity
 from handoff.timeline import Event, timeline
 from leadops.accounts.models import User
 from leads.models import Consent, Engagement, Lead
@@ -158,6 +158,7 @@ class Sheet:
     moments: Sequence[datetime]
     reasons: Sequence[acceptance.RejectReason]
     can_reject: bool
+    business: Opportunity | None
 
     @property
     def usual_moment(self) -> int:
@@ -238,7 +239,15 @@ def sheet(lead: Lead, reader: User, at: datetime) -> Sheet:
         moments=deadlines.proposals(reader.pk, at, clock),
         reasons=reasons,
         can_reject=bool(reasons),
+        business=_business(lead),
     )
+
+
+def _business(lead: Lead) -> Opportunity | None:
+    """The opportunity that a qualified lead is about; the first of those still open."""
+    if lead.stage != Stage.SQL:
+        return None
+    return lead.opportunities.filter(won_at=None, lost_at=None).order_by("pk").first()
 
 
 def lines(events: Sequence[Event]) -> list[Line]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from handoff.views import handoffs, panels, passing_on, queue
+from handoff.views import business, handoffs, panels, passing_on, queue
 
 app_name = "handoff"
 urlpatterns = [
@@ -16,6 +16,11 @@ urlpatterns = [
     path("handoffs/<int:pk>/transfer/", passing_on.transfer, name="transfer"),
     path("handoffs/<int:pk>/follow-ups/", handoffs.follow_ups, name="follow-ups"),
     path("leads/<int:pk>/follow-ups/", handoffs.follow_ups_of_lead, name="follow-ups-of-lead"),
+    path("leads/<int:pk>/opportunities/", business.opportunities, name="opportunities"),
+    path("leads/<int:pk>/later/", business.later, name="later"),
+    path("opportunities/<int:pk>/won/", business.won, name="won"),
+    path("opportunities/<int:pk>/lost/", business.lost, name="lost"),
+    path("follow-ups/<int:pk>/retraction/", business.retraction, name="retraction"),
     path("leads/<int:pk>/claim/", passing_on.claim, name="claim"),
     path("leads/<int:pk>/story/", panels.story, name="story"),
     path("leads/<int:pk>/handoffs/", panels.of_lead, name="of-lead"),

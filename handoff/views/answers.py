@@ -23,9 +23,9 @@ def name_of(lead: Lead) -> str:
     return str(lead.contact.organisation or lead.contact)
 
 
-def onward(request: Request, lead: Lead, at: datetime, said: str) -> HttpResponse:
-    """On to the lead that comes after the one that was worked."""
-    messages.success(request, said)
+def onward(request: Request, lead: Lead, at: datetime, said: str, *, undo: str = "") -> HttpResponse:
+    """On to the lead that comes after the one that was worked; `undo` is the address that takes it back."""
+    messages.success(request, said, extra_tags=undo)
     desk = sheets.desk(request.user, at)
     following = sheets.following(desk, queue.position(lead))
     if request.htmx:

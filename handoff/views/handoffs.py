@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -83,7 +84,14 @@ def _record(request: Request, key: int) -> HttpResponse:
     if not is_done:
         return too_late(request, key, at)
     label = FollowUp.Disposition(form.cleaned_data["disposition"]).label
-    return onward(request, lead, at, _("%(lead)s: %(outcome)s") % {"lead": name_of(lead), "outcome": label})
+    said = _("%(lead)s: %(outcome)s") % {"lead": name_of(lead), "outcome": label}
+    return onward(request, lead, at, said, undo="" if form.cleaned_data["then"] else _undo(lead, request.user))
+
+
+def _undo(lead: Lead, by: User) -> str:
+    """The address that takes back what was just written."""
+    last = FollowUp.objects.filter(lead=lead, by=by).order_by("-pk").values_list("pk", flat=True)
+    return reverse("handoff:retraction", args=[last[0]])
 
 
 @transaction.atomic

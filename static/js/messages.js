@@ -25,8 +25,10 @@ function wordsFor(xhr) {
   return own || failure().dataset[xhr.status] || failure().dataset.other;
 }
 
+// A toast that offers a way back stays three times as long.
 function leave(toast) {
-  setTimeout(() => (toast.matches(":hover, :focus-within") ? leave(toast) : toast.remove()), READING_TIME);
+  const stays = toast.querySelector("form") ? 3 * READING_TIME : READING_TIME;
+  setTimeout(() => (toast.matches(":hover, :focus-within") ? leave(toast) : toast.remove()), stays);
 }
 
 function wasLoggedOut(xhr) {
