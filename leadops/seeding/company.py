@@ -16,19 +16,22 @@ from qualification import definition
 from qualification.default import default_definition
 from qualification.models import Definition, Signature
 
+# What each channel's efforts are called, and what a lead of them costs.
 EFFORTS = {
-    Channel.EVENT: ("Beurs ICT", 18_000),
-    Channel.WEB: ("Whitepaper", 4_000),
-    Channel.TELEMARKETING: ("Belronde", 9_000),
-    Channel.SOCIAL: ("LinkedIn", 6_000),
-    Channel.EMAIL: ("Nieuwsbrief", 1_500),
-    Channel.PARTNER: ("Partner", 2_500),
+    Channel.EVENT: ("Beurs ICT", 90),
+    Channel.WEB: ("Whitepaper", 35),
+    Channel.TELEMARKETING: ("Belronde", 60),
+    Channel.SOCIAL: ("LinkedIn", 40),
+    Channel.EMAIL: ("Nieuwsbrief", 8),
+    Channel.PARTNER: ("Partner", 50),
 }
+SINCE = timedelta(days=900)
+SPAN = timedelta(days=720)
 
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """Keys of those who play: reps by kind, campaigns with their channel, queues by kind, the definition's version."""
+    """Keys of those who play: reps by kind, campaigns with their channel (the latest first), queues by kind, the definition's version."""
 
     hunters: list[int]
     farmers: list[int]
@@ -36,6 +39,11 @@ class Cast:
     queues: dict[str, int]
     version: int
     promise_minutes: int
+
+    def running(self, age: float, random: Random) -> tuple[int, str]:
+        """A campaign, with its channel, that ran when this share of the time told had yet to come."""
+        at = int(age * max(1, len(self.campaigns) - len(EFFORTS))) + random.randrange(len(EFFORTS))
+        return self.campaigns[min(at, len(self.campaigns) - 1)]
 
 
 def _user(name: str, number: int, at: datetime, *roles: Role) -> User:
@@ -63,17 +71,21 @@ def _team(number: int, at: datetime) -> Team:
     return Team.objects.get_or_create(name=f"Team {number}", defaults={"manager": manager})[0]
 
 
-def _campaigns(count: int, marketer: User, at: datetime, random: Random) -> list[tuple[int, str]]:
+def _campaigns(count: int, leads: int, marketer: User, at: datetime, random: Random) -> list[tuple[int, str]]:
+    """Make (or find) campaigns spread over the time told, the latest first, each costing what its share of the leads would."""
     made: list[tuple[int, str]] = []
     for n in range(count):
         channel = list(EFFORTS)[n % len(EFFORTS)]
         label, cost = EFFORTS[channel]
+        starts_on = (at - SPAN * (n + 1) / count).date()
         campaign, is_new = Campaign.objects.get_or_create(
-            name=f"{label} {n + 1}", defaults={"channel": channel, "owner": marketer, "created_at": at}
+            name=f"{label} {count - n}",
+            defaults={"channel": channel, "owner": marketer, "created_at": at - SINCE, "starts_on": starts_on},
         )
         if is_new:
+            amount = round(leads / count * cost * (0.6 + 0.8 * random.random()))
             CampaignCost.objects.create(
-                campaign=campaign, kind="actual", amount=cost + random.randrange(cost), occurred_at=at, recorded_at=at
+                campaign=campaign, kind="actual", amount=amount, occurred_at=at - SINCE, recorded_at=at - SINCE
             )
         made.append((campaign.pk, channel))
     return made
@@ -89,10 +101,10 @@ def _definition(marketer: User, manager: User, at: datetime) -> Definition:
     return in_force
 
 
-def hire(*, reps: int, campaigns: int, at: datetime, random: Random) -> Cast:
+def hire(*, reps: int, campaigns: int, leads: int, at: datetime, random: Random) -> Cast:
     """Make (or find) the company: teams of ten, one farmer in four, campaigns with costs, a signed definition in force."""
     lay()
-    since = at - timedelta(days=900)
+    since = at - SINCE
     marketer = _user("Marketer", 1, since, Role.MARKETER)
     teams = [_team(n + 1, since) for n in range((reps + 9) // 10)]
     users = [_rep(n + 1, teams[n // 10], since) for n in range(reps)]
@@ -101,7 +113,7 @@ def hire(*, reps: int, campaigns: int, at: datetime, random: Random) -> Cast:
     return Cast(
         hunters=[u.pk for u in users if u.pk not in farmers],
         farmers=[u.pk for u in users if u.pk in farmers],
-        campaigns=_campaigns(campaigns, marketer, since, random),
+        campaigns=_campaigns(campaigns, leads, marketer, at, random),
         queues=dict(Queue.objects.exclude(kind=Queue.Kind.POOL).values_list("kind", "pk")),
         version=in_force.version,
         promise_minutes=in_force.promise_minutes,

@@ -121,6 +121,17 @@ TITLE = [
     "Student",
     "Stagiair",
 ]
+# A title of two words: who, and of what; as many as a base of some size has.
+WHO = (
+    "Manager", "Hoofd", "Teamleider", "Medewerker", "Adviseur", "Specialist", "Coördinator", "Directeur", "Senior Manager",
+    "Head of", "Projectleider", "Beheerder", "Consultant", "Business Developer", "Analist", "Assistent", "Stagiair", "VP",
+)  # fmt: skip
+WHAT = (
+    "ICT", "Inkoop", "Verkoop", "Marketing", "HR", "Finance", "Operations", "Logistiek", "Kwaliteit", "Facilitair", "Onderhoud",
+    "Productie", "Innovatie", "Communicatie", "Juridische zaken", "Planning", "Data", "Security", "Infrastructuur", "Applicaties",
+    "Zorg", "Onderwijs", "Vastgoed", "Duurzaamheid", "Klantenservice", "E-commerce", "Engineering", "Research", "Control", "Treasury",
+)  # fmt: skip
+WHERE = ("", "", "", "", " Nederland", " Benelux", " a.i.", " Noord", " Zuid", " & Advies", " (parttime)", " EMEA")
 INDUSTRY = ("Transport", "Zorg", "Bouw", "Onderwijs", "Handel", "Overheid", "Industrie", "Zakelijke diensten")
 
 
@@ -140,10 +151,20 @@ def company(n: int, key: int, random: Random) -> Company:
     return Company(key, name, f"bedrijf{n}.example", random.choice(INDUSTRY), size, random.random() < 0.12)
 
 
+def title(random: Random) -> str:
+    """A job title: half of the time a common one, else one of some thousands; one in ten has none."""
+    draw = random.random()
+    if draw < 0.1:
+        return ""
+    if draw < 0.5:
+        return random.choice(TITLE)
+    return f"{random.choice(WHO)} {random.choice(WHAT)}{random.choice(WHERE)}"
+
+
 def contact(key: int, at: Company, random: Random) -> tuple[object, ...]:
     """Make one row of contacts, in the order of `loading.CONTACT`."""
     first, infix, last = random.choice(FIRST), random.choice(INFIX), random.choice(LAST)
     email = f"{first}.{last}.{key}@{at.domain}".lower()
     phone = f"+3197{key % 10_000_000_000:010d}"[:15] if random.random() < 0.8 else ""
     name_key = f"{first} {infix} {last}".lower().replace("  ", " ")
-    return first, infix, last, name_key, email, email, phone, phone, random.choice(TITLE), at.id, random.choice(CITY)
+    return first, infix, last, name_key, email, email, phone, phone, title(random), at.id, random.choice(CITY)
