@@ -55,7 +55,7 @@ _EVENTS = """
        AND NOT EXISTS (SELECT 1 FROM handoff_followup v WHERE v.voids_id = f.id)
      ORDER BY f.occurred_at DESC LIMIT %(shown)s)
     UNION ALL
-    (SELECT 'engagement', e.kind, e.occurred_at, coalesce(c.name, ''), concat_ws(' ', nullif(e.interest, ''), nullif(e.detail, '')), e.id
+    (SELECT 'engagement', e.kind, e.occurred_at, coalesce(c.name, ''), concat_ws(E'\n', nullif(e.interest, ''), nullif(e.detail, '')), e.id
      FROM leads_contact k JOIN leads_engagement e ON e.contact_id = k.id LEFT JOIN leads_campaign c ON c.id = e.campaign_id
      WHERE k.family_id = %(family)s AND e.voids_id IS NULL
        AND NOT EXISTS (SELECT 1 FROM leads_engagement v WHERE v.voids_id = e.id)

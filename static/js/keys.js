@@ -23,6 +23,10 @@ function press(element) {
   }
   element.focus();
   element.click();
+  // What a key unfolds takes the very next key: its toggle event would come too late.
+  if (element.matches("summary") && element.parentElement.open) {
+    element.parentElement.querySelector("input:not([type=hidden]), select, textarea")?.focus();
+  }
 }
 
 function nameOf(element) {

@@ -58,7 +58,7 @@ document.addEventListener("submit", (event) => {
 document.addEventListener(
   "toggle",
   (event) => {
-    if (event.target.open) event.target.querySelector("input[type=search], select")?.focus();
+    if (event.target.open) event.target.querySelector("input:not([type=hidden]), select")?.focus();
   },
   true,
 );

@@ -9,6 +9,7 @@ import csv
 import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from handoff import roster
 from handoff import tasks as handing
-from handoff.models import FollowUp, Handoff
+from handoff.models import FollowUp, Handoff, Opportunity
 from leadops.accounts.models import User
 from leadops.accounts.roles import Role
 from leadops.foundation import lay
@@ -111,9 +112,16 @@ def test_from_a_file_to_the_black_hole_and_back(
     )
 
     clock.move_to(TUESDAY + timedelta(hours=1))
-    follow_up(entered(browser, live_server, company["daan"]))
-    assert list(FollowUp.objects.values_list("by__name", "disposition", "note")) == [
+    page = entered(browser, live_server, company["daan"])
+    follow_up(page)
+    take_back(page)
+    follow_up(page)
+    assert list(FollowUp.objects.standing().values_list("by__name", "disposition", "note")) == [
         ("Daan Visser", "no_answer", "Belt terug")
+    ]
+    make_business(page)
+    assert list(Opportunity.objects.values_list("name", "amount", "lead__stage")) == [
+        ("Nieuwe werkplek", Decimal("12500.50"), Stage.SQL)
     ]
 
     clock.move_to(TUESDAY + timedelta(days=8))
@@ -164,7 +172,26 @@ def follow_up(page: Page) -> None:
     page.keyboard.type("Belt terug")
     page.keyboard.press("Enter")
     expect(page.locator("#lead-title")).not_to_have_text(first)
-    assert FollowUp.objects.count() == 1
+    assert FollowUp.objects.standing().count() == 1
+
+
+def take_back(page: Page) -> None:
+    """The outcome was meant for another lead: one key, and the lead stands there as before."""
+    page.keyboard.press("u")
+    expect(page.locator("#messages")).to_contain_text("Taken back")
+    assert FollowUp.objects.standing().count() == 0
+
+
+def make_business(page: Page) -> None:
+    """The next lead is accepted and becomes an opportunity, by keyboard."""
+    page.keyboard.press("a")
+    expect(page.locator("#lead .tag").first).to_have_text("Accepted by sales")
+    page.keyboard.press("q")
+    page.keyboard.type("Nieuwe werkplek")
+    page.keyboard.press("Tab")
+    page.keyboard.type("12,500.50")
+    page.keyboard.press("Enter")
+    expect(page.locator("#lead .tag").first).to_have_text("Sales qualified")
 
 
 def reassign(page: Page, lost: Lead) -> None:
