@@ -22,7 +22,7 @@ class Browser:
     def __init__(self, port: int, user: User) -> None:
         session = SessionStore()
         session[SESSION_KEY] = str(user.pk)
-        session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+        session[BACKEND_SESSION_KEY] = "leadops.accounts.backends.AddressBackend"
         session[HASH_SESSION_KEY] = user.get_session_auth_hash()
         session.save()
         self.cookies = {settings.SESSION_COOKIE_NAME: session.session_key}

@@ -77,7 +77,7 @@ def welcome(request: HttpRequest, token: str) -> HttpResponse:
     user = make_first(**form.cleaned_data)
     if user is None:
         return render(request, "welcome_over.html", status=410)
-    login(request, user, backend="django.contrib.auth.backends.ModelBackend")
+    login(request, user, backend="leadops.accounts.backends.AddressBackend")
     return redirect(settings.LOGIN_REDIRECT_URL)
 
 

@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.db.models import Q
+from django.db.models import CharField, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce, NullIf
 from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -39,7 +40,7 @@ class Pick(forms.Select):
 
 def _drawn(key: Any, label: Any, asked: str) -> SafeString:
     if isinstance(label, list):
-        rows = ((_drawn(*row, asked),) for row in label)
+        rows = ((_drawn(value, name, asked),) for value, name in label)
         return format_html('<optgroup label="{}">{}</optgroup>', key, format_html_join("", "{}", rows))
     return format_html('<option value="{}"{}>{}</option>', key, SELECTED if str(key) == asked else "", label)
 
@@ -111,17 +112,18 @@ def _with_holder(leads: LeadQuerySet, holder: str, reader: User) -> LeadQuerySet
 def _holders(reader: User) -> list[tuple[Any, Any]]:
     """Whom a reader can ask about: themselves, the queues, and the reps whose leads they see."""
     queues = [(f"queue-{queue.pk}", str(queue)) for queue in Queue.objects.order_by("name").only("name")]
-    reps = [(f"user-{user.pk}", user.name) for user in _reps(reader)]
+    reps = [(f"user-{key}", name) for key, name in _reps(reader)]
     first: list[tuple[Any, Any]] = [("", _("All holders")), (MINE, _("Me")), (QUEUED, _("Any queue"))]
     groups: list[tuple[Any, Any]] = [(_("Queues"), queues), (_("Reps"), reps)]
     return first + [(name, choices) for name, choices in groups if choices]
 
 
-def _reps(reader: User) -> list[User]:
+def _reps(reader: User) -> list[tuple[int, str]]:
     if reader.has_perm("leads.see_all_leads"):
-        return list(User.objects.with_role(*REPS, Role.SALES_MANAGER).order_by("name").only("name"))
-    team = User.objects.filter(memberships__team__manager=reader, memberships__until__isnull=True)
-    return list(team.distinct().order_by("name").only("name"))
+        people = User.objects.with_role(*REPS, Role.SALES_MANAGER)
+    else:
+        people = User.objects.filter(memberships__team__manager=reader, memberships__until__isnull=True).distinct()
+    return list(people.order_by("name").values_list("pk", "name"))
 
 
 def _campaigns() -> list[tuple[str, Any]]:
@@ -146,11 +148,19 @@ def _named(text: str) -> Q:
     return fits | Q(phone_e164=number) | Q(mobile_e164=number) if number else fits
 
 
+# As a user is named everywhere: by address where there is no name.
+_NAME = Coalesce(NullIf("name", Value("")), "email", output_field=CharField())
+
+
 def shown(leads: LeadQuerySet) -> LeadQuerySet:
-    """With all that a row of the list shows, in one query."""
-    return leads.with_story().only(
+    """With all that a row of the list shows, in one query; what is only named stands apart, so that few tables are joined."""
+    return leads.select_related("contact__organisation", "score").only(
         "stage", "origin", "channel", "opened_at", "closed_at", "next_step_at", "family_id",
         "contact__first_name", "contact__initials", "contact__infix", "contact__last_name", "contact__email",
         "contact__phone", "contact__external_id", "contact__job_title", "contact__organisation__name",
-        "campaign__name", "owner__name", "owner__email", "queue__name", "score__score", "score__grade",
+        "score__score", "score__grade",
+    ).annotate(
+        campaign_name=Subquery(Campaign.objects.filter(pk=OuterRef("campaign")).values("name")),
+        owner_name=Subquery(User.objects.filter(pk=OuterRef("owner")).values_list(_NAME)),
+        queue_name=Subquery(Queue.objects.filter(pk=OuterRef("queue")).values("name")),
     )  # fmt: skip

@@ -48,7 +48,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     @cached_property
     def role_names(self) -> frozenset[str]:
         """The user's roles, read once for each user object; a superuser is an administrator too."""
-        names = frozenset(self.groups.values_list("name", flat=True))
+        read = self.__dict__.get("group_names")
+        names = frozenset(self.groups.values_list("name", flat=True) if read is None else read)
         return names | {"admin"} if self.is_superuser else names
 
     def get_full_name(self) -> str:

@@ -6,8 +6,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.base_user import BaseUserManager
+from django.contrib.auth.models import Group
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q
 
 if TYPE_CHECKING:
     from leadops.accounts.models import User
@@ -22,6 +24,11 @@ class UserManager(BaseUserManager["User"]):
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+    def with_group_names(self) -> models.QuerySet[User]:
+        """With the names of each one's groups, for `role_names`, in the same statement."""
+        names = Group.objects.filter(user=OuterRef("pk")).values("name")
+        return self.get_queryset().annotate(group_names=ArraySubquery(names))
 
     def with_role(self, *roles: str) -> models.QuerySet[User]:
         return self.get_queryset().filter(is_active=True, groups__name__in=roles).distinct()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from django.utils import formats, timezone
 from django.utils.html import format_html
@@ -94,9 +95,10 @@ def long_duration(duration: timedelta) -> str:
 
 def moment_format(local: datetime, at: datetime | None) -> str:
     """Choose the clock alone today, with the weekday in the coming week, else the date, and its year if not this."""
-    if at is None or local.year != timezone.localtime(at).year:
+    today = timezone.localtime(at).date() if at else None
+    if today is None or local.year != today.year:
         return pgettext("date format", "j M Y H:i")
-    days = (local.date() - timezone.localtime(at).date()).days
+    days = (local.date() - today).days
     if days == 0:
         return pgettext("date format", "H:i")
     return pgettext("date format", "D H:i") if 0 < days < 7 else pgettext("date format", "D j M H:i")
@@ -112,8 +114,15 @@ def moment(value: datetime | None, at: datetime | None = None) -> str | SafeStri
     if value is None:
         return DASH
     local = timezone.localtime(value)
-    words = formats.date_format(local, moment_format(local, at))
-    return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="minutes"), words)
+    return written(local.isoformat(timespec="minutes"), moment_format(local, at), get_language())
+
+
+@lru_cache(maxsize=4096)
+def written(local: str, pattern: str, language: str | None) -> SafeString:
+    """Draw a local moment as a `<time>` in words of the language in force; a minute is drawn once."""
+    return format_html(
+        '<time datetime="{}">{}</time>', local, formats.date_format(datetime.fromisoformat(local), pattern)
+    )
 
 
 def listing(pairs: Iterable[tuple[object, object]]) -> str:

@@ -89,3 +89,13 @@ def test_moment_in_the_readers_zone(value: datetime, written: str) -> None:
 def test_moment_without_now_is_written_whole() -> None:
     with timezone.override("Europe/Amsterdam"):
         assert writing.moment(AT) == '<time datetime="2026-06-16T10:00+02:00">16 Jun 2026 10:00</time>'
+
+
+def test_the_same_instant_is_written_in_each_readers_zone() -> None:
+    instant = datetime(2026, 6, 2, 10, 0, tzinfo=UTC)
+    found = []
+    for zone in ("Europe/Amsterdam", "Europe/London", "Europe/Amsterdam"):
+        with timezone.override(zone), translation.override("en"):
+            found.append(writing.moment(instant, instant))
+    here = '<time datetime="2026-06-02T12:00+02:00">12:00</time>'
+    assert found == [here, '<time datetime="2026-06-02T11:00+01:00">11:00</time>', here]

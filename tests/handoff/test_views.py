@@ -369,8 +369,8 @@ def test_hostile_text_stays_text(client: Client) -> None:
     assert (re.findall("<script>|<img", answer.text), answer.text.count("&lt;script&gt;") > 0) == ([], True)
 
 
-# The session, the user and their groups; twice permissions that nobody grants by hand; of a whole page what is overdue, for its menu.
-FRAME, MENU = 5, 1
+# The session, and the user with their groups; of a whole page what is overdue, for its menu.
+FRAME, MENU = 2, 1
 LIST, COUNTS, LEAD = 1, 1, 1
 # Story, addends, others at the organisation, consents, why it can be rejected, and the rep's hours (two).
 PANEL = 7
