@@ -55,6 +55,11 @@ def imports(user: User) -> bool:
     return user.has_perm("leads.import_leads")
 
 
+def follows_campaigns(user: User) -> bool:
+    """Return whether the user reads what is done to find leads."""
+    return user.has_perm("leads.see_campaigns")
+
+
 MENU = (
     Group(
         "",
@@ -62,6 +67,7 @@ MENU = (
             Entry("handoff:queue", _("Queue"), "list-checks", roles.is_rep, late=queue.overdue_count),
             Entry("leads:list", _("Leads"), "users", anyone),
             Entry("leads:imports", _("Import"), "upload", imports),
+            Entry("leads:campaigns", _("Campaigns"), "megaphone", follows_campaigns, is_wide=True),
         ),
     ),
     Group(

@@ -2,13 +2,20 @@
 
 from django.urls import path
 
-from leads.views import contacts, imports, leads
+from leads.views import campaigns, contacts, imports, leads
 
 app_name = "leads"
 urlpatterns = [
     path("leads/", leads.lead_list, name="list"),
     path("leads/<int:pk>/", leads.lead_detail, name="detail"),
     path("contacts/<int:pk>/", contacts.contact_detail, name="contact"),
+    path("campaigns/", campaigns.campaign_list, name="campaigns"),
+    path("campaigns/new/", campaigns.campaign_new, name="campaign-new"),
+    path("campaigns/<int:pk>/", campaigns.campaign_detail, name="campaign"),
+    path("campaigns/<int:pk>/edit/", campaigns.campaign_edit, name="campaign-edit"),
+    path("campaigns/<int:pk>/costs/", campaigns.campaign_costs, name="campaign-costs"),
+    path("campaigns/<int:pk>/costs/<int:cost>/voids/", campaigns.campaign_cost_void, name="campaign-cost-void"),
+    path("campaigns/<int:pk>/agreement/", campaigns.campaign_agreement, name="campaign-agreement"),
     path("imports/", imports.import_list, name="imports"),
     path("imports/new/", imports.import_new, name="import-new"),
     path("imports/<int:pk>/", imports.import_detail, name="import-detail"),

@@ -55,9 +55,12 @@ def is_rep(user: User) -> bool:
 
 add_perm("leads.import_leads", is_marketer | is_admin)
 add_perm("leads.see_all_leads", is_marketer | is_admin)
+add_perm("leads.see_campaigns", is_marketer | is_sales_manager | is_rep | is_admin)
 add_perm("leads.manage_campaigns", is_marketer | is_admin)
+add_perm("leads.agree_to_campaigns", is_sales_manager)
 add_perm("handoff.work_queue", is_rep)
 add_perm("handoff.reassign", is_sales_manager | is_admin)
+add_perm("handoff.manage_reps", is_sales_manager | is_admin)
 add_perm("qualification.sign_for_marketing", is_marketer)
 add_perm("qualification.sign_for_sales", is_sales_manager)
 add_perm("reporting.see_reports", is_marketer | is_sales_manager | is_admin)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
@@ -38,13 +38,18 @@ def percent(share: float | Decimal | None, decimals: int = 0) -> str:
     return DASH if share is None else f"{number(float(share) * 100, decimals)}%"
 
 
-def money(amount: Decimal | float | None, currency: str = "EUR") -> str:
+def money(amount: Decimal | float | None, currency: str = "EUR", decimals: int = 0) -> str:
     """Write whole units of a currency: € 18.500 in Dutch, €18,500 in English."""
     if amount is None:
         return DASH
     sign = CURRENCY_SIGNS.get(currency, currency)
     gap = GAP if get_language() == "nl" or len(sign) > 1 else ""
-    return f"{MINUS if amount < 0 else ''}{sign}{gap}{number(amount if amount >= 0 else -amount)}"
+    return f"{MINUS if amount < 0 else ''}{sign}{gap}{number(abs(amount), decimals)}"
+
+
+def cents(amount: Decimal | float | None, currency: str = "EUR") -> str:
+    """Write an amount to the cent: € 12,50 in Dutch, €12.50 in English."""
+    return money(amount, currency, decimals=2)
 
 
 def points(value: int) -> str:
@@ -107,6 +112,14 @@ def moment_format(local: datetime, at: datetime | None) -> str:
 def day(value: datetime | None) -> str:
     """Write the day of a moment in the reader's zone, without its year."""
     return DASH if value is None else formats.date_format(timezone.localtime(value), pgettext("date format", "j M"))
+
+
+def full_day(value: date | None) -> str:
+    """Write a day, or the day of a moment in the reader's zone, with its year: 3 Nov 2026."""
+    if value is None:
+        return DASH
+    local = timezone.localtime(value) if isinstance(value, datetime) else value
+    return formats.date_format(local, pgettext("date format", "j M Y"))
 
 
 def moment(value: datetime | None, at: datetime | None = None) -> str | SafeString:

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from leads import laws
-from leads.querysets import CampaignQuerySet
+from leads.querysets import CampaignCostQuerySet, CampaignQuerySet
 from leads.stages import Channel
 
 
@@ -68,6 +68,8 @@ class CampaignCost(models.Model):
     occurred_at = models.DateTimeField()
     recorded_at = models.DateTimeField()
     voids = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="voided_by")
+
+    objects = CampaignCostQuerySet.as_manager()
 
     class Meta:
         triggers: ClassVar = laws.append_only("Cost lines")
