@@ -135,7 +135,7 @@ class CampaignCostQuerySet(models.QuerySet["CampaignCost"]):
         """Neither voids nor what they voided."""
         return self.filter(voids__isnull=True, voided_by__isnull=True)
 
-    def total(self, kind: str) -> models.QuerySet[CampaignCost, dict[str, Any]]:
+    def total(self, kind: str) -> models.QuerySet[CampaignCost, Any]:
         """The sum of the lines of one kind, of each campaign, for a subquery."""
         return self.filter(kind=kind).order_by().values("campaign").annotate(total=Sum("amount")).values("total")
 

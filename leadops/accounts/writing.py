@@ -44,7 +44,7 @@ def money(amount: Decimal | float | None, currency: str = "EUR", decimals: int =
         return DASH
     sign = CURRENCY_SIGNS.get(currency, currency)
     gap = GAP if get_language() == "nl" or len(sign) > 1 else ""
-    return f"{MINUS if amount < 0 else ''}{sign}{gap}{number(abs(amount), decimals)}"
+    return f"{MINUS if amount < 0 else ''}{sign}{gap}{number(amount if amount >= 0 else -amount, decimals)}"
 
 
 def cents(amount: Decimal | float | None, currency: str = "EUR") -> str:

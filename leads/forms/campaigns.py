@@ -163,7 +163,7 @@ class CostForm(forms.Form):
     )
 
     def __init__(self, *args: Any, today: date, **options: Any) -> None:
-        super().__init__(*args, auto_id="cost_%s", **options)
+        super().__init__(*args, **{"auto_id": "cost_%s"} | options)
         self.today = today
         self.initial.setdefault("day", today)
 

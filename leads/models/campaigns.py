@@ -1,5 +1,6 @@
 """Which effort brought the lead, and what did it cost?"""
 
+from decimal import Decimal
 from typing import ClassVar
 
 import pghistory
@@ -14,7 +15,14 @@ from leads.stages import Channel
 
 @pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class Campaign(models.Model):
-    """One effort in a channel. `exchange_rate` is company currency for one unit of the campaign's currency."""
+    """One effort in a channel. `exchange_rate` is company currency for one unit of the campaign's currency.
+
+    What was `planned` and `spent` and the leads `opened` come by with_figures().
+    """
+
+    planned: Decimal | None
+    spent: Decimal | None
+    opened: int
 
     name = models.CharField(_("name"), max_length=200)
     channel = models.CharField(_("channel"), max_length=20, choices=Channel)
