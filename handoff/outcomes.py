@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, QuerySet
@@ -34,6 +35,14 @@ class DisqualifyReason(models.TextChoices):
     WRONG_NUMBER = "wrong_number", _("Wrong number")
     COMPETITOR = "competitor", _("Competitor")
     OUT_OF_BUSINESS = "out_of_business", _("Out of business")
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """What becomes of a lead right after a follow-up: closed, or (with a moment to wake it) back to marketing."""
+
+    reason: str
+    wake_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +123,18 @@ def recycle(
     holds = {lead: lifecycle.Hold(wake_at, queue=queue.pk) for lead in held.values_list("pk", flat=True)}
     ids = lifecycle.move(held, to=Stage.NURTURE, holds=holds, at=at, reason=Reason.RECYCLED, by=by, note=note)
     passing.end(ids, outcome=Handoff.Outcome.RETURNED, at=at, outcome_reason=key, note=note)
+    return ids
+
+
+@transaction.atomic
+def follow_up(leads: LeadQuerySet, *, by: User, at: datetime, ending: Ending | None, **said: Any) -> list[int]:
+    """Record a follow-up as followup.record does, and end the lead with it where there is an ending; return those leads."""
+    ids = followup.record(leads, by=by, at=at, **said)
+    done = Lead.objects.filter(pk__in=ids)
+    if ids and ending and ending.wake_at:
+        recycle(done, by=by, reason=ending.reason, wake_at=ending.wake_at, at=at, note=said.get("note", ""))
+    elif ids and ending:
+        disqualify(done, by=by, reason=ending.reason, at=at, note=said.get("note", ""))
     return ids
 
 

@@ -68,13 +68,16 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_structlog",
     "drf_spectacular",
+    "drf_spectacular_sidecar",
     "lucide",
     "rest_framework",
     "rules",
 ]
 
 MIDDLEWARE = [
+    "leadops.api.middleware.ProblemMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "leadops.api.middleware.ShortWayMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -211,16 +214,36 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "send notices": {"task": "leadops.accounts.tasks.send_notices", "schedule": 30.0, "options": {"expires": 30}},
 }
 
+# The API: JSON in and out, by token. How many requests a minute a process takes of one token, by kind.
 REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_AUTHENTICATION_CLASSES": ["leadops.api.authentication.TokenAuthentication"],
+    "DEFAULT_THROTTLE_CLASSES": ["leadops.api.throttling.TokenThrottle"],
+    "DEFAULT_SCHEMA_CLASS": "leadops.api.schema.Schema",
+    "URL_FORMAT_OVERRIDE": None,
+}
+API_REQUESTS_A_MINUTE = {
+    "intake": int(environment.text("LEADOPS_API_INTAKE_A_MINUTE", "120000")),
+    "other": int(environment.text("LEADOPS_API_REQUESTS_A_MINUTE", "1200")),
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "LeadOps",
     "VERSION": "1",
-    "SERVE_INCLUDE_SCHEMA": False,
+    "DESCRIPTION": "Send enquiries and files in, work leads, and read what became of them. What a token sees is what its user may see.",
+    "OAS_VERSION": "3.1.0",
+    "SCHEMA_PATH_PREFIX": "/api/v1/",
+    "PREPROCESSING_HOOKS": ["leadops.api.schema.of_this_version"],
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "leadops.api.schema.with_problems",
+    ],
+    "ENUM_NAME_OVERRIDES": {
+        "StageEnum": "leads.stages.Stage",
+        "ChannelEnum": "leads.stages.Channel",
+        "FollowUpKindEnum": "handoff.models.FollowUp.Kind",
+        "SideEnum": "qualification.models.Signature.Side",
+    },
 }
 
 # Mail: written to the log until a server is named; links in it begin with this installation's address

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import structlog
 from celery import shared_task
 from django.db import InterfaceError, OperationalError, transaction
@@ -13,6 +15,10 @@ from leads.importing import errors_file, running
 from leads.models import ImportBatch
 
 logger = structlog.get_logger(__name__)
+
+# Seconds: what arrives within them is judged together; after a ring that failed the sweep alone looks, for so long.
+BETWEEN_RINGS, LEFT_ALONE = 1, 30
+_silent_until = 0.0
 
 
 @shared_task
@@ -45,6 +51,17 @@ def _take_in(batch: ImportBatch) -> None:
     if work(batch, at=timezone.now()):
         errors_file.keep(batch)
         logger.info("file taken in", batch=batch.pk, state=batch.state, rows=batch.rows)
+
+
+def ring_for_intake() -> None:
+    """Have judged what arrived, a second from now and at most once a second; a dead bell is left alone for a while."""
+    global _silent_until  # noqa: PLW0603 - a process's own
+    now = time.monotonic()
+    if now < _silent_until:
+        return
+    _silent_until = now + BETWEEN_RINGS
+    if judge_intake.apply_async(retry=False, countdown=BETWEEN_RINGS) is None:
+        _silent_until = now + LEFT_ALONE
 
 
 def ring() -> None:

@@ -11,7 +11,7 @@ from django.utils.dateparse import parse_date, parse_datetime
 
 from leadops.accounts.models import Company
 from leadops.accounts.writing import money, number, percent
-from reporting import black_hole, cuts, tracking
+from reporting import telling, tracking
 from reporting.facts import Facts
 from reporting.periods import FIRST_YEAR, Period, is_within_reach, quarter
 
@@ -70,20 +70,8 @@ def moment(text: str, zone: str) -> datetime:
 
 
 def answer(facts: Facts, currency: str) -> dict[str, Any]:
-    """Return the figures and their cuts."""
-    report = black_hole.report(facts)
-    names = tracking.everybody()
-    return {
-        "from": facts.period.first.isoformat(),
-        "to": facts.period.last.isoformat(),
-        "as_of": facts.as_of.isoformat(),
-        **report.whole.as_row(),
-        "currency": currency,
-        "by_channel": [row.as_row() for row in cuts.by_channel(report.groups)],
-        "by_campaign": [row.as_row() for row in cuts.by_campaign(report.groups)],
-        "by_rep": [row.as_row() for row in cuts.by_rep(report.groups, names)],
-        "by_cause": [row.as_row() for row in cuts.by_cause(black_hole.causes(facts, report.costs))],
-    }
+    """Return the figures and their cuts, everybody by name."""
+    return telling.black_hole_told(facts, currency, tracking.everybody())
 
 
 def in_words(told: dict[str, Any]) -> str:

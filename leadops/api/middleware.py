@@ -1,0 +1,53 @@
+"""By which way does a request come to the API, and what is answered where no endpoint came to answer?"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.template.response import SimpleTemplateResponse
+from django.urls import resolve
+from django.utils import translation
+
+from leadops.api import problems
+
+API, V1 = "/api/", "/api/v1/"
+Answer = Callable[[HttpRequest], HttpResponseBase]
+
+
+class ProblemMiddleware:
+    """Put a problem document in the place of a page that tells of a fault; the outermost of all middleware."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer the request."""
+        response = self.get_response(request)
+        is_page = response.status_code >= HTTPStatus.BAD_REQUEST and response["Content-Type"].startswith("text/html")
+        return told(response.status_code) if is_page and request.path_info.startswith(API) else response
+
+
+class ShortWayMiddleware:
+    """Send requests of other programs straight to their endpoint: they have no session, no cookie and no page."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer the request, in the language that it asks for."""
+        if not request.path_info.startswith(V1):
+            return self.get_response(request)
+        request.get_host()
+        with translation.override(translation.get_language_from_request(request)):
+            request.resolver_match = match = resolve(request.path_info)
+            response: HttpResponseBase = match.func(request, *match.args, **match.kwargs)
+            return response.render() if isinstance(response, SimpleTemplateResponse) else response
+
+
+def told(status: int) -> HttpResponse:
+    """The problem document of a status."""
+    return HttpResponse(json.dumps(problems.document(status)), status=status, content_type=problems.MEDIA_TYPE)

@@ -1,0 +1,18 @@
+"""Which addresses of the API take and tell of leads?"""
+
+from django.urls import path
+
+from leads.api import enquiries, imports, records
+
+urlpatterns = [
+    path("leads/", enquiries.Leads.as_view(), name="leads"),
+    path("leads/batch/", enquiries.Batch.as_view(), name="leads-batch"),
+    path("leads/<int:pk>/", records.LeadOne.as_view(), name="lead"),
+    path("receipts/<int:pk>/", enquiries.ReceiptOne.as_view(), name="receipt"),
+    path("contacts/", records.Contacts.as_view(), name="contacts"),
+    path("contacts/<int:pk>/", records.ContactOne.as_view(), name="contact"),
+    path("campaigns/", records.Campaigns.as_view(), name="campaigns"),
+    path("campaigns/<int:pk>/", records.CampaignOne.as_view(), name="campaign"),
+    path("imports/", imports.Imports.as_view(), name="imports"),
+    path("imports/<int:pk>/", imports.ImportOne.as_view(), name="import"),
+]
