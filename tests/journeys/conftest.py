@@ -1,8 +1,10 @@
 """What every journey in a browser counts on: the browser of this machine, and Django's leave to be used beside it."""
 
 import os
+from collections.abc import Iterator
 
 import pytest
+from playwright.sync_api import Browser
 
 from tests import browser
 
@@ -22,3 +24,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def browser_type_launch_args() -> dict[str, object]:
     """Start the browser that is there; as root it has no sandbox."""
     return {"executable_path": browser.find(), "args": ["--no-sandbox"] if os.geteuid() == 0 else []}
+
+
+@pytest.fixture
+def own_browser(browser: Browser) -> Iterator[Browser]:
+    """The browser; what a test opened in it is closed after it, and with it the server's connections."""
+    yield browser
+    for context in browser.contexts:
+        context.close()

@@ -103,16 +103,20 @@ def work() -> None:
 
 
 def test_from_a_file_to_the_black_hole_and_back(
-    browser: Browser, live_server: LiveServer, company: dict[str, User], visitors: Path, clock: time_machine.Coordinates
+    own_browser: Browser,
+    live_server: LiveServer,
+    company: dict[str, User],
+    visitors: Path,
+    clock: time_machine.Coordinates,
 ) -> None:
-    bring_in(entered(browser, live_server, company["marketer"]), visitors)
+    bring_in(entered(own_browser, live_server, company["marketer"]), visitors)
     assert [lead.stage for lead in Lead.objects.all()] == [Stage.ASSIGNED] * 4
     assert (
         sorted(Handoff.objects.values_list("rep__name", flat=True)) == ["Daan Visser"] * 2 + ["Youssef El Idrissi"] * 2
     )
 
     clock.move_to(TUESDAY + timedelta(hours=1))
-    page = entered(browser, live_server, company["daan"])
+    page = entered(own_browser, live_server, company["daan"])
     follow_up(page)
     take_back(page)
     follow_up(page)
@@ -129,7 +133,7 @@ def test_from_a_file_to_the_black_hole_and_back(
     handing.record_broken()
     lost = Lead.objects.filter(owner=company["youssef"]).order_by("pk").first()
     assert lost is not None
-    reassign(entered(browser, live_server, company["manager"]), lost)
+    reassign(entered(own_browser, live_server, company["manager"]), lost)
 
     moved = Lead.objects.get(pk=lost.pk)
     assert (moved.owner, moved.stage, moved.promised_by) == (company["daan"], Stage.ASSIGNED, lost.promised_by)
