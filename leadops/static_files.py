@@ -1,10 +1,38 @@
 """Static files in the form they are served: hashed names, compressed, collected again only when one changed."""
 
 import hashlib
+import subprocess
+import sys
+from pathlib import Path
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
+
+from leadops.environment import BASE_DIR
+
+
+def make_missing() -> bool:
+    """Make the typeface and the compiled translations anew where one is missing or old; return whether it was so.
+
+    No page can be drawn without them, and set-up may have been another checkout's.
+    """
+    if not any(is_missing(made, source) for made, source in products()):
+        return False
+    subprocess.run([sys.executable, "-m", "leadops.assets"], cwd=BASE_DIR, check=True)
+    return True
+
+
+def products() -> list[tuple[Path, Path]]:
+    """What set-up makes, each beside what it is made from."""
+    catalogues = sorted(BASE_DIR.glob("locale/*/LC_MESSAGES/*.po"))
+    typeface = (BASE_DIR / "static" / "fonts" / "inter.css", BASE_DIR / "leadops" / "assets.py")
+    return [typeface, *((path.with_suffix(".mo"), path) for path in catalogues)]
+
+
+def is_missing(made: Path, source: Path) -> bool:
+    """Tell whether a product is not there, or older than what it is made from."""
+    return not made.exists() or made.stat().st_mtime < source.stat().st_mtime
 
 
 def collect() -> None:

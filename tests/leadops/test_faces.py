@@ -6,6 +6,7 @@ import pytest
 from django.template.loader import render_to_string
 from django.test import Client
 
+from leadops.accounts.models import User
 from leadops.accounts.roles import Role
 from tests.factories import make_user
 
@@ -50,3 +51,11 @@ def test_an_unknown_page_is_ours(client: Client) -> None:
 def test_the_theme_is_in_the_first_byte(client: Client, cookie: str, attribute: int) -> None:
     client.cookies["leadops_theme"] = cookie
     assert client.get("/accounts/login/").text.count(f'data-theme="{cookie}"') == attribute
+
+
+def test_nobody_makes_an_account_of_their_own(client: Client) -> None:
+    answer = client.get("/accounts/signup/")
+    assert (answer.status_code, answer.templates[0].name, INLINE.findall(answer.text)) == (200, "account/signup_closed.html", [])
+    said = {"email": "me@leadops.example", "password1": "a Long one 77", "password2": "a Long one 77"}
+    client.post("/accounts/signup/", said)
+    assert User.objects.count() == 0

@@ -68,6 +68,8 @@ class Command(BaseCommand):
         if is_pending():
             self.say("Migrating the database ...")
             call_command("migrate", verbosity=0, interactive=False)
+        if static_files.make_missing():
+            self.say("Made the typeface and the translations")
         static_files.collect()
         if demo and "demo" in get_commands():
             return self.load_demo()
