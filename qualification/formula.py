@@ -1,6 +1,7 @@
 """How does a definition become SQL? Its criteria as expressions over a slice of leads.
 
-Engagements are counted once a lead, for all criteria together; conditions over them then compare those counts.
+Engagements are counted once a lead, for all criteria together; conditions over them then compare those counts. What is
+asked of job titles alone is asked once a title, not once a lead: many share one, and comparing words is dear.
 """
 
 from __future__ import annotations
@@ -8,10 +9,13 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import datetime
+from enum import Enum, auto
 from typing import Any
 
-from django.db.models import Case, Count, F, FloatField, Func, IntegerField, Q, QuerySet, Sum, Value, When
+from django.db import connection
+from django.db.models import BooleanField, Case, Count, F, FloatField, Func, IntegerField, Q, Sum, Value, When
 from django.db.models.expressions import Expression, RawSQL
+from django.db.models.lookups import Exact
 
 from leads.conditions import compile_condition, compile_engagements, standing_engagements
 from leads.models import Lead
@@ -20,8 +24,19 @@ from qualification.models import Criterion, Definition
 Sql = tuple[str, tuple[Any, ...]]
 Kind = Criterion.Kind
 
+TITLE = "contact.job_title"
 LARGEST_SUM = 30_000
 """Bounds a sum of decayed points before its cap, so that it stays a smallint."""
+
+
+class Bound(Enum):
+    """Stands among the parameters for the first and the last family of a slice, which lets both be read in their order."""
+
+    FIRST = auto()
+    LAST = auto()
+
+
+BOUNDS = [RawSQL("%s", (bound,)) for bound in Bound]
 
 
 class Faded(Func):
@@ -29,6 +44,12 @@ class Faded(Func):
 
     template = "power(0.5::float8, greatest(0, date_part('epoch', %(expressions)s)) / (86400.0 * %(half_life_days)s))"
     arg_joiner = " - "
+
+
+def _fields(condition: Mapping[str, Any]) -> set[str]:
+    """The fields that a condition reads."""
+    parts = [*condition.get("all", ()), *condition.get("any", ()), *([condition["not"]] if "not" in condition else ())]
+    return {condition["field"]} if "field" in condition else set().union(*map(_fields, parts))
 
 
 class Formula:
@@ -40,9 +61,11 @@ class Formula:
         self.criteria = list(definition.criteria.all())
         self.counts: dict[str, Q] = {}
         self.faded: dict[str, tuple[Q, int]] = {}
+        self.titles: dict[str, Q] = {}
         self._counted: dict[str, Mapping[str, Any]] = {}
         self.judged = self._judged()
         self.tallied = self._tallied()
+        self.titled = self._titled()
 
     def tally(self, leaf: Mapping[str, Any]) -> Expression:
         """Count what a leaf counts, once for all leaves that count the same."""
@@ -54,7 +77,12 @@ class Formula:
         return RawSQL(f"tallied.{name}", (), output_field=IntegerField())  # noqa: S611 - a name of our own
 
     def holds(self, criterion: Criterion) -> Q:
-        return compile_condition(criterion.condition, self.at, tally=self.tally)
+        """Whether the criterion's condition is true of a lead; where it reads the title alone, as was found for that title."""
+        if _fields(criterion.condition) != {TITLE}:
+            return compile_condition(criterion.condition, self.at, tally=self.tally)
+        name = f"t{len(self.titles)}"
+        self.titles[name] = compile_condition(criterion.condition, self.at)
+        return Q(Exact(RawSQL(f"titled.{name}", (), output_field=BooleanField()), True))  # noqa: S611 - a name of our own
 
     def addend(self, criterion: Criterion) -> Expression:
         """What a criterion adds to the score; nought for a must-have."""
@@ -89,25 +117,45 @@ class Formula:
         addends = {f"a{n}": self.addend(criterion) for n, criterion in enumerate(self.criteria)}
         musts = self.musts()
         has_musts = Case(When(musts, then=True), default=False) if musts else Value(True)
-        leads = Lead.objects.extra(tables=["tallied"], where=["tallied.lead_id = leads_lead.id"])
+        leads = Lead.objects.filter(family_id__range=BOUNDS, contact__family_id__range=BOUNDS)
+        leads = leads.extra(tables=["tallied"], where=["tallied.lead_id = leads_lead.id"])
+        if self.titles:
+            leads = leads.extra(tables=["titled"], where=["titled.job_title = leads_contact.job_title"])
         rows = leads.order_by().annotate(has_musts=has_musts, **addends).values_list("pk", "has_musts", *addends)
         return rows.query.sql_with_params()
 
+    def _titled(self) -> Sql:
+        """Select each job title of the slice's people, and what the criteria over titles make of it."""
+        query = Lead.objects.annotate(
+            **{name: Case(When(q, then=True), default=False) for name, q in self.titles.items()}
+        ).query
+        compiler = query.get_compiler(connection=connection)
+        found = {name: compiler.compile(query.annotations[name]) for name in self.titles}
+        columns = "".join(f", {text} AS {name}" for name, (text, _) in found.items())
+        titles = """SELECT DISTINCT job_title FROM leads_contact
+            WHERE family_id BETWEEN %s AND %s AND family_id IN (SELECT family_id FROM slice)"""
+        params = [param for _, its in found.values() for param in its]
+        return f"SELECT job_title{columns} FROM ({titles}) leads_contact", (*params, *Bound)
+
     def _tallied(self) -> Sql:
-        """Select each lead of `slice` with the counts of its family that `judged` compares."""
+        """Select each lead of `slice` with the counts of its family that `judged` compares: its root's, and of those folded into it."""
         names = [*self.counts, *self.faded]
         if not names:
             return "SELECT lead_id FROM slice", ()
-        engaged, params = self._engaged().query.sql_with_params()
-        columns = ", ".join(f"coalesce(t.{name}, 0) AS {name}" for name in names)
-        return f"SELECT s.lead_id, {columns} FROM slice s LEFT JOIN ({engaged}) t ON t.family = s.family_id", params
+        roots, root_params = self._engaged("contact__id", {"contact__id__range": BOUNDS})
+        folded, folded_params = self._engaged("contact__family_id", {"contact__merged_into__isnull": False})
+        columns = ", ".join(f"coalesce(r.{name}, 0) + coalesce(f.{name}, 0) AS {name}" for name in names)
+        text = f"""SELECT s.lead_id, {columns} FROM slice s
+            LEFT JOIN ({roots}) r ON r.family = s.family_id LEFT JOIN ({folded}) f ON f.family = s.family_id"""
+        return text, (*root_params, *folded_params)
 
-    def _engaged(self) -> QuerySet[Any, Any]:
-        families = RawSQL("SELECT family_id FROM slice", ())
+    def _engaged(self, family: str, which: Mapping[str, Any]) -> Sql:
+        """Select the counts of each family of `slice`, from engagements of contacts `which`."""
         counts = {name: Count("pk", filter=what) for name, what in self.counts.items()}
         faded = {name: Sum(self._weight(days), filter=what) for name, (what, days) in self.faded.items()}
-        found = standing_engagements().filter(contact__family_id__in=families).order_by()
-        return found.values(family=F("contact__family_id")).annotate(**counts, **faded)
+        in_slice = {f"{family}__in": RawSQL("SELECT family_id FROM slice", ())}
+        found = standing_engagements().filter(**which, **in_slice).order_by()
+        return found.values(family=F(family)).annotate(**counts, **faded).query.sql_with_params()
 
     def _weight(self, half_life_days: int) -> Expression:
         return Faded(Value(self.at), F("occurred_at"), half_life_days=half_life_days, output_field=FloatField())

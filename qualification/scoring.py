@@ -11,22 +11,25 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 from django.db import connection
+from django.db.models import QuerySet
 from django.utils.translation import get_language, gettext
 
 from leads.models import Lead, LeadScore
 from leads.querysets import LeadQuerySet
-from qualification.formula import Formula, Sql
+from qualification.formula import Bound, Formula, Sql
 from qualification.models import Criterion, Definition
 
-SLICE = 20_000
+SLICE = 50_000
 AT_ONCE = 2
 """How many slices of a large set are scored side by side, each on a connection and a core of its own."""
 
 _RESCORE = """
     WITH slice AS MATERIALIZED (
         SELECT id AS lead_id, family_id FROM leads_lead WHERE id = ANY(%s::bigint[])
+    ), titled AS MATERIALIZED ({titled}
     ), tallied AS MATERIALIZED ({tallied}
     ), judged (lead_id, has_musts{columns}) AS MATERIALIZED ({judged}
     ), summed AS (
@@ -71,6 +74,19 @@ class Addend:
     kind: str
 
 
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """Keys of some leads, and the first and the last of their families."""
+
+    keys: Sequence[int]
+    first: int
+    last: int
+
+    def bound(self, param: Any) -> Any:
+        """A parameter of the statement; where it stands for a bound, that."""
+        return (self.first if param is Bound.FIRST else self.last) if isinstance(param, Bound) else param
+
+
 def rescore(leads: LeadQuerySet, at: datetime, definition: Definition | None = None) -> int:
     """Score every lead of the set under the definition in force (or `definition`); return how many changed.
 
@@ -84,39 +100,47 @@ def rescore(leads: LeadQuerySet, at: datetime, definition: Definition | None = N
     formula = Formula(definition, at)
     slices = list(_slices(leads))
     if len(slices) < AT_ONCE or connection.in_atomic_block:
-        return sum(_rescore_slice(formula, ids) for ids in slices)
+        return sum(_rescore_slice(formula, one) for one in slices)
     with ThreadPoolExecutor(AT_ONCE) as pool:
         return sum(pool.map(partial(_rescore_share, formula), [slices[n::AT_ONCE] for n in range(AT_ONCE)]))
 
 
-def _rescore_share(formula: Formula, slices: Sequence[Sequence[int]]) -> int:
+def _rescore_share(formula: Formula, slices: Sequence[Slice]) -> int:
     """Score a share of the slices in a thread of its own, whose connection is closed with it."""
     try:
-        return sum(_rescore_slice(formula, ids) for ids in slices)
+        return sum(_rescore_slice(formula, one) for one in slices)
     finally:
         connection.close()
 
 
-def _slices(leads: LeadQuerySet) -> Iterator[list[int]]:
-    last = 0
-    while ids := list(leads.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:SLICE]):
-        yield ids
-        last = ids[-1]
+def _slices(leads: LeadQuerySet) -> Iterator[Slice]:
+    last = (0, 0)
+    while rows := list(_after(leads, last)[:SLICE]):
+        last = rows[-1]
+        yield Slice([key for _, key in rows], rows[0][0], last[0])
 
 
-def _rescore_slice(formula: Formula, ids: Sequence[int]) -> int:
+def _after(leads: LeadQuerySet, last: tuple[int, int]) -> QuerySet[Lead, tuple[int, int]]:
+    """The (family, key) of leads behind this one, in their order: leads of a family stand together with what it did."""
+    behind = leads.extra(where=["(leads_lead.family_id, leads_lead.id) > (%s, %s)"], params=last)
+    return behind.order_by("family_id", "pk").values_list("family_id", "pk")
+
+
+def _rescore_slice(formula: Formula, leads: Slice) -> int:
     with connection.cursor() as cursor:
-        cursor.execute(*statement(formula, ids))
+        cursor.execute(*statement(formula, leads))
         return int(cursor.fetchone()[0])
 
 
-def statement(formula: Formula, ids: Sequence[int]) -> Sql:
-    """The one statement that scores a slice; it rides lead_of_family's keys and engagement_of_contact."""
+def statement(formula: Formula, leads: Slice) -> Sql:
+    """The one statement that scores a slice; it rides lead_of_family, contact_family and engagement_of_contact."""
     definition, at = formula.definition, formula.at
     judged, judged_params = formula.judged
     tallied, tallied_params = formula.tallied
+    titled, titled_params = formula.titled
     columns = [f"a{n}" for n in range(len(formula.criteria))]
     text = _RESCORE.format(
+        titled=titled,
         tallied=tallied,
         judged=judged,
         columns="".join(f", {column}" for column in columns),
@@ -126,8 +150,9 @@ def statement(formula: Formula, ids: Sequence[int]) -> Sql:
     )
     fit, engagement, version = definition.fit_cap, definition.engagement_cap, definition.version
     caps = (fit, engagement, fit, engagement, definition.threshold, *[fit] * 3, *[engagement] * 3)
-    keys = f"{{{','.join(map(str, ids))}}}"
-    return text, (keys, *tallied_params, *judged_params, *caps, keys, version, version, at, version, at)
+    keys = f"{{{','.join(map(str, leads.keys))}}}"
+    params = (keys, *titled_params, *tallied_params, *judged_params, *caps, keys, version, version, at, version, at)
+    return text, tuple(leads.bound(param) for param in params)
 
 
 def _sum(places: Sequence[int]) -> str:

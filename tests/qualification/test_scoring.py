@@ -10,13 +10,15 @@ from django.utils import translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from leads import lifecycle
 from leads.models import Contact, Lead, LeadScore
+from leads.stages import Reason, Stage
 from qualification import scoring
 from qualification.default import LINES, TERMS
 from qualification.definition import Line
-from qualification.formula import Formula
+from qualification.formula import TITLE, Formula
 from qualification.models import ScoreCard
-from qualification.scoring import explain, rescore, statement
+from qualification.scoring import Slice, explain, rescore, statement
 from tests.factories import TUESDAY, make_contact, make_lead, make_organisation
 from tests.qualification import oracle
 from tests.qualification.factories import engage, make_default, make_definition, make_good_lead
@@ -208,7 +210,7 @@ def test_one_lead_and_fifty_take_the_same_statements():
 
 def test_every_slice_is_asked_the_same():
     formula = Formula(make_default(), TUESDAY)
-    assert statement(formula, [1]) == statement(formula, [1])
+    assert statement(formula, Slice([1], 1, 1)) == statement(formula, Slice([1], 1, 1))
 
 
 def test_merged_contacts_engage_for_their_family():
@@ -240,6 +242,30 @@ def test_the_default_definition_is_believable():
     rescore(Lead.objects.all(), TUESDAY)
     assert LeadScore.objects.filter(meets=True).count() in range(5, 10)
     assert LeadScore.objects.get(pk=bare.pk).meets is False
+
+
+def test_a_family_cut_by_a_slice_is_scored_whole(monkeypatch):
+    monkeypatch.setattr(scoring, "SLICE", 2)
+    lead = make_good_lead()
+    for _ in range(2):
+        with lifecycle.history():
+            lifecycle.close(Lead.objects.all(), to=Stage.LOST, at=TUESDAY, reason=Reason.LOST, by=None)
+        make_lead(lead.contact)
+    engage(lead, "attended")
+    make_default()
+    assert rescore(Lead.objects.all(), TUESDAY) == 3
+    assert list(LeadScore.objects.values_list("engagement", flat=True)) == [15, 15, 15]
+
+
+def test_titles_are_asked_once_and_none_is_lost():
+    blank, director = make_lead(make_contact(job_title="")), make_lead(make_contact(job_title="Directeur"))
+    definition = make_definition(
+        Line("fit", "Decides", "Beslist", {"field": TITLE, "operator": "contains", "value": "direct"}, 9),
+        Line("fit", "No title", "Geen functie", {"not": {"field": TITLE, "operator": "is_known"}}, 4),
+    )
+    assert list(Formula(definition, TUESDAY).titles) == ["t0", "t1"]
+    rescore(Lead.objects.all(), TUESDAY, definition)
+    assert dict(LeadScore.objects.values_list("pk", "score")) == {blank.pk: 4, director.pk: 9}
 
 
 def test_nothing_is_scored_without_a_definition():
