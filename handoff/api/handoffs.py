@@ -13,7 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from handoff import acceptance, followup, outcomes
-from handoff.api.serializers import FollowUpIn, FollowUpOut, HandoffOut, Nothing, RejectionIn
+from handoff.api.serializers import FollowUpIn, FollowUpOut, HandoffOut, RejectionIn
 from handoff.models import FollowUp, Handoff
 from handoff.outcomes import Ending
 from handoff.querysets import HandoffQuerySet
@@ -69,13 +69,12 @@ class Acceptance(Working):
     @extend_schema(
         operation_id="accept_handoff",
         summary="Accept",
-        request=Nothing,
+        request=None,
         responses={201: OpenApiResponse(HandoffOut, "Accepted."), **TOO_LATE},
     )
     def post(self, request: Request, pk: int) -> Response:
         """Take a lead on."""
         handoffs = self.own(pk)
-        self.sent(Nothing)
         if not acceptance.accept(handoffs, by=self.user, at=timezone.now()):
             raise too_late()
         return Response(told(handoffs.get(), self), CREATED)

@@ -21,7 +21,8 @@ from leadops.accounts.models import User
 from leadops.accounts.tokens import Scope
 from leadops.api.endpoints import Endpoint
 from leadops.api.paging import address
-from leadops.api.problems import Malformed
+from leadops.api.problems import Refused
+from leadops.api.schema import refusals
 from leads.models import Lead
 
 LATER = "later"
@@ -55,7 +56,7 @@ class Section(Endpoint):
         operation_id="read_queue_section",
         summary="Read on in the queue",
         parameters=[SECTION, SectionQuery],
-        responses=SectionOut,
+        responses={200: SectionOut, **refusals(s422="`after` is no place in the queue.")},
     )
     def get(self, request: Request, section: str) -> Response:
         """One section of the queue, page after page."""
@@ -86,11 +87,11 @@ def told(leads: Sequence[Lead], user: User, at: datetime) -> Any:
 def _position(text: str) -> Position | None:
     moment, _sign, key = text.partition("~")
     try:
-        found = parse_datetime(moment.replace(" ", "+"))
+        found = parse_datetime(moment)
     except ValueError:
         found = None
-    if text and (found is None or found.tzinfo is None):
-        raise Malformed([{"parameter": "after", "detail": _("Use the address that `next` gives.")}])
+    if text and (found is None or found.year < BEFORE_ALL[0].year):
+        raise Refused(_("Use the address that `next` gives."))
     return (found, int(key)) if found else None
 
 

@@ -51,7 +51,7 @@ class SectionQuery(serializers.Serializer):
     """Which part of a section."""
 
     after = serializers.RegexField(
-        r"^[0-9T:.+Z-]{20,40}~[1-9][0-9]{0,17}$",
+        r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z~[1-9][0-9]{0,17}$",
         required=False,
         help_text="Where the last page ended; `next` gives it.",
     )
@@ -120,10 +120,6 @@ class HandoffOut(serializers.ModelSerializer):
     @extend_schema_field(PassedOut(many=True))
     def get_passed(self, handoff: Handoff) -> list[dict[str, Any]]:
         return list(PassedOut(self.explained.lines, many=True).data)
-
-
-class Nothing(serializers.Serializer):
-    """A body that says nothing more."""
 
 
 class RejectionIn(serializers.Serializer):

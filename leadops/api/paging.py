@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -17,6 +18,7 @@ from leadops.api.fields import Key
 USUAL, MOST = 50, 200
 
 
+@extend_schema_field({"type": "integer", "minimum": 1, "maximum": MOST})
 class Limit(Key):
     """How many rows a page has."""
 

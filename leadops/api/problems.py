@@ -58,10 +58,15 @@ def query_errors(errors: Mapping[str, Any]) -> list[dict[str, str]]:
     return [{"parameter": name, "detail": str(detail)} for name, details in errors.items() for detail in details]
 
 
+def escaped(name: str) -> str:
+    """The name of a member as a part of a JSON pointer."""
+    return name.replace("~", "~0").replace("/", "~1")
+
+
 def _leaves(errors: Any, path: str = "") -> Iterator[tuple[str, str]]:
     if isinstance(errors, Mapping):
         for key, value in errors.items():
-            yield from _leaves(value, path if key == "non_field_errors" else f"{path}/{key}")
+            yield from _leaves(value, path if key == "non_field_errors" else f"{path}/{escaped(key)}")
     elif isinstance(errors, list):
         for value in errors:
             yield from _leaves(value, path)

@@ -46,6 +46,8 @@ ALWAYS = {
     401: "No token was sent, or one that is not known, or no longer.",
     403: "The token lacks a scope, or its user the right.",
     406: "The answer comes as JSON, which the request does not accept.",
+    500: "A fault of ours, which was logged.",
+    503: "The database is away for a moment.",
     429: "Too many requests; `Retry-After` says when to go on.",
 }
 WITH_INPUT = {400: "The request is not as the schema says; `errors` say where."}
@@ -60,6 +62,8 @@ SCHEMES = {
 }
 METHODS = ("get", "post")
 V1 = "/api/v1/"
+# How serializers of bodies are named: a member that they do not name is refused.
+BODY = "In"
 
 
 def refusals(**details: str) -> dict[tuple[int, str], OpenApiResponse]:
@@ -89,7 +93,11 @@ def with_problems(result: dict[str, Any], **_: Any) -> dict[str, Any]:
     """Postprocessing: tell of each operation how it may go wrong."""
     components = result.setdefault("components", {})
     components["securitySchemes"] = SCHEMES
-    components.setdefault("schemas", {})["Problem"] = PROBLEM_SCHEMA
+    schemas = components.setdefault("schemas", {})
+    schemas["Problem"] = PROBLEM_SCHEMA
+    for name in schemas:
+        if name.endswith(BODY):
+            schemas[name]["additionalProperties"] = False
     for path, operations in result["paths"].items():
         for method in METHODS:
             if method in operations:

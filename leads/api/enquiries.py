@@ -22,7 +22,7 @@ from leadops.accounts.tokens import Scope
 from leadops.api.endpoints import ACCEPTED, CREATED, Endpoint
 from leadops.api.fields import Flag, Moment
 from leadops.api.paging import page
-from leadops.api.problems import Malformed, Refused
+from leadops.api.problems import Malformed, Refused, escaped
 from leadops.api.schema import refusals
 from leads import reasons, receipts, tasks
 from leads.api.records import leads_asked
@@ -64,7 +64,7 @@ ENQUIRY = {
     "maxProperties": MOST_MEMBERS,
     "propertyNames": {"maxLength": LONGEST_NAME},
     "properties": {
-        key: VALUE | {"description": str(field.label), "examples": [field.example]}
+        key: VALUE | {"description": f"{field.label}, such as “{field.example}”."}
         for key, field in BY_KEY.items()
         if not field.is_history
     },
@@ -138,12 +138,12 @@ class Intaking(Endpoint):
 
     def receive(self, request: Request, payloads: Sequence[Mapping[str, Any]], at: datetime) -> Received:
         """Keep what was sent, under the caller's key where there is one."""
-        key = request.META.get("HTTP_IDEMPOTENCY_KEY", "")
-        if key and not KEY.fullmatch(key):
-            raise Malformed([{"parameter": "Idempotency-Key", "detail": _("Write at most 200 visible characters.")}])
+        key = request.META.get("HTTP_IDEMPOTENCY_KEY")
+        if key is not None and not KEY.fullmatch(key):
+            raise Malformed([{"parameter": "Idempotency-Key", "detail": _("Write 1 to 200 visible characters.")}])
         digest = receipts.digest_of(request.path_info, request.body) if key else ""
         try:
-            received = receipts.receive(payloads, token=self.bearer.token, at=at, key=key, digest=digest)
+            received = receipts.receive(payloads, token=self.bearer.token, at=at, key=key or "", digest=digest)
         except receipts.KeyTakenError:
             raise Refused(_("This idempotency key was used for another request.")) from None
         tasks.ring_for_intake()
@@ -172,7 +172,7 @@ def faults(enquiry: Any, pointer: str = "#") -> list[dict[str, str]]:
         sentence = _("Send an object of 1 to %(most)d members.") % {"most": MOST_MEMBERS}
         return [{"pointer": pointer, "detail": sentence}]
     return [
-        {"pointer": f"{pointer}/{_escaped(name)}", "detail": _("Write a text, a number, true, false or null.")}
+        {"pointer": f"{pointer}/{escaped(name)}", "detail": _("Write a text, a number, true, false or null.")}
         for name, value in enquiry.items()
         if not _is_fit(name, value)
     ]
@@ -190,16 +190,17 @@ def _is_value(value: Any) -> bool:
     return isinstance(value, SCALARS) and not (isinstance(value, str) and len(value) > LONGEST_VALUE)
 
 
-def _escaped(name: str) -> str:
-    return name.replace("~", "~0").replace("/", "~1")
-
-
 class Leads(Intaking):
     """/leads/"""
 
     reads = (Scope.LEADS_READ,)
 
-    @extend_schema(operation_id="list_leads", summary="List leads", parameters=[LeadQuery], responses=LeadPage)
+    @extend_schema(
+        operation_id="list_leads",
+        summary="List leads",
+        parameters=[LeadQuery],
+        responses={200: LeadPage, **refusals(s422="A filter names a holder or a campaign that is not there.")},
+    )
     def get(self, request: Request) -> Response:
         """Leads that the token's user may see, newest first; the open ones unless `stage` asks for others."""
         asked, context = self.asked(LeadQuery), {"at": timezone.now()}

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
@@ -69,10 +69,15 @@ class ImportPage(serializers.Serializer):
     next = serializers.CharField(allow_null=True, help_text=NEXT_PAGE)
 
 
+@extend_schema_field({"type": "string", "format": "binary"})
+class Upload(serializers.FileField):
+    """A file that is sent."""
+
+
 class ImportIn(serializers.Serializer):
     """A file to import, and what is to be done with it."""
 
-    file = serializers.FileField(help_text=f"CSV, XLSX, XLS or ODS, up to {LARGEST // 1_000_000} MB.")
+    file = Upload(help_text=f"CSV, XLSX, XLS or ODS, up to {LARGEST // 1_000_000} MB.")
     campaign = serializers.CharField(
         required=False, max_length=200, help_text="For rows that name none; it is made if there is none of that name."
     )
