@@ -1,19 +1,10 @@
-"""Who works at the demo company, and how diligently?"""
+"""Who works at the demo company, since when, and how does each go about leads?"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 
-from handoff import roster
-from leadops.accounts.models import Company, Team, TeamMembership, User
 from leadops.accounts.roles import Role
-from leadops.foundation import give_roles, lay
-from leads import organisation_names
-from leads.models import Campaign, CampaignCost, Organisation
-from leads.stages import Channel
-from qualification import default, definition
-from qualification.models import Signature
 
 # Only where the demo is switched on: see settings.LEADOPS_DEMO.
 PASSWORD = "leadops-demo"  # noqa: S105 - the demo's own, printed at the start
@@ -25,90 +16,61 @@ LOG_INS = {
     "admin": ("admin@leadops.example", "Ank Beheer", (Role.ADMIN,)),
 }
 COLLEAGUES = (
-    ("youssef@leadops.example", "Youssef El Idrissi", Role.HUNTER),
-    ("mark@leadops.example", "Mark Jansen", Role.HUNTER),
-    ("noor@leadops.example", "Noor Bakker", Role.HUNTER),
-    ("piet@leadops.example", "Piet Postma", Role.FARMER),
+    ("bas@leadops.example", "Bas Kuiper", (Role.MARKETER,)),
+    ("gerard@leadops.example", "Gerard Hoekstra", (Role.SALES_MANAGER,)),
+    ("youssef@leadops.example", "Youssef El Idrissi", (Role.HUNTER,)),
+    ("mark@leadops.example", "Mark Jansen", (Role.HUNTER,)),
+    ("noor@leadops.example", "Noor Bakker", (Role.HUNTER,)),
+    ("priya@leadops.example", "Priya Ramdin", (Role.HUNTER,)),
+    ("mei@leadops.example", "Mei-Lin Chen", (Role.HUNTER, Role.FARMER)),
+    ("piet@leadops.example", "Piet Postma", (Role.FARMER,)),
 )
-# The share of leads that a rep takes up at all.
-DILIGENCE = {"daan": 0.8, "youssef": 0.35, "mark": 0.55, "noor": 0.75, "femke": 0.85, "piet": 0.5}
-EFFORTS = (
-    ("Beurs ICT Noord", Channel.EVENT, 18_500),
-    ("Webinar Werkplek", Channel.WEB, 4_200),
-    ("Whitepaper NIS2", Channel.WEB, 6_800),
-    ("Belronde zorg", Channel.TELEMARKETING, 9_400),
-    ("LinkedIn Ads", Channel.SOCIAL, 7_900),
-)
-CUSTOMERS = ("Notariaat Ter Haar", "Zorggroep Maasoever", "Stichting De Brug", "Drukkerij Veldzicht", "Hotel Zeezicht")
+TEAMS = {
+    "Nieuwe klanten": ("sanne", ("daan", "youssef", "mark", "noor", "priya")),
+    "Klantbeheer": ("gerard", ("femke", "piet", "mei")),
+}
 
 
 @dataclass(frozen=True, slots=True)
-class Cast:
-    """The people and campaigns of the demo."""
+class Manner:
+    """How a rep goes about leads of marketing.
 
-    marketer: User
-    manager: User
-    reps: list[User]
-    campaigns: list[Campaign]
+    `never` is the share that they never take up, `late` the share of the others that they take up after the promise,
+    `rejects` the share that they send back unseen, `pace` the part of the promise that passes before a usual first
+    call. They sit down to call at `slots` (working minutes) of every `every`-th day.
+    """
 
-    def diligence(self, rep: User) -> float:
-        return DILIGENCE[rep.email.partition("@")[0]]
-
-
-def _user(email: str, name: str, roles: tuple[Role, ...]) -> User:
-    is_admin = Role.ADMIN in roles
-    user = User.objects.create_user(email, PASSWORD, name=name, is_superuser=is_admin, is_staff=is_admin)
-    return give_roles(user, *roles)
-
-
-def _campaigns(marketer: User, manager: User, at: datetime) -> list[Campaign]:
-    made = []
-    for name, channel, cost in EFFORTS:
-        campaign = Campaign.objects.create(
-            name=name,
-            channel=channel,
-            owner=marketer,
-            starts_on=at.date(),
-            agreed_by=manager,
-            agreed_at=at,
-            created_at=at,
-        )
-        CampaignCost.objects.create(campaign=campaign, kind="actual", amount=cost, occurred_at=at, recorded_at=at)
-        made.append(campaign)
-    return made
+    never: float
+    late: float
+    rejects: float
+    pace: float
+    slots: tuple[int, ...]
+    every: int = 1
+    own: float = 1.0
+    weight: int = 2
+    years: float = 5
+    quota: int = 100
+    is_tracked_by_results: bool = False
+    away: tuple[tuple[int, int, str], ...] = ()
 
 
-def _customers(farmers: list[User], at: datetime) -> None:
-    Organisation.objects.bulk_create(
-        Organisation(
-            name=name,
-            name_key=organisation_names.key(name),
-            is_customer=True,
-            account_manager=farmers[n % len(farmers)],
-            created_at=at,
-        )
-        for n, name in enumerate(CUSTOMERS)
-    )
-
-
-def _sign(marketer: User, manager: User, at: datetime) -> None:
-    agreed = default.default_definition(by=marketer, at=at)
-    definition.sign(agreed, by=marketer, side=Signature.Side.MARKETING, at=at)
-    definition.sign(agreed, by=manager, side=Signature.Side.SALES, at=at)
-    definition.put_in_force(agreed, at=at)
-
-
-def assemble(at: datetime) -> Cast:
-    """Make the company as it was at `at`: people with roles, a team, campaigns with costs, a signed definition."""
-    lay()
-    Company.objects.update(name="Polderpost ICT")
-    people = {role: _user(*one) for role, one in LOG_INS.items()}
-    others = [_user(email, name, (role,)) for email, name, role in COLLEAGUES]
-    reps = [people["hunter"], people["farmer"], *others]
-    team = Team.objects.create(name="Verkoop", manager=people["sales manager"])
-    TeamMembership.objects.bulk_create(TeamMembership(team=team, user=user, since=at) for user in reps)
-    roster.settle(reps, by=people["sales manager"], at=at, open_cap=60, weekly_cap=30)
-    _customers([people["farmer"], others[-1]], at)
-    _sign(people["marketer"], people["sales manager"], at)
-    campaigns = _campaigns(people["marketer"], people["sales manager"], at)
-    return Cast(people["marketer"], people["sales manager"], reps, campaigns)
+OFTEN = tuple(range(25, 500, 60))
+TWICE = (70, 355)
+REPS = {
+    "daan": Manner(0.24, 0.12, 0.04, 0.22, (40, 160, 280, 400), weight=3, years=1.5, quota=96, away=((-97, -92, "Vakantie"),)),
+    "youssef": Manner(
+        0.2, 0.08, 0.03, 0.08, OFTEN, weight=3, years=7, quota=128, is_tracked_by_results=True, away=((-60, -55, "Vakantie"),)
+    ),
+    "mark": Manner(0.74, 0.55, 0.02, 0.7, (380,), 2, weight=3, years=0.8, quota=58, away=((-27, -22, "Vakantie"),)),
+    "noor": Manner(
+        0.6, 0.25, 0.05, 0.5, TWICE, 2, own=4.0, years=11, quota=134, is_tracked_by_results=True, away=((-88, -78, "Vakantie"),)
+    ),
+    "priya": Manner(0.34, 0.2, 0.3, 0.3, TWICE, years=3, quota=91, away=((-26, -21, "Herfstvakantie"),)),
+    "femke": Manner(0.24, 0.12, 0.04, 0.2, (55, 190, 330, 450), own=0.6, years=4, quota=104, away=((-74, -69, "Vakantie"),)),
+    "piet": Manner(
+        0.52, 0.35, 0.05, 0.55, TWICE, 2, own=0.8, years=16, quota=87, away=((-50, -40, "Vakantie"), (-3, 3, "Ziek"))
+    ),
+    "mei": Manner(0.36, 0.2, 0.06, 0.3, (100, 300), own=0.6, weight=1, years=2.5, quota=109, away=((-105, -100, "Verlof"),)),
+}  # fmt: skip
+LOGGED_IN = ("daan", "femke")
+OPEN_CAP, WEEKLY_CAP = 90, 70

@@ -1,117 +1,130 @@
-"""What happened at the demo company in the last weeks? Its people use the product, day by day."""
+"""What happened at the demo company in the last half year? Its people use the product, day by day, up to now."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import datetime, time, timedelta
-from random import Random
-from zoneinfo import ZoneInfo
+from collections.abc import Callable
+from datetime import datetime, timedelta
 
-from django.core.files.base import ContentFile
+from django.db import connection
+from django.db.models import F
 
-from handoff import acceptance, broken, escalation, followup, outcomes, passing, routing
-from handoff.models import FollowUp, Handoff
-from leadops.accounts.models import User
-from leadops.demo.cast import Cast
-from leadops.demo.files import file_of
-from leads import lifecycle
-from leads.importing import running
-from leads.models import Campaign, Lead
-from leads.querysets import LeadQuerySet
-from qualification import promotion
+from handoff import broken, escalation, passing, routing
+from leadops.accounts.models import Notice
+from leadops.demo import marketing
+from leadops.demo.acts import act, perform
+from leadops.demo.almanac import DAY_MINUTES, Almanac
+from leadops.demo.arrivals import bring_enquiries, bring_list, web_moments
+from leadops.demo.cast import LOGGED_IN
+from leadops.demo.company import SECOND, SECOND_FROM, agree, assemble
+from leadops.demo.efforts import DAYS, lists
+from leadops.demo.ledger import Ledger
+from leadops.demo.own import find_own
+from leadops.demo.people import Country
+from leadops.demo.scene import Scene
+from leads import calendars, lifecycle
+from qualification import nurture, promotion
 from reporting import snapshots
 
-ZONE = ZoneInfo("Europe/Amsterdam")
-DAYS = 63
-TUESDAY, FRIDAY = 1, 4
-HISTORY = timedelta(days=DAYS + 1)
-TRIED = ("no_answer", "voicemail", "spoke", "spoke", "no_answer")
-NOTES = {
-    "no_answer": ("", "Secretariaat vroeg om later te bellen"),
-    "voicemail": ("Boodschap ingesproken",),
-    "spoke": (
-        "Wil een voorstel in januari",
-        "Vergelijkt met zijn huidige leverancier",
-        "Stuurt de offerteaanvraag door",
-    ),
-}
-REJECTED = 0.06
+OnDay = Callable[[int, int], None]
+CUSTOMERS, FIRMS = 90, 900
+DUE_TODAY = (0.95, 0.8, 0.66, 0.52, 0.4, 0.28, 0.16, 0.06)
+UNREAD = timedelta(days=2)
+ANALYSED = 20
 
 
-def walk(cast: Cast, *, now: datetime, random: Random) -> None:
-    """Live the days up to `now`: files come in each week, leads are judged and handed over, reps work, or do not."""
+def quietly(day: int, days: int) -> None:
+    """Tell nobody how far the story is."""
+
+
+def tell(now: datetime, *, scale: float = 1.0, on_day: OnDay = quietly) -> Scene:
+    """Live half a year up to `now`; return the scene, with the ledger that was kept beside it.
+
+    `scale` makes fewer leads of the same kinds.
+    """
     with lifecycle.history():
-        for day in _days(now):
-            if day.weekday() == TUESDAY:
-                _import(cast, cast.campaigns[day.isocalendar().week % len(cast.campaigns)], day, now, random)
-            _sweep(day.replace(hour=10), now)
-            for rep in cast.reps:
-                _work(rep, cast.diligence(rep), day, now, random)
-            _flag(day.replace(hour=17, minute=45), now)
-            snapshots.keep(min(day.replace(hour=23), now))
+        scene = _begin(now, scale)
+        for day in range(-DAYS, 0):
+            _live(scene, day)
+            on_day(day + DAYS + 1, DAYS)
+        _go_on(scene)
+        _settle(scene)
+    return scene
 
 
-def _days(now: datetime) -> Iterator[datetime]:
-    today = now.astimezone(ZONE).date()
-    for back in range(DAYS, -1, -1):
-        yield datetime.combine(today - timedelta(days=back), time(9, 15), ZONE)
+def _begin(now: datetime, scale: float) -> Scene:
+    country, ledger = Country(CUSTOMERS, FIRMS), Ledger()
+    almanac = Almanac(now, calendars.OFFICE, DAYS)
+    scene = Scene(almanac, assemble(almanac, ledger, country.customers), ledger, country, scale)
+    scene.today = {rep: list(DUE_TODAY) for rep in LOGGED_IN}
+    return scene
 
 
-def _import(cast: Cast, campaign: Campaign, day: datetime, now: datetime, random: Random) -> None:
-    if day > now:
-        return
-    name = f"{campaign.name.lower().replace(' ', '-')}-{day:%m-%d}.csv"
-    content = ContentFile(file_of(random.randrange(55, 85), day, random))
-    batch = running.create(content, name, by=cast.marketer, at=day, campaign=campaign)
-    running.run(batch, at=day)
-    _sweep(day + timedelta(minutes=5), now)
-    running.finish(at=day + timedelta(minutes=6))
+def _live(scene: Scene, day: int) -> None:
+    """A day: what wakes, what comes in and goes out, what reps do in between, and what the jobs flag at its end."""
+    opens = day * DAY_MINUTES
+    if day == SECOND_FROM:
+        agree(scene.staff, scene.almanac, SECOND, day)
+    scene.hand_out(scene.almanac.at(opens + 1), opens + 1)
+    marketing.wake(scene, day)
+    marketing.relieve(scene, day)
+    for minute, come in _arriving(scene, day):
+        perform(scene, opens + minute)
+        come()
+    perform(scene, opens + 440)
+    marketing.tidy(scene, day)
+    perform(scene, opens + 470)
+    find_own(scene, day)
+    perform(scene, opens + DAY_MINUTES)
+    _flag(scene, scene.almanac.at(opens + DAY_MINUTES - 1))
+    if "evening" in web_moments(day):
+        bring_enquiries(scene, day, "evening")
+    if day % ANALYSED == 0:
+        _analyse()
 
 
-def _sweep(at: datetime, now: datetime) -> None:
-    if at <= now:
-        while promotion.judge(at).claimed:
-            pass
-        routing.assign(at)
-        passing.straighten(at)
+def _arriving(scene: Scene, day: int) -> list[tuple[int, Callable[[], None]]]:
+    """What comes in on a day, in order."""
+    found: list[tuple[int, Callable[[], None]]] = []
+    for on, effort, size in lists(scene.scale):
+        if on == day:
+            minute = 30 if effort.style == "scan" else 395
+            found.append((minute, lambda effort=effort, size=size: bring_list(scene, effort, day, size)))
+    for moment, minute in (("morning", 98), ("noon", 262)):
+        if moment in web_moments(day):
+            found.append((minute, lambda moment=moment: bring_enquiries(scene, day, moment)))
+    return sorted(found, key=lambda one: one[0])
 
 
-def _flag(at: datetime, now: datetime) -> None:
-    if at <= now:
-        escalation.flag(at)
-        broken.record_broken(at)
+def _flag(scene: Scene, at: datetime) -> None:
+    escalation.flag(at)
+    broken.record_broken(at)
 
 
-def _work(rep: User, diligence: float, day: datetime, now: datetime, random: Random) -> None:
-    """A rep's day: what is due by tonight, minus what they never take up."""
-    if day.weekday() > FRIDAY:
-        return
-    tonight = day.replace(hour=17, minute=30)
-    at = day + timedelta(minutes=random.randrange(30, 90))
-    for lead in Lead.objects.held_by(rep).filter(next_step_at__lte=tonight).order_by("next_step_at", "pk")[:12]:
-        # A lead is taken up or not for good, so that some lie for ever: drawn by its own number.
-        if at <= now and Random(lead.pk).random() < diligence:  # noqa: S311 - a story
-            _take_up(lead, rep, at, random)
-            at += timedelta(minutes=random.randrange(6, 25))
+def _analyse() -> None:
+    """Let the planner know what has grown: all of this is one transaction, in which nothing else tells it."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
 
 
-def _take_up(lead: Lead, rep: User, at: datetime, random: Random) -> None:
-    this = Lead.objects.filter(pk=lead.pk)
-    if lead.first_follow_up_at is None and random.random() < REJECTED:
-        reasons = acceptance.reject_reasons(at)
-        acceptance.reject(Handoff.objects.filter(lead=lead), by=rep, reason=random.choice(reasons).key, at=at)
-        return
-    disposition = random.choice(TRIED)
-    followup.record(
-        this, by=rep, kind=FollowUp.Kind.CALL, disposition=disposition, at=at, note=random.choice(NOTES[disposition])
-    )
-    if disposition == FollowUp.Disposition.SPOKE and random.random() < 0.35:
-        _conclude(this, rep, at + timedelta(minutes=3), random)
+def _go_on(scene: Scene) -> None:
+    """The day that is on, up to now: reps go on with whom they have spoken to; nobody is called for the first time."""
+    for planned in scene.due(scene.almanac.elapsed - 2):
+        case = scene.cases[planned.n]
+        if case.is_called and case.turn == planned.turn:
+            act(scene, [planned])
 
 
-def _conclude(this: LeadQuerySet, rep: User, at: datetime, random: Random) -> None:
-    if random.random() < 0.5:
-        outcomes.disqualify(this, by=rep, reason=random.choice(outcomes.DisqualifyReason.values), at=at)
-    else:
-        wake_at = at + timedelta(days=120)
-        outcomes.recycle(this, by=rep, reason=random.choice(outcomes.RecycleReason.values), wake_at=wake_at, at=at)
+def _settle(scene: Scene) -> None:
+    """What the jobs would do now is done; what was told in the past was mailed, and mostly read."""
+    now = scene.almanac.now
+    nurture.wake(now)
+    while promotion.judge(now).claimed:
+        pass
+    routing.assign(now)
+    passing.straighten(now)
+    escalation.flag(now)
+    broken.record_broken(now, is_thorough=True)
+    _analyse()
+    snapshots.keep(now, since=scene.almanac.first)
+    Notice.objects.update(sent_at=F("created_at"))
+    Notice.objects.filter(created_at__lt=now - UNREAD).update(read_at=F("created_at") + timedelta(hours=2))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from random import Random
 from typing import Any
 
 from django.conf import settings
@@ -28,6 +27,9 @@ class Command(BaseCommand):
 
     @transaction.atomic
     def load(self) -> None:
-        now, random = timezone.now(), Random(2013)  # noqa: S311 - a seeded story, no secret
-        cast = demo.assemble(now - demo.HISTORY)
-        demo.walk(cast, now=now, random=random)
+        demo.tell(timezone.now(), on_day=self.show)
+
+    def show(self, day: int, days: int) -> None:
+        """Tell a person who waits how far the story is."""
+        if self.stderr.isatty():
+            self.stderr.write(f"\r  day {day} of {days}", ending="\n" if day == days else "")

@@ -1,0 +1,174 @@
+"""What do the demo's people do with leads, by the product's own operations? Alike things at the same minute go as one set."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, time
+from decimal import Decimal
+from itertools import groupby
+from typing import Any
+
+from handoff import acceptance, followup, outcomes
+from handoff.models import FollowUp, Handoff, Opportunity
+from leadops.accounts.models import User
+from leadops.demo import notes
+from leadops.demo.almanac import DAY_MINUTES
+from leadops.demo.chance import dice
+from leadops.demo.scene import Case, Planned, Scene
+from leads.models import Lead
+from leads.querysets import LeadQuerySet
+
+LAST_DAYS = -5 * DAY_MINUTES
+# Leads that are warmed wake again on these days at the latest, counted from the day that is on.
+WAKES_AHEAD = 50
+
+
+class StoryBroken(AssertionError):
+    """The product did not do what the story tells."""
+
+
+def perform(scene: Scene, until: int) -> None:
+    """Do all that is planned before a minute."""
+    while due := scene.due(until):
+        for _alike, group in groupby(due, key=lambda one: one[:4]):
+            planned = [one for one in group if scene.cases[one.n].turn == one.turn]
+            if planned:
+                act(scene, planned)
+
+
+def act(scene: Scene, planned: Sequence[Planned]) -> None:
+    """Do one thing with a set of leads."""
+    first = planned[0]
+    cases = [scene.cases[one.n] for one in planned]
+    if _is_for_today(scene, first):
+        _call_back_today(scene, cases[0], first)
+        if planned[1:]:
+            act(scene, planned[1:])
+        return
+    by, at = scene.staff[first.rep], scene.almanac.at(first.at)
+    leads = Lead.objects.filter(pk__in=[case.lead for case in cases])
+    if first.what == "recycle":
+        _recycle_each(scene, cases, first, by, at)
+    else:
+        _require(_ACTS[first.what](scene, leads, by, at, *first.step.detail), cases, first)
+    for case in cases:
+        tell(scene, case, first)
+
+
+def _recycle_each(scene: Scene, cases: Sequence[Case], planned: Planned, by: User, at: datetime) -> None:
+    """Give leads back to marketing: each set with the day on which it wakes."""
+    reason, days = str(planned.step.detail[0]), int(str(planned.step.detail[1]))
+    for decides in (False, True):
+        found = [case for case in cases if (case.person.decides and case.passage is not None) == decides]
+        if found:
+            leads = Lead.objects.filter(pk__in=[case.lead for case in found])
+            wakes = wake_at(scene, planned.at, days, decides)
+            _require(outcomes.recycle(leads, by=by, reason=reason, wake_at=wakes, at=at), found, planned)
+
+
+def _require(done: Sequence[int], cases: Sequence[Case], planned: Planned) -> None:
+    if sorted(done) != sorted(case.lead for case in cases):
+        raise StoryBroken(f"{planned.rep} {planned.what} at {planned.at}: {sorted(done)} of {[c.lead for c in cases]}")
+
+
+def tell(scene: Scene, case: Case, planned: Planned) -> None:
+    """Write down in the ledger and the story what was done."""
+    passage = case.passage
+    if planned.what == "call" and passage is not None and passage.follow_up is None:
+        passage.follow_up = planned.at
+    if planned.what in ("reject", "recycle", "disqualify", "win", "lose"):
+        if passage is not None and passage.answer is None:
+            passage.answer, passage.word = planned.at, planned.what
+        case.is_closed = planned.what in ("disqualify", "win", "lose")
+        case.rep = ""
+    if planned.what == "recycle" and (day := _wakes_in_story(case, planned)):
+        scene.waking[day].append(case)
+
+
+def _wakes_in_story(case: Case, planned: Planned) -> int | None:
+    """The day on which a lead is woken before the story ends: only one that will do for sales again."""
+    day = planned.at // DAY_MINUTES + int(str(planned.step.detail[1]))
+    return day if case.person.decides and case.passage is not None and day < -1 else None
+
+
+def wake_at(scene: Scene, minute: int, days: int, decides: bool) -> datetime:
+    """When a lead that is given back to marketing wakes: in the story where it is told so, else after it."""
+    day = minute // DAY_MINUTES + days
+    return scene.almanac.on(day if decides and day < -1 else max(day % WAKES_AHEAD, 4), time(8, 30))
+
+
+def _accept(scene: Scene, leads: LeadQuerySet, by: User, at: datetime) -> list[int]:
+    return acceptance.accept(_handoffs(leads), by=by, at=at)
+
+
+def _handoffs(leads: LeadQuerySet) -> Any:
+    return Handoff.objects.filter(lead__in=leads.values("pk"))
+
+
+def _reject(scene: Scene, leads: LeadQuerySet, by: User, at: datetime, reason: str, note: str) -> list[int]:
+    return acceptance.reject(_handoffs(leads), by=by, reason=reason, at=at, note=note)
+
+
+def _call(
+    scene: Scene,
+    leads: LeadQuerySet,
+    by: User,
+    at: datetime,
+    kind: str,
+    disposition: str,
+    note: str,
+    next_at: int | None,
+) -> list[int]:
+    next_step_at = scene.almanac.at(next_at) if next_at is not None else None
+    return followup.record(
+        leads, by=by, kind=kind, disposition=disposition, at=at, note=note, next_step_at=next_step_at
+    )
+
+
+def _disqualify(scene: Scene, leads: LeadQuerySet, by: User, at: datetime, reason: str) -> list[int]:
+    return outcomes.disqualify(leads, by=by, reason=reason, at=at)
+
+
+def _qualify(
+    scene: Scene, leads: LeadQuerySet, by: User, at: datetime, name: str, amount: int, next_at: int, closes: int
+) -> list[int]:
+    closes_on = scene.almanac.at(closes).date()
+    business = outcomes.Business(name, Decimal(amount), expected_close_on=closes_on)
+    return outcomes.qualify(leads, by=by, at=at, business=business, next_step_at=scene.almanac.at(next_at))
+
+
+def _win(scene: Scene, leads: LeadQuerySet, by: User, at: datetime) -> list[int]:
+    return outcomes.win(Opportunity.objects.filter(lead__in=leads.values("pk")), by=by, at=at)
+
+
+def _lose(scene: Scene, leads: LeadQuerySet, by: User, at: datetime, reason: str) -> list[int]:
+    return outcomes.lose(Opportunity.objects.filter(lead__in=leads.values("pk")), by=by, at=at, reason=reason)
+
+
+_ACTS: dict[str, Callable[..., list[int]]] = {
+    "accept": _accept,
+    "reject": _reject,
+    "call": _call,
+    "disqualify": _disqualify,
+    "qualify": _qualify,
+    "win": _win,
+    "lose": _lose,
+}
+
+
+def _is_for_today(scene: Scene, planned: Planned) -> bool:
+    """Whether a call of the last days ends in a date on the day that is on: so that each log-in has something to do."""
+    is_next = planned.what == "call" and planned.following >= 0 and LAST_DAYS <= planned.at < 0
+    return is_next and bool(scene.today.get(planned.rep))
+
+
+def _call_back_today(scene: Scene, case: Case, planned: Planned) -> None:
+    share = scene.today[planned.rep].pop()
+    done = followup.record(
+        Lead.objects.filter(pk=case.lead), by=scene.staff[planned.rep], kind=FollowUp.Kind.CALL,
+        disposition=FollowUp.Disposition.CALL_BACK, at=scene.almanac.at(planned.at),
+        note=dice("today", case.n).choice(notes.CALL_BACK), next_step_at=scene.almanac.later_today(share),
+    )  # fmt: skip
+    _require(done, [case], planned)
+    tell(scene, case, planned)
+    case.turn += 1

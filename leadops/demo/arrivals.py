@@ -1,0 +1,175 @@
+"""How do leads come in at the demo company: lists of fairs and calls, enquiries on the site, and what reps find themselves?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, time, timedelta
+from random import Random
+
+from django.core.files.base import ContentFile
+
+from leadops.demo import notes
+from leadops.demo.almanac import DAY_MINUTES
+from leadops.demo.chance import dice
+from leadops.demo.efforts import EFFORTS, Effort, enquiries
+from leadops.demo.files import Visit, written
+from leadops.demo.people import Person
+from leadops.demo.scene import Case, Scene
+from leads import intake, names
+from leads.importing import errors_file, running
+from leads.models import ImportBatch, Intake, Lead
+from leads.stages import Channel
+
+AWHILE = 45
+FORM = "%Y-%m-%d %H:%M"
+
+
+def bring_list(scene: Scene, effort: Effort, day: int, size: int) -> None:
+    """A list comes in: its rows become leads, save those of people who are known, came twice, or cannot be read."""
+    random, minute = dice("list", effort.name, day), day * DAY_MINUTES + (30 if effort.style == "scan" else 395)
+    newcomers = [_newcomer(scene, effort, random) for _ in range(size)]
+    visits = _rows(scene, effort, newcomers, random, day)
+    at = scene.almanac.at(minute)
+    batch = import_file(scene, effort, day, visits, at)
+    minute += 3
+    admit(scene, newcomers, at, minute, day)
+    running.finish(at=scene.almanac.at(minute + 1))
+    if batch.errors:
+        errors_file.keep(batch)
+
+
+def import_file(scene: Scene, effort: Effort, day: int, visits: Sequence[Visit], at: datetime) -> ImportBatch:
+    """Upload and run a list of an effort."""
+    ending, content = written(effort.style, visits)
+    part = f"-deel-{effort.files.index(day) + 1}" if len(effort.files) > 1 else ""
+    name = f"{names.folded(effort.name).replace(' ', '-')}{part}.{ending}"
+    by = scene.staff["lotte" if effort.leads > 150 else "bas"]
+    batch = running.create(ContentFile(content), name, by=by, at=at, campaign=scene.staff.campaigns[effort.name])
+    running.run(batch, at=at + timedelta(minutes=2))
+    return batch
+
+
+def _newcomer(scene: Scene, effort: Effort, random: Random) -> Case:
+    person = scene.country.meet(random, meets=random.random() < effort.meets, customers=effort.customers)
+    return scene.case(person, campaign=effort.name, channel=effort.channel.value, odds=effort.odds)
+
+
+def _rows(scene: Scene, effort: Effort, newcomers: Sequence[Case], random: Random, day: int) -> list[Visit]:
+    """The rows of a list: newcomers, and between them doubles, people in touch with a rep, and rows that are spoilt."""
+    rows = [_visit(scene, effort, case.person, random, day) for case in newcomers]
+    if len(rows) > 30:
+        rows += random.sample(rows, max(len(rows) // 40, 1))
+        known = scene.busy()
+        rows += [_visit(scene, effort, case.person, random, day) for case in random.sample(known, min(len(known), 3))]
+        spoilt = [scene.country.meet(random, meets=False, customers=0) for _ in range(max(len(newcomers) // 60, 1))]
+        rows += [_spoilt(_visit(scene, effort, person, random, day)) for person in spoilt]
+    random.shuffle(rows)
+    return rows
+
+
+def _spoilt(visit: Visit) -> Visit:
+    return Visit(visit.person, visit.at, is_spoilt=True)
+
+
+def _visit(scene: Scene, effort: Effort, person: Person, random: Random, day: int) -> Visit:
+    first = max(effort.first, day - 4) if effort.last - effort.first > 10 else effort.first
+    last = min(effort.last, day - 1)
+    hours = timedelta(minutes=random.randrange(0, 420, 3))
+    met = scene.almanac.on(random.randint(first, max(first, last)), time(9, 40)) + hours
+    return Visit(
+        person,
+        met.astimezone(scene.almanac.zone),
+        interest=random.choice(notes.INTERESTS) if person.meets and random.random() < 0.6 else "",
+        remark=_remark(effort, person, random),
+        minutes=random.randrange(8, 58) if effort.style == "webinar" else 0,
+        is_opting_out=effort.style == "scan" and not person.meets and random.random() < 0.02,
+    )
+
+
+def _remark(effort: Effort, person: Person, random: Random) -> str:
+    if effort.style == "calls":
+        return random.choice(notes.CALLERS) if person.meets else "Geen beslisser gesproken"
+    return random.choice(notes.REMARKS) if person.meets else ""
+
+
+def admit(scene: Scene, newcomers: Sequence[Case], at: datetime, minute: int, day: int) -> None:
+    """Find the leads that were opened, have them judged, and let the rest wait for marketing."""
+    keys = Lead.objects.still_open().filter(contact__email_key__in=[case.person.email for case in newcomers])
+    leads = dict(keys.values_list("contact__email_key", "pk"))
+    for case in newcomers:
+        case.lead = leads[case.person.email]
+        scene.ledger.leads[case.campaign] += 1
+    fitting = [case for case in newcomers if case.person.meets]
+    scene.inbox[day] += [case for case in newcomers if not case.person.meets]
+    scene.to_sales(fitting, at + timedelta(minutes=3), minute)
+
+
+def web_moments(day: int) -> tuple[str, ...]:
+    """When the enquiries of the site are told on a day: long ago a few times a week, lately twice a day."""
+    if day < -60:
+        return {0: ("noon",), 2: ("evening",), 4: ("morning",)}.get(day % 5, ())
+    if day < -10:
+        return (("morning", "noon", "evening")[day % 3],)
+    return ("noon", "evening")
+
+
+def bring_enquiries(scene: Scene, day: int, moment: str) -> None:
+    """The site: everybody who asked something since the last time, each at a minute of their own."""
+    random = dice("site", day, moment)
+    days = [one for one in range(day - 2, day + 1) if not any(web_moments(other) for other in range(one, day))]
+    share = 1 / len(web_moments(day))
+    cases = []
+    for effort in EFFORTS:
+        count = sum(enquiries(effort, one, scene.scale) for one in days if one >= -scene.almanac.days)
+        part = count - int(count * share) if moment == "evening" else int(count * share) if share < 1 else count
+        cases += [_newcomer(scene, effort, random) for _ in range(part)]
+    cases += _returning(scene, random)
+    again = random.sample(found, 1) if (found := scene.busy()) and random.random() < 0.3 else []
+    if cases:
+        _enquire(scene, cases, again, random, day, moment)
+
+
+def _returning(scene: Scene, random: Random) -> list[Case]:
+    """Now and then somebody whose lead was closed asks anew: a lead of its own."""
+    closed = [case for case in scene.cases if case.is_closed and case.person.meets]
+    if not closed or random.random() < 0.75:
+        return []
+    old = random.choice(closed)
+    old.is_closed = False
+    return [scene.case(old.person, campaign="Contactformulier", channel=Channel.WEB.value, odds=0.3)]
+
+
+def _enquire(scene: Scene, cases: Sequence[Case], again: Sequence[Case], random: Random, day: int, moment: str) -> None:
+    if moment == "evening":
+        at, minute = scene.almanac.evening(day, 0.35 + random.random() * 0.6), (day + 1) * DAY_MINUTES
+        longest = max(int((at - scene.almanac.on(day, time(17, 30))).total_seconds() // 60), 1)
+    else:
+        minute = day * DAY_MINUTES + (98 if moment == "morning" else 262)
+        at, longest = scene.almanac.at(minute), AWHILE
+    payloads = [
+        _form(scene, case, random, at - timedelta(minutes=random.randrange(min(longest, AWHILE)))) for case in cases
+    ]
+    payloads += [_form(scene, case, random, at - timedelta(minutes=1)) for case in again]
+    intake.store(payloads, source=Intake.Source.FORM, at=at - timedelta(seconds=20))
+    intake.judge_waiting(at=at)
+    admit(scene, cases, at - timedelta(minutes=2, seconds=40), minute, day)
+
+
+def _form(scene: Scene, case: Case, random: Random, at: datetime) -> dict[str, str]:
+    """What somebody fills in."""
+    person, is_question = case.person, case.campaign == "Contactformulier"
+    return {
+        "first_name": person.first,
+        "last_name": person.last,
+        "email": person.email,
+        "phone": person.phone,
+        "organisation": person.firm.name,
+        "job_title": person.title,
+        "employees": str(person.firm.employees),
+        "industry": person.firm.industry,
+        "country": "Nederland" if person.meets else "",
+        "campaign": case.campaign,
+        "interest": random.choice(notes.INTERESTS) if person.meets and random.random() < 0.6 else "",
+        "notes": random.choice(notes.QUESTIONS) if person.meets and is_question else "",
+        "occurred_at": at.astimezone(scene.almanac.zone).strftime(FORM),
+    }

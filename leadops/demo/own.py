@@ -1,0 +1,75 @@
+"""What leads do reps find themselves? Theirs from the start, without marketing and without a promise."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from handoff import passing
+from leadops.demo.almanac import DAY_MINUTES
+from leadops.demo.cast import REPS
+from leadops.demo.chance import dice
+from leadops.demo.efforts import OWN_LEADS
+from leadops.demo.people import Firm, Person
+from leadops.demo.plans import chain, is_there, slot
+from leadops.demo.scene import Case, Scene
+from leads import emails, lifecycle, names, organisation_names, phones
+from leads.models import Contact, Organisation
+from leads.stages import Channel, Origin, Reason, Stage
+
+EVERY = 5
+FINDERS = sum(manner.own for manner in REPS.values())
+
+
+def find_own(scene: Scene, day: int) -> None:
+    """Every fifth day each rep writes down whom they have found."""
+    for place, (rep, manner) in enumerate(REPS.items()):
+        if day % EVERY != place % EVERY or not is_there(manner, day - day % manner.every):
+            continue
+        random = dice("own", rep, day)
+        wanted = OWN_LEADS * scene.scale * EVERY / scene.almanac.days * manner.own / FINDERS
+        count = int(wanted) + (random.random() < wanted % 1)
+        people = [scene.country.meet(random, meets=True, customers=0.1) for _ in range(count)]
+        if people:
+            _open(scene, [scene.case(person, rep=rep) for person in people], rep, day * DAY_MINUTES + 475)
+
+
+def _open(scene: Scene, cases: Sequence[Case], rep: str, minute: int) -> None:
+    by, at = scene.staff[rep], scene.almanac.at(minute)
+    contacts = _contacts([case.person for case in cases], at)
+    hold = lifecycle.Hold(scene.almanac.at(minute + 2 * DAY_MINUTES), owner=by.pk)
+    openings = [
+        lifecycle.Opening(contact, contact, Origin.SALES, Channel.SALES, hold, stage=Stage.SAL) for contact in contacts
+    ]
+    leads = lifecycle.open_(openings, at=at, reason=Reason.OWN_LEAD, by=by)
+    passing.straighten(at)
+    for case, contact in zip(cases, contacts, strict=True):
+        case.lead = leads[contact]
+        first = slot(rep, minute + 30)
+        scene.plan(case, chain(dice("plan", case.n), rep, first, decides=True))
+        scene.ledger.leads[case.campaign] += 1
+
+
+def _contacts(people: Sequence[Person], at: datetime) -> list[int]:
+    """Make the contacts that a rep enters; return their keys."""
+    keys = Contact.objects.new_ids(len(people))
+    Contact.objects.bulk_create(
+        Contact(
+            id=key, family_id=key, first_name=person.first, last_name=person.last,
+            name_key=names.key(person.first, "", person.last), email=person.email,
+            email_key=emails.normal(person.email).key or "", phone=person.phone,
+            phone_e164=phones.normal(person.phone).e164 or "", job_title=person.title, city=person.firm.city,
+            country="NL", organisation=_organisation(person.firm, at), created_at=at,
+        )
+        for key, person in zip(keys, people, strict=True)
+    )  # fmt: skip
+    return keys
+
+
+def _organisation(firm: Firm, at: datetime) -> Organisation:
+    key = organisation_names.key(firm.name)
+    facts = {
+        "name": firm.name, "domain": firm.host, "industry": firm.industry, "employees": firm.employees, "country": "NL",
+        "created_at": at,
+    }  # fmt: skip
+    return Organisation.objects.get_or_create(name_key=key, defaults=facts)[0]
