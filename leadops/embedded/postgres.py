@@ -77,7 +77,7 @@ def configuration(places: Places) -> str:
         "effective_cache_size": f"{memory // 2 // 2**20}MB",
         "work_mem": "32MB",
         "maintenance_work_mem": "256MB",
-        "wal_compression": "on",
+        "wal_compression": "off",  # pglz, the one way built in, takes ten times the CPU of writing pages as they are
         "max_wal_size": "4GB",
         "min_wal_size": "128MB",
         "checkpoint_timeout": "15min",
