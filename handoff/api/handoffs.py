@@ -14,6 +14,7 @@ from rest_framework.response import Response
 
 from handoff import acceptance, followup, outcomes
 from handoff.api.serializers import FollowUpIn, FollowUpOut, HandoffOut, RejectionIn
+from handoff.forms import CAN_END
 from handoff.models import FollowUp, Handoff
 from handoff.outcomes import Ending
 from handoff.querysets import HandoffQuerySet
@@ -129,8 +130,7 @@ class FollowUps(Working):
     def post(self, request: Request, pk: int) -> Response:
         """Write down what was done for the lead and what came of it; one that was not accepted is accepted by it."""
         handoff, said, at = self.own(pk).get(), self.sent(FollowUpIn), timezone.now()
-        if not FollowUpIn.is_ended_rightly(said):
-            raise Refused(str(FollowUpIn.default_error_messages["no_ending"]), pointer="#/disposition")
+        require_ending(said)
         if handoff.ended_at is not None:
             raise too_late()
         leads = Lead.objects.filter(pk=handoff.lead_id)
@@ -150,6 +150,15 @@ class FollowUps(Working):
         last = FollowUp.objects.filter(lead=handoff.lead_id, by=self.user).order_by("-pk")[0]
         last.lead = Lead.objects.with_story().get(pk=handoff.lead_id)
         return FollowUpOut(last, context={"at": at}).data
+
+
+def require_ending(said: dict[str, Any]) -> None:
+    """Raise Refused where a lead would leave the queue twice, or by an outcome with which it cannot."""
+    endings = {"disqualify", "recycle"} & said.keys()
+    if len(endings) > 1:
+        raise Refused(_("A lead is closed or returned, not both."), pointer="#/recycle")
+    if endings and said["disposition"] not in CAN_END:
+        raise Refused(_("With this outcome a lead is neither closed nor returned."), pointer="#/disposition")
 
 
 def ending(said: dict[str, Any], at: datetime) -> Ending | None:

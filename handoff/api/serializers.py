@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from handoff.explanation import explain
-from handoff.forms import CAN_END, LONGEST_NOTE
+from handoff.forms import LONGEST_NOTE
 from handoff.models import FollowUp, Handoff
 from handoff.outcomes import DisqualifyReason, RecycleReason
 from leadops.api.fields import Moment
@@ -147,22 +146,6 @@ class FollowUpIn(serializers.Serializer):
         RecycleReason.choices, required=False, help_text="Return the lead to marketing for this reason."
     )
     wake_at = Moment(required=False, help_text="With `recycle`: when marketing looks at it again; else in 90 days.")
-
-    default_error_messages = {
-        "one_ending": _("A lead is closed or returned, not both."),
-        "no_ending": _("With this outcome a lead is neither closed nor returned."),
-    }
-
-    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        """Refuse endings that exclude each other; what else cannot be is asked when it is written."""
-        if "disqualify" in attrs and "recycle" in attrs:
-            self.fail("one_ending")
-        return attrs
-
-    @staticmethod
-    def is_ended_rightly(said: dict[str, Any]) -> bool:
-        """Whether the outcome is one with which a lead can leave the queue, if it is to."""
-        return said["disposition"] in CAN_END or not {"disqualify", "recycle"} & said.keys()
 
 
 class FollowUpOut(serializers.ModelSerializer):

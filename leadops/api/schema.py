@@ -110,6 +110,7 @@ def _complete(operation: dict[str, Any], *, has_key: bool) -> None:
     if operation.get("parameters") or "requestBody" in operation:
         told |= WITH_INPUT
     if "requestBody" in operation:
+        operation["requestBody"]["required"] = True
         told |= WITH_BODY
     if has_key:
         told |= WITH_KEY

@@ -39,15 +39,8 @@ LARGEST_BODY = 2_500_000
 KEY = re.compile(r"[\x21-\x7e]{1,200}")
 SCALARS = (str, int, float, bool, type(None))
 
-VALUE = {
-    "oneOf": [
-        {"type": "string", "maxLength": LONGEST_VALUE},
-        {"type": "number"},
-        {"type": "boolean"},
-        {"type": "null"},
-    ]
-}
-MEMBER = {"oneOf": [*VALUE["oneOf"], {"type": "array", "items": VALUE, "maxItems": 100}]}
+VALUE: dict[str, Any] = {"type": ["string", "number", "boolean", "null"], "maxLength": LONGEST_VALUE}
+MEMBER = {"type": [*VALUE["type"], "array"], "maxLength": LONGEST_VALUE, "items": VALUE, "maxItems": 100}
 ANNA = {
     "full_name": "Anna de Wit",
     "email": "anna.dewit@wit.example",

@@ -155,7 +155,7 @@ def test_a_follow_up_can_end_the_lead(rep: User, ending: dict[str, str], stage: 
         ({"disposition": "spoke", "occurred_at": "0001-01-01T00:00:00+14:00"}, 400),
         ({"disposition": "spoke", "note": "\0"}, 400),
         ({"disposition": "spoke", "note": "x" * 5_001}, 400),
-        ({"disposition": "spoke", "disqualify": "no_need", "recycle": "no_budget"}, 400),
+        ({"disposition": "spoke", "disqualify": "no_need", "recycle": "no_budget"}, 422),
         ({"disposition": "call_back"}, 422),
         ({"disposition": "no_answer", "disqualify": "no_need"}, 422),
         ({"disposition": "spoke", "next_step_at": "2020-01-01T00:00:00Z"}, 422),
