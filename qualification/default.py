@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext_noop
+
 from leadops.accounts.models import User
 from qualification.definition import Line, Terms, draft
 from qualification.models import Criterion, Definition
@@ -20,7 +22,7 @@ REJECT_REASONS = (
     {"key": "competitor", "en": "Competitor, supplier or student", "nl": "Concurrent, leverancier of student"},
 )
 TERMS = Terms(
-    name="Shared lead definition",
+    name=gettext_noop("Shared lead definition"),
     threshold=50,
     fit_cap=60,
     engagement_cap=40,

@@ -1,0 +1,92 @@
+"""Which pages are there, and who opens them? Every address of the product is in one of these lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import URLResolver, get_resolver, reverse
+
+from tests.journeys.pages.company import Company
+
+EVERYBODY = ("marketer", "manager", "hunter", "farmer", "admin")
+MARKETING, STEERING, REPS = ("marketer", "admin"), ("marketer", "manager", "admin"), ("hunter",)
+
+# Answers with no page of their own: what is posted to, files, and doors that lead on.
+NO_PAGE = frozenset({
+    "account_confirm_email", "account_confirm_login_code", "account_email", "account_email_verification_sent",
+    "account_inactive", "account_reset_password_from_key",
+    "account_reset_password_from_key_done", "account_set_password", "account_signup",
+    "choose-language", "choose-theme", "health", "mfa_activate_totp", "mfa_add_webauthn", "mfa_authenticate", "mfa_deactivate_totp",
+    "mfa_download_recovery_codes", "mfa_edit_webauthn", "mfa_generate_recovery_codes", "mfa_list_webauthn",
+    "mfa_reauthenticate", "mfa_reauthenticate_webauthn", "mfa_remove_webauthn", "mfa_view_recovery_codes", "welcome",
+    "handoff:acceptance", "handoff:claim", "handoff:follow-ups", "handoff:follow-ups-of-lead", "handoff:later",
+    "handoff:lost", "handoff:opportunities", "handoff:reassignments", "handoff:rejection", "handoff:retraction",
+    "handoff:transfer", "handoff:won",
+    "leads:campaign-agreement", "leads:campaign-cost-void", "leads:campaign-costs", "leads:import-errors",
+    "leads:import-progress", "leads:import-run", "leads:import-sheet",
+    "qualification:force", "qualification:signatures", "reporting:black-hole-excel", "reporting:follow-up-excel",
+    "settings-token-revocation",
+})  # fmt: skip
+
+
+def names() -> set[str]:
+    """The names of every address of ours; the API and the administration of the tables have their own tests."""
+    return {name for name in _named(get_resolver(), "") if not name.startswith(("admin:", "api"))}
+
+
+def _named(resolver: URLResolver, space: str) -> Iterator[str]:
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from _named(pattern, f"{space}{pattern.namespace}:" if pattern.namespace else space)
+        elif pattern.name:
+            yield f"{space}{pattern.name}"
+
+
+def pages(company: Company) -> list[tuple[str, str, tuple[str, ...]]]:
+    """Each page as its name, its address, and the roles that open it."""
+    batches, lead, hunter = company.batches, company.late, company.people["hunter"].pk
+    given: list[tuple[str, list[Any], str, tuple[str, ...]]] = [
+        ("home", [], "", STEERING),
+        ("account_login", [], "", ()),
+        ("account_reset_password", [], "", ()),
+        ("account_reset_password_done", [], "", ()),
+        ("account_logout", [], "", REPS),
+        ("account_change_password", [], "", REPS),
+        ("mfa_index", [], "", REPS),
+        ("account_reauthenticate", [], "", REPS),
+        ("handoff:queue", [], "", ("hunter", "farmer")),
+        ("handoff:queue", [], "?tab=later", REPS),
+        ("handoff:queue", [], "?tab=done", REPS),
+        ("handoff:queue-lead", [lead.pk], "", REPS),
+        ("handoff:queue-lead", [company.fresh.pk], "", REPS),
+        ("handoff:queue-lead", [company.business.lead_id], "", REPS),
+        ("handoff:queue-lead-part", [lead.pk], "", REPS),
+        ("handoff:detail", [company.handoff.pk], "", ("hunter", "manager")),
+        ("handoff:story", [lead.pk], "", REPS),
+        ("handoff:of-lead", [lead.pk], "", ("hunter", "manager")),
+        ("leads:list", [], "", EVERYBODY),
+        ("leads:list", [], "?stage=closed", MARKETING),
+        ("leads:list", [], "?q=nobody", MARKETING),
+        ("leads:detail", [lead.pk], "", ("marketer", "manager", "hunter", "admin")),
+        ("leads:detail", [company.waiting.pk], "", ("hunter", "marketer")),
+        ("leads:contact", [lead.contact_id], "", ("marketer", "hunter")),
+        ("leads:campaigns", [], "", EVERYBODY),
+        ("leads:campaign-new", [], "", MARKETING),
+        ("leads:campaign", [company.campaign.pk], "", ("marketer", "manager", "admin")),
+        ("leads:campaign-edit", [company.campaign.pk], "", MARKETING),
+        ("leads:imports", [], "", MARKETING),
+        ("leads:import-new", [], "", MARKETING),
+        ("leads:import-columns", [batches["mapping"].pk], "", MARKETING),
+        ("leads:import-detail", [batches["checked"].pk], "", MARKETING),
+        ("leads:import-detail", [batches["done"].pk], "", MARKETING),
+        ("qualification:definition", [], "", EVERYBODY),
+        ("qualification:score", [lead.pk], "", ("marketer", "hunter")),
+        ("reporting:black-hole", [], "", STEERING),
+        ("reporting:black-hole-leads", [], f"?cell={company.campaign.pk}.{hunter}", ("manager",)),
+        ("reporting:black-hole-why", [], "", STEERING),
+        ("reporting:follow-up", [], "", STEERING),
+        ("reporting:campaign", [company.campaign.pk], "", STEERING),
+        ("settings-tokens", [], "", ("admin",)),
+    ]
+    return [(name, reverse(name, args=args) + query, roles) for name, args, query, roles in given]

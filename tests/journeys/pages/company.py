@@ -1,0 +1,178 @@
+"""A small company with something of everything on its pages. What is data is written in Greek, so that it shows which words are the product's own."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.core.files.base import ContentFile
+
+from handoff import broken, escalation, followup, outcomes, roster
+from handoff.models import Handoff, Opportunity
+from leadops.accounts.models import Team, User
+from leadops.accounts.roles import Role
+from leadops.foundation import lay
+from leads import lifecycle
+from leads.importing import errors_file, running
+from leads.models import Campaign, CampaignCost, ImportBatch, Lead
+from leads.stages import Channel
+from qualification import default, definition
+from qualification.default import TERMS
+from qualification.definition import Line
+from qualification.models import Definition, Signature
+from qualification.scoring import rescore
+from reporting import snapshots
+from tests.factories import TUESDAY, make_campaign, make_organisation, make_team, make_user
+from tests.handoff.factories import make_accepted, make_assigned, make_mql, make_own, only
+from tests.qualification.factories import engage
+
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+NOW = TUESDAY + 8 * DAY
+LONG = "Παπαδόπουλος" * 16
+FILE = (
+    ["Bedrijfsnaam", "Contactpersoon", "Mailadres", "Tel.", "Functie", "Interesse"],
+    ["Ζήτα", "Ελένη Μακρή", "eleni@zita.example", "020-5550101", "Διευθύντρια", "Δίκτυο"],
+    ["Ζήτα", "Ελένη Μακρή", "eleni@zita.example", "020-5550101", "Διευθύντρια", "Δίκτυο"],
+    ["Θήτα", "Νίκος Ράλλης", "nikos at thita", "", "", ""],
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """The people, and one of each thing that has a page."""
+
+    people: dict[str, User]
+    team: Team
+    campaign: Campaign
+    late: Lead
+    fresh: Lead
+    business: Opportunity
+    waiting: Lead
+    handoff: Handoff
+    definition: Definition
+    batches: dict[str, ImportBatch]
+
+
+def make_company() -> Company:
+    """Make it, some eight days before NOW."""
+    lay()
+    with lifecycle.history():
+        people, team = _people()
+        agreed = _agreement(people)
+        campaign = _campaign(people["marketer"])
+        leads = _leads(people, campaign)
+        batches = _batches(people["marketer"], campaign)
+        rescore(Lead.objects.all(), TUESDAY + HOUR, agreed)
+        escalation.flag(NOW)
+        broken.record_broken(NOW)
+        for days in range(9):
+            snapshots.keep(TUESDAY + days * DAY)
+    return Company(
+        people,
+        team,
+        campaign,
+        leads["late"],
+        leads["fresh"],
+        Opportunity.objects.get(lead=leads["business"]),
+        leads["waiting"],
+        Handoff.objects.get(lead=leads["fresh"], ended_at=None),
+        agreed,
+        batches,
+    )
+
+
+def _people() -> tuple[dict[str, User], Team]:
+    people = {
+        "marketer": make_user(Role.MARKETER, name="Άννα Βλάχου"),
+        "manager": make_user(Role.SALES_MANAGER, name="Σοφία Δήμου"),
+        "hunter": make_user(Role.HUNTER, name="Γιώργος Νάκος"),
+        "farmer": make_user(Role.FARMER, name="Κώστας Ζώης"),
+        "admin": make_user(Role.ADMIN, name="Ίρις Μελά"),
+    }
+    reps = [people["hunter"], people["farmer"]]
+    team = make_team(people["manager"], *reps, name="Ομάδα")
+    roster.settle(reps, by=people["manager"], at=TUESDAY - 30 * DAY, open_cap=60, weekly_cap=60)
+    return people, team
+
+
+def _agreement(people: dict[str, User]) -> Definition:
+    """One in force, and a draft that follows it."""
+    agreed = default.default_definition(by=people["marketer"], at=TUESDAY - 9 * DAY)
+    definition.sign(agreed, by=people["marketer"], side=Signature.Side.MARKETING, at=TUESDAY - 9 * DAY)
+    definition.sign(agreed, by=people["manager"], side=Signature.Side.SALES, at=TUESDAY - 9 * DAY)
+    definition.put_in_force(agreed, at=TUESDAY - 9 * DAY)
+    lines: tuple[Line, ...] = default.LINES
+    definition.draft(TERMS, lines, by=people["marketer"], at=TUESDAY)
+    return agreed
+
+
+def _campaign(by: User) -> Campaign:
+    campaign = make_campaign("Έκθεση", Channel.EVENT, owner=by, starts_on=(TUESDAY - 20 * DAY).date())
+    for kind, amount in (("budget", 9_000), ("actual", 8_400)):
+        CampaignCost.objects.create(
+            campaign=campaign, kind=kind, amount=amount, label="Περίπτερο", occurred_at=TUESDAY, recorded_at=TUESDAY
+        )
+    return campaign
+
+
+def _leads(people: dict[str, User], campaign: Campaign) -> dict[str, Lead]:
+    hunter = people["hunter"]
+    omega = make_organisation("Ωμέγα", industry="Λογισμικό", employees=120)
+    known = {"campaign": campaign, "organisation": omega, "phone_e164": "+31205550101", "email": "o@omega.example"}
+    leads = {
+        "late": make_accepted(hunter, last_name="Λάμδας", job_title="Διευθυντής", **known),
+        "fresh": make_assigned(hunter, at=NOW - HOUR, last_name="Νίκας", attributes={"Σταντ": "Β12"}),
+        "business": make_accepted(hunter, last_name="Μωραΐτη", campaign=campaign),
+        "called": make_accepted(hunter, last_name=LONG, campaign=campaign),
+        "waiting": make_mql(last_name="Ξένος", campaign=campaign),
+        "own": make_own(hunter, at=NOW - DAY, last_name="Όμηρος"),
+        "won": make_accepted(people["farmer"], last_name="Πέτρου", campaign=campaign),
+        "asleep": make_accepted(people["farmer"], last_name="Ρήγας", campaign=campaign),
+    }
+    engage(leads["late"], interest="Δίκτυο", detail="Θέλει προσφορά")
+    _work(leads, people)
+    return leads
+
+
+def _work(leads: dict[str, Lead], people: dict[str, User]) -> None:
+    """What reps did with some of them."""
+    at, hunter, farmer = TUESDAY + HOUR, people["hunter"], people["farmer"]
+    for name, disposition in (("called", "voicemail"), ("business", "spoke")):
+        step = at + 3 * DAY
+        followup.record(
+            only(leads[name]),
+            by=hunter,
+            kind="call",
+            disposition=disposition,
+            at=at,
+            note="Θα δούμε",
+            next_step_at=step,
+        )
+    _won(leads["business"], hunter, at)
+    _won(leads["won"], farmer, at)
+    outcomes.win(Opportunity.objects.filter(lead=leads["won"]), by=farmer, at=at + HOUR)
+    outcomes.recycle(
+        only(leads["asleep"]), by=farmer, reason="no_budget", wake_at=NOW + 30 * DAY, at=at, note="Τον χειμώνα"
+    )
+
+
+def _won(lead: Lead, rep: User, at: datetime) -> None:
+    outcomes.qualify(only(lead), by=rep, at=at, business=outcomes.Business("Δίκτυο", 12_500))
+
+
+def _batches(by: User, campaign: Campaign) -> dict[str, ImportBatch]:
+    """A file at each step: its columns, its preview, its result, and one that could not be read."""
+    made = {name: _file(by, campaign) for name in ("mapping", "checked", "done")}
+    running.check(made["checked"], at=TUESDAY)
+    running.check(made["done"], at=TUESDAY)
+    running.run(made["done"], at=TUESDAY)
+    errors_file.keep(made["done"])
+    return {name: ImportBatch.objects.get(pk=batch.pk) for name, batch in made.items()}
+
+
+def _file(by: User, campaign: Campaign) -> ImportBatch:
+    text = io.StringIO()
+    csv.writer(text).writerows(FILE)
+    return running.create(ContentFile(text.getvalue().encode()), "έκθεση.csv", by=by, at=TUESDAY, campaign=campaign)

@@ -1,0 +1,127 @@
+"""Is every page Dutch for a Dutch reader? Words that are the same in both languages are either data or named here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+
+import polib
+import pytest
+import time_machine
+from django.conf import settings
+from django.core import mail
+from django.test import Client
+from django.utils import timezone
+
+from leadops.accounts import notifying
+from leadops.accounts.models import User
+from leadops.environment import BASE_DIR
+from leads import lifecycle
+from tests.journeys.pages.addresses import NO_PAGE, names, pages
+from tests.journeys.pages.company import FILE, NOW, Company, make_company
+
+pytestmark = pytest.mark.django_db
+
+READ_ALOUD = ("aria-label", "title", "placeholder", "alt", "data-key-label")
+DATA = re.compile(
+    r"[\u0370-\u03ff\u1f00-\u1fff]|\.example|user\d|^wk \d+: |^[a-z]+:(read|write)$|^[A-Z]{3}$|nikos at thita"
+)
+# Names, marks, units and keys that are no words of a language.
+NAMED = frozenset({
+    "LeadOps", "NL", "EN", "CSV", "XLSX", "XLS", "ODS", "Excel", "Apache-2.0", "wk", "Esc", "↵", "EUR", "USD", "GBP",
+    "CHF", "UTF-8", "Europe/Amsterdam", "Hunters", "Tel", "Farmers", "English", "Nederlands", "min", *FILE[0],
+})  # fmt: skip
+NUMBERS = re.compile(r"\s*\d+([.,:-]\d+)*\s*")
+LETTERS = re.compile(r"[A-Za-z]{2,}")
+
+
+class Words(HTMLParser):
+    """The texts that somebody sees or hears on a page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: set[str] = set()
+        self.hidden = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.hidden += tag in ("script", "style")
+        for name, value in attrs:
+            if name in READ_ALOUD and value:
+                self.add(value)
+
+    def handle_endtag(self, tag: str) -> None:
+        self.hidden -= tag in ("script", "style")
+
+    def handle_data(self, data: str) -> None:
+        if not self.hidden:
+            self.add(data)
+
+    def add(self, text: str) -> None:
+        text = " ".join(text.split()).removesuffix(" · LeadOps").strip(" ·,.:;()%–-…→")
+        if text and LETTERS.search(text):
+            self.found.add(text)
+
+
+def words(page: str) -> set[str]:
+    parser = Words()
+    parser.feed(page)
+    return parser.found
+
+
+def the_same() -> set[str]:
+    """What the catalogue itself says is the same in Dutch."""
+    entries = polib.pofile(str(BASE_DIR / "locale" / "nl" / "LC_MESSAGES" / "django.po"))
+    same = {entry.msgid for entry in entries if entry.msgid == entry.msgstr}
+    return same | {text.lower() for text in same}
+
+
+def english(dutch: str, original: str) -> set[str]:
+    """The texts of a Dutch page that stand on the English one too, and are neither data nor named."""
+    both, same = words(dutch) & words(original), NAMED | the_same()
+    return {text for text in both if not DATA.search(text) and NUMBERS.sub("", text) not in same}
+
+
+@pytest.fixture
+def company() -> Iterator[Company]:
+    with time_machine.travel(NOW, tick=False), lifecycle.history():
+        yield make_company()
+
+
+def rendered(client: Client, user: User | None, address: str, language: str) -> str:
+    if user:
+        User.objects.filter(pk=user.pk).update(language=language)
+        client.force_login(user)
+    else:
+        client.logout()
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+    answer = client.get(address)
+    assert answer.status_code == 200, (address, answer.status_code)
+    return answer.text
+
+
+def test_every_page_is_dutch_for_a_dutch_reader(client: Client, company: Company) -> None:
+    left: dict[str, set[str]] = {}
+    for _name, address, roles in pages(company):
+        for user in [company.people[role] for role in roles] or [None]:
+            found = english(*(rendered(client, user, address, language) for language in ("nl", "en")))
+            if found:
+                left.setdefault(address, set()).update(found)
+    assert left == {}
+
+
+def test_every_address_is_a_page_or_named_as_none(company: Company) -> None:
+    assert names() == {name for name, _address, _roles in pages(company)} | NO_PAGE
+
+
+def test_every_mail_is_dutch_for_a_dutch_reader(company: Company) -> None:
+    texts: dict[str, list[str]] = {}
+    for language in ("nl", "en"):
+        mail.outbox.clear()
+        User.objects.update(language=language)
+        company.people["hunter"].notices.model.objects.update(sent_at=None)
+        assert notifying.send(timezone.now()) > 0
+        texts[language] = [f"{one.subject}\n{one.body}" for one in mail.outbox]
+    lines = [{line.strip() for text in texts[language] for line in text.splitlines()} for language in ("nl", "en")]
+    said = {line for line in lines[0] & lines[1] if LETTERS.search(line) and not line.startswith("http")}
+    assert said == set()
