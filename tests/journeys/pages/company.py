@@ -123,7 +123,7 @@ def _leads(people: dict[str, User], campaign: Campaign) -> dict[str, Lead]:
     known = {"campaign": campaign, "organisation": omega, "phone_e164": "+31205550101", "email": "o@omega.example"}
     leads = {
         "late": make_accepted(hunter, last_name="Λάμδας", job_title="Διευθυντής", **known),
-        "fresh": make_assigned(hunter, at=NOW - HOUR, last_name="Νίκας", attributes={"Σταντ": "Β12"}),
+        "fresh": make_assigned(hunter, at=NOW - HOUR, last_name="Νίκας", attributes={"Σταντ": "Αίθουσα 12"}),
         "business": make_accepted(hunter, last_name="Μωραΐτη", campaign=campaign),
         "called": make_accepted(hunter, last_name=LONG, campaign=campaign),
         "waiting": make_mql(last_name="Ξένος", campaign=campaign),
@@ -154,7 +154,7 @@ def _work(leads: dict[str, Lead], people: dict[str, User]) -> None:
     _won(leads["won"], farmer, at)
     outcomes.win(Opportunity.objects.filter(lead=leads["won"]), by=farmer, at=at + HOUR)
     outcomes.recycle(
-        only(leads["asleep"]), by=farmer, reason="no_budget", wake_at=NOW + 30 * DAY, at=at, note="Τον χειμώνα"
+        only(leads["asleep"]), by=farmer, reason="no_budget", wake_at=NOW + 30 * DAY, at=at, note="Φθινόπωρο"
     )
 
 

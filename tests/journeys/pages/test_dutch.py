@@ -58,7 +58,7 @@ class Words(HTMLParser):
             self.add(data)
 
     def add(self, text: str) -> None:
-        text = " ".join(text.split()).removesuffix(" · LeadOps").strip(" ·,.:;()%–-…→")
+        text = " ".join(text.split()).removesuffix(" · LeadOps").strip(" ·,.:;()%\N{EN DASH}-…→")
         if text and LETTERS.search(text):
             self.found.add(text)
 
