@@ -203,6 +203,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "wake nurtured leads": {"task": "qualification.tasks.wake", "schedule": 60.0, "options": {"expires": 60}},
     "fade points": {"task": "qualification.tasks.touch_fading", "schedule": crontab(hour="1", minute="10")},
     "keep follow-up days": {"task": "reporting.tasks.keep_follow_up_days", "schedule": crontab(minute="15")},
+    "keep tallies": {"task": "reporting.tasks.keep_tallies", "schedule": crontab(minute="25")},
     "assign leads": {"task": "handoff.tasks.assign", "schedule": 15.0, "options": {"expires": 15}},
     "straighten handoffs": {"task": "handoff.tasks.straighten", "schedule": 60.0, "options": {"expires": 60}},
     "flag what lies": {"task": "handoff.tasks.flag", "schedule": 60.0, "options": {"expires": 60}},

@@ -4,32 +4,32 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from typing import TypeVar
+from operator import attrgetter
+from typing import NamedTuple, TypeVar
 
 from leads.stages import Answer
 from reporting import spend
 from reporting.facts import ANSWERED_OTHERWISE, IN_TIME, NEVER, STATE, Facts
 from reporting.figures import Figures, total
-from reporting.periods import WEEK, Period, midnight
+from reporting.periods import Period, midnight
 
 Key = TypeVar("Key", bound=Hashable)
 
 UNKNOWN = "unknown"
+NOTHING = Decimal()
 
 _GROUPS = f"""SELECT campaign_id, channel, owner_id, count(*), count(*) FILTER (WHERE {IN_TIME}),
         count(first_follow_up_at), count(*) FILTER (WHERE first_follow_up_at > promised_by + interval '1 day'),
         count(*) FILTER (WHERE {ANSWERED_OTHERWISE}), count(*) FILTER (WHERE {NEVER})
     FROM [facts] GROUP BY 1, 2, 3 ORDER BY 1, 2, 3"""
 
-_SPANS = f"""SELECT span.n, states.state, states.count
-    FROM unnest(%(starts)s::timestamptz[], %(ends)s::timestamptz[]) WITH ORDINALITY span(since, until, n)
-    CROSS JOIN LATERAL (SELECT {STATE} AS state, count(*) AS count FROM [facts of span] GROUP BY 1) states"""
-
-_AGES = f"""SELECT date_part('day', %(as_of)s::timestamptz - promised_by)::int, count(*)
-    FROM [facts] WHERE {NEVER} GROUP BY 1 ORDER BY 1"""
+# Age: whole days (of 24 hours) since the promise broke, of the never followed up.
+_SPANS = f"""SELECT width_bucket(mql_at, %(starts)s::timestamptz[]), {STATE},
+        CASE WHEN {NEVER} THEN date_part('day', %(as_of)s::timestamptz - promised_by)::int END, count(*)
+    FROM [facts] GROUP BY 1, 2, 3"""
 
 _CAUSES = f"""SELECT coalesce(why.cause, '{UNKNOWN}'), facts.campaign_id,
         count(facts.first_follow_up_at), count(*) FILTER (WHERE facts.first_follow_up_at IS NULL)
@@ -38,8 +38,7 @@ _CAUSES = f"""SELECT coalesce(why.cause, '{UNKNOWN}'), facts.campaign_id,
     GROUP BY 1, 2 ORDER BY 1, 2"""
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """The figures of one campaign, channel and rep (none: it lay in a pool)."""
 
     campaign: int | None
@@ -59,65 +58,67 @@ def groups(facts: Facts, costs: Mapping[int, Decimal]) -> list[Group]:
 def counted(counts: Sequence[int], cost: Decimal | None) -> Figures:
     """Return one group's counts as figures, with what its never followed up had cost."""
     delivered, in_time, followed_up, over_a_day_late, otherwise, never = counts
-    return Figures(
-        in_time=in_time,
-        late=followed_up - in_time,
-        over_a_day_late=over_a_day_late,
-        answered_otherwise=otherwise,
-        not_yet_due=delivered - followed_up - otherwise - never,
-        never=never,
-        spend_lost=never * (cost or Decimal()),
-    )
+    not_yet_due = delivered - followed_up - otherwise - never
+    lost = never * cost if cost else NOTHING
+    return Figures(in_time, followed_up - in_time, over_a_day_late, otherwise, not_yet_due, never, lost)
 
 
 def cut(found: Iterable[Group], by: Callable[[Group], Key]) -> dict[Key, Figures]:
     """Sum groups by a key, in the order in which the keys come."""
     sums: dict[Key, Figures] = {}
     for group in found:
-        sums.setdefault(by(group), Figures()).add(group.figures)
+        key = by(group)
+        if key not in sums:
+            sums[key] = Figures()
+        sums[key].add(group.figures)
     return sums
+
+
+def by_channel_alone(found: Iterable[Group]) -> list[Group]:
+    """Sum groups by channel: a few, of which the same cuts by channel and the same whole can be made."""
+    return [Group(None, channel, None, figures) for channel, figures in cut(found, attrgetter("channel")).items()]
+
+
+def by_owner_alone(found: Iterable[Group]) -> list[Group]:
+    """Sum groups by rep, likewise."""
+    return [Group(None, "", owner, figures) for owner, figures in cut(found, attrgetter("owner")).items()]
 
 
 @dataclass(slots=True)
 class Span:
     """The figures between two moments, and with what the answered otherwise were answered."""
 
-    figures: Figures
-    answers: Counter[str]
+    figures: Figures = field(default_factory=Figures)
+    answers: Counter[str] = field(default_factory=Counter)
+    ages: Counter[int] = field(default_factory=Counter)
 
-    @classmethod
-    def empty(cls) -> Span:
-        """Return a span in which nothing is counted yet."""
-        return cls(Figures(), Counter())
-
-    def count(self, state: str, count: int) -> None:
-        """Count promotions of one state, or of an answer's word."""
-        if state in Answer.values:
+    def count(self, state: str, count: int, age: int | None = None) -> None:
+        """Count promotions of one state, or of an answer's word; the never followed up with their age."""
+        if age is not None:
+            self.ages[age] += count
+        if state in Answer:
             self.answers[state] += count
             self.figures.answered_otherwise += count
         else:
-            setattr(self.figures, state, count)
+            setattr(self.figures, state, getattr(self.figures, state) + count)
 
 
-def spans(facts: Facts, bounds: Sequence[tuple[datetime, datetime]]) -> list[Span]:
-    """Return the figures of promotions between each two moments, without money."""
-    found = [Span.empty() for _ in bounds]
-    values = {"starts": [since for since, _ in bounds], "ends": [until for _, until in bounds]}
-    for n, state, count in facts.read(_SPANS, values):
-        found[n - 1].count(state, count)
+def spans(facts: Facts, starts: Sequence[datetime], until: datetime) -> list[Span]:
+    """Return the figures of promotions from each moment to the next, the last one until `until`, without money."""
+    found = [Span() for _ in starts]
+    for n, state, age, count in facts.read(_SPANS, stretch(starts, until)):
+        found[n - 1].count(state, count, age)
     return found
 
 
-def week_bounds(period: Period) -> list[tuple[datetime, datetime]]:
-    """Return the first moment of each week of a period, and of the next, as far as the period reaches."""
-    starts = [midnight(monday, period.zone) for monday in period.weeks]
-    ends = [midnight(monday + WEEK, period.zone) for monday in period.weeks]
-    return [(max(start, period.since), min(end, period.until)) for start, end in zip(starts, ends, strict=True)]
+def stretch(starts: Sequence[datetime], until: datetime) -> dict[str, object]:
+    """Return what a query over spans binds."""
+    return {"starts": list(starts), "since": starts[0], "until": until}
 
 
-def ages(facts: Facts) -> dict[int, int]:
-    """Return how many never followed up lie so many whole days (of 24 hours) since their promise broke."""
-    return dict(facts.read(_AGES))
+def week_starts(period: Period) -> list[datetime]:
+    """Return the first moment of each week of a period, within the period."""
+    return [max(midnight(monday, period.zone), period.since) for monday in period.weeks]
 
 
 def median_age(found: Mapping[int, int]) -> int | None:
@@ -146,26 +147,29 @@ class Report:
     facts: Facts
     costs: dict[int, Decimal]
     groups: list[Group]
+    channels: list[Group]
     whole: Figures
     answers: Counter[str]
     before: Figures
     weeks: list[tuple[date, Figures]]
-    ages: dict[int, int]
+    ages: Mapping[int, int]
 
 
 def report(facts: Facts) -> Report:
     """Return the figures of a period, of the period before it, by week, by age and by group; causes are asked apart."""
     costs = spend.of_a_lead(facts.as_of, is_live=facts.is_live)
     found = groups(facts, costs)
+    channels = by_channel_alone(found)
     earlier, begun = facts.period.before(), facts.period.cut_off(facts.as_of)
-    before, *weekly = spans(facts, [(earlier.since, earlier.until), *week_bounds(begun)])
+    before, *weekly = spans(facts, [earlier.since, *week_starts(begun)], begun.until)
     return Report(
         facts=facts,
         costs=costs,
         groups=found,
-        whole=total(group.figures for group in found),
+        channels=channels,
+        whole=total(group.figures for group in channels),
         answers=sum((week.answers for week in weekly), Counter()),
         before=before.figures,
         weeks=list(zip(begun.weeks, (week.figures for week in weekly), strict=True)),
-        ages=ages(facts),
+        ages=sum((week.ages for week in weekly), Counter()),
     )

@@ -37,6 +37,7 @@ class Report:
 
     facts: Facts
     groups: list[Group]
+    channels: list[Group]
     whole: Figures
     answers: Counter[str]
     weeks: list[tuple[date, Figures]]
@@ -47,12 +48,14 @@ class Report:
 def report(facts: Facts) -> Report:
     """Return the figures of a period, by week and by group, and how fast the first follow-ups were."""
     found = black_hole.groups(facts, spend.of_a_lead(facts.as_of, is_live=facts.is_live))
+    channels = black_hole.by_channel_alone(found)
     begun = facts.period.cut_off(facts.as_of)
-    weekly = black_hole.spans(facts, black_hole.week_bounds(begun))
+    weekly = black_hole.spans(facts, black_hole.week_starts(begun), begun.until)
     return Report(
         facts=facts,
         groups=found,
-        whole=total(group.figures for group in found),
+        channels=channels,
+        whole=total(group.figures for group in channels),
         answers=sum((week.answers for week in weekly), Counter()),
         weeks=list(zip(begun.weeks, (week.figures for week in weekly), strict=True)),
         nightly=nightly(facts) if facts.owners is None else {},

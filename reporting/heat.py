@@ -9,7 +9,7 @@ from decimal import Decimal
 from django.utils.translation import ngettext
 
 from reporting import cuts
-from reporting.black_hole import Group, cut
+from reporting.black_hole import Group, by_owner_alone, cut
 from reporting.charts import heat
 from reporting.cuts import Row
 from reporting.figures import Figures, total
@@ -59,9 +59,10 @@ class Heat:
 
 def columns_of(groups: Sequence[Group], shown: Shown) -> tuple[list[Row], Shown]:
     """Return a column for each of the reps with most never followed up, one for the others and one for the pools."""
-    rows = [row for row in cuts.by_rep(groups, shown) if row.key not in (POOL, OTHERS)]
+    reps = by_owner_alone(groups)
+    rows = [row for row in cuts.by_rep(reps, shown) if row.key not in (POOL, OTHERS)]
     named = shown.only({int(row.key) for row in rows[:MOST_COLUMNS]})
-    columns = cuts.by_rep(groups, named)
+    columns = cuts.by_rep(reps, named)
     order = {POOL: 2, OTHERS: 1}
     return sorted(columns, key=lambda row: order.get(row.key, 0)), named
 
@@ -69,8 +70,9 @@ def columns_of(groups: Sequence[Group], shown: Shown) -> tuple[list[Row], Shown]
 def table(groups: Sequence[Group], shown: Shown) -> Heat:
     """Return the heat table of campaigns by reps."""
     columns, named = columns_of(groups, shown)
-    cells = cut(groups, lambda group: (str(group.campaign or ""), named.key(group.owner)))
-    rows = cuts.by_campaign(groups)
+    found = cut(groups, lambda group: (group.campaign, named.key(group.owner)))
+    rows = cuts.by_campaign(Group(campaign, "", None, figures) for (campaign, _key), figures in found.items())
+    cells = {(str(campaign or ""), key): figures for (campaign, key), figures in found.items()}
     lines = [
         Line(
             row.name,

@@ -1,9 +1,11 @@
-"""What did we know at the end of each day?"""
+"""What did we know at the end of each day, and what need not be counted again?"""
 
 from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from leads.models import Campaign
 
 
 class FollowUpDay(models.Model):
@@ -41,3 +43,14 @@ class FollowUpDay(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day} {self.week_starts_on} {self.key}"
+
+
+class CampaignTally(models.Model):
+    """How many leads a campaign had opened, up to and with a lead; those after it are counted when somebody asks."""
+
+    campaign = models.OneToOneField(Campaign, models.CASCADE, primary_key=True, related_name="+")
+    up_to = models.BigIntegerField()
+    leads = models.PositiveIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.campaign}: {self.leads}"

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from leadops.accounts.models import Company
-from reporting.black_hole import Span, week_bounds
+from reporting.black_hole import Span, stretch, week_starts
 from reporting.facts import STATE, Facts
 from reporting.figures import Figures, total
 from reporting.models import FollowUpDay
@@ -18,10 +18,8 @@ WEEKS_KEPT = 13
 NIGHTS_MADE_UP_FOR = 60
 SETTLED_AFTER = timedelta(minutes=10)
 
-_BY_CHANNEL = f"""SELECT span.n, states.channel, states.state, states.count
-    FROM unnest(%(starts)s::timestamptz[], %(ends)s::timestamptz[]) WITH ORDINALITY span(since, until, n)
-    CROSS JOIN LATERAL (
-        SELECT channel, {STATE} AS state, count(*) AS count FROM [facts of span] GROUP BY 1, 2) states"""
+_BY_CHANNEL = f"""SELECT width_bucket(mql_at, %(starts)s::timestamptz[]), channel, {STATE}, count(*)
+    FROM [facts] GROUP BY 1, 2, 3"""
 
 
 def keep(at: datetime, *, since: date | None = None) -> list[date]:
@@ -67,11 +65,10 @@ def keep_night(night: date, zone: str) -> None:
 
 def figures_by_week(facts: Facts) -> Iterator[tuple[date, str, str, Figures]]:
     """Yield the figures of each week, over all channels and for each channel that has any."""
-    bounds = week_bounds(facts.period)
-    values = {"starts": [since for since, _ in bounds], "ends": [until for _, until in bounds]}
+    values = stretch(week_starts(facts.period), facts.period.until)
     found: dict[int, dict[str, Span]] = defaultdict(dict)
     for n, channel, state, count in facts.read(_BY_CHANNEL, values):
-        found[n].setdefault(channel, Span.empty()).count(state, count)
+        found[n].setdefault(channel, Span()).count(state, count)
     for n, week in enumerate(facts.period.weeks, start=1):
         yield week, FollowUpDay.Cut.ALL, "", total(span.figures for span in found[n].values())
         for channel, span in sorted(found[n].items()):

@@ -10,7 +10,7 @@ from django.db import connection
 from leads.models import CampaignCost
 from leads.stages import Stage
 
-# Rides lead_of_campaign; the void are few, so they are counted apart and taken off.
+# Rides lead_of_campaign from where the tally ends; the void are few, so they are counted apart and taken off.
 _COSTS = f"""
     WITH spent AS (
         SELECT k.campaign_id, sum(k.amount) AS amount
@@ -18,8 +18,7 @@ _COSTS = f"""
         WHERE k.kind = '{CampaignCost.Kind.ACTUAL.value}' AND k.recorded_at <= %(as_of)s AND k.voids_id IS NULL
             AND NOT EXISTS (SELECT 1 FROM leads_campaigncost v WHERE v.voids_id = k.id AND v.recorded_at <= %(as_of)s)
         GROUP BY k.campaign_id
-    ), opened AS (
-        SELECT campaign_id, count(*) AS leads FROM leads_lead WHERE {{opened}} GROUP BY campaign_id
+    ), opened AS ({{opened}}
     ), void AS (
         SELECT campaign_id, count(*) AS leads FROM leads_lead l
         WHERE stage = '{Stage.VOID.value}' AND {{void}} GROUP BY campaign_id
@@ -29,9 +28,17 @@ _COSTS = f"""
         JOIN leads_campaign c ON c.id = spent.campaign_id
     WHERE opened.leads > coalesce(void.leads, 0)
 """
-_LIVE = {"opened": "true", "void": "true"}
+_LIVE = {
+    "opened": """
+        SELECT campaign_id, coalesce(t.leads, 0) + (
+            SELECT count(*) FROM leads_lead l WHERE l.campaign_id = spent.campaign_id AND l.id > coalesce(t.up_to, 0)
+        ) AS leads
+        FROM spent LEFT JOIN reporting_campaigntally t USING (campaign_id)""",
+    "void": "true",
+}
 _KNOWN = {
-    "opened": "opened_at <= %(as_of)s",
+    "opened": """
+        SELECT campaign_id, count(*) AS leads FROM leads_lead WHERE opened_at <= %(as_of)s GROUP BY campaign_id""",
     "void": f"""opened_at <= %(as_of)s AND EXISTS (
         SELECT 1 FROM leads_leadmove m
         WHERE m.lead_id = l.id AND m.stage = '{Stage.VOID.value}' AND m.recorded_at <= %(as_of)s)""",

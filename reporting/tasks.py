@@ -8,7 +8,7 @@ import structlog
 from celery import shared_task
 from django.utils import timezone
 
-from reporting import snapshots
+from reporting import snapshots, tallies
 
 log = structlog.get_logger(__name__)
 
@@ -19,3 +19,10 @@ def keep_follow_up_days(*, at: str = "") -> None:
     nights = snapshots.keep(datetime.fromisoformat(at) if at else timezone.now())
     if nights:
         log.info("follow_up_days_kept", nights=len(nights))
+
+
+@shared_task
+def keep_tallies(*, at: str = "") -> None:
+    """Keep how many leads each campaign has opened."""
+    kept = tallies.keep(datetime.fromisoformat(at) if at else timezone.now())
+    log.info("tallies_kept", campaigns=kept)

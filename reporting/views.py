@@ -73,7 +73,7 @@ def black_hole(request: HttpRequest) -> HttpResponse:
         "better": (better := pictures.points_better(report.before, report.whole)),
         "worse": -better if better else 0,
         "leads_url": reverse("reporting:black-hole-leads"),
-        "channels": cuts.by_channel(report.groups),
+        "channels": cuts.by_channel(report.channels),
     }
     if request.GET.get("why"):
         page |= why(report.facts, report.costs)
@@ -144,7 +144,7 @@ def black_hole_excel(request: HttpRequest) -> FileResponse:
     every = lying.Cell(heat.ANY, heat.ANY, shown)
     found = lying.visible(lying.rows(report.facts, every), request.user)
     sheets = [
-        (_("Channels"), cuts.by_channel(report.groups)),
+        (_("Channels"), cuts.by_channel(report.channels)),
         (_("Campaigns"), cuts.by_campaign(report.groups)),
         (_("Reps"), cuts.by_rep(report.groups, shown)),
         (_("Causes"), cuts.by_cause(holes.causes(report.facts, report.costs))),
@@ -168,7 +168,7 @@ def follow_up(request: HttpRequest) -> HttpResponse:
         "in_time": pictures.in_time_by_week(report.weeks, company.in_time_target),
         "week_rows": pictures.week_rows(report.weeks, report.nightly),
         "tables": [
-            (_("Channel"), cuts.by_channel(report.groups)),
+            (_("Channel"), cuts.by_channel(report.channels)),
             (_("Campaign"), cuts.by_campaign(report.groups)),
             (_("Rep"), cuts.by_rep(report.groups, shown)),
         ],
@@ -185,7 +185,7 @@ def follow_up_excel(request: HttpRequest) -> FileResponse:
     report, shown = follow_up_rate.report(asked.facts()), seen_by(request, asked)
     sheets = [
         (_("Weeks"), cuts.by_week(report.weeks)),
-        (_("Channels"), cuts.by_channel(report.groups)),
+        (_("Channels"), cuts.by_channel(report.channels)),
         (_("Campaigns"), cuts.by_campaign(report.groups)),
         (_("Reps"), cuts.by_rep(report.groups, shown)),
     ]

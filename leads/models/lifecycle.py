@@ -285,7 +285,22 @@ class Promotion(models.Model):
             ),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["mql_at"], name="promotion_by_moment"),
+            models.Index(
+                fields=["mql_at"],
+                include=[
+                    "promised_by",
+                    "first_follow_up_at",
+                    "answered_at",
+                    "answered_as",
+                    "channel",
+                    "campaign",
+                    "owner",
+                    "is_imported",
+                    "voided_at",
+                ],
+                condition=Q(origin=Origin.MARKETING),
+                name="promotion_by_moment",
+            ),  # all that the figures count by, so that they are read from the index alone
             models.Index(fields=["promised_by"], condition=Q(answered_at__isnull=True), name="promotion_unanswered"),
         ]
         triggers: ClassVar = [
