@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.db import connection, transaction
 
-from handoff.models import Rep, RepSetting
+from handoff.models import PoolTurn, Rep, RepSetting
 from leadops.accounts.models import User
 from leadops.accounts.roles import Role
 
@@ -39,6 +39,39 @@ _SEAT = """
 """
 
 
+# Who left a pool, or is not the rep for it any more, takes no turns there.
+_UNSEAT = """
+    DELETE FROM handoff_poolturn t USING leads_queue q, handoff_rep r
+    WHERE q.id = t.queue_id AND r.user_id = t.rep_id
+      AND (NOT EXISTS (SELECT 1 FROM leads_queuemember m WHERE m.queue_id = t.queue_id AND m.user_id = t.rep_id)
+           OR NOT CASE q.kind WHEN 'hunters' THEN r.is_hunter WHEN 'farmers' THEN r.is_farmer ELSE true END)
+"""
+
+
+@transaction.atomic
+def reseat() -> int:
+    """Take the turns of those who left a pool, and give turns to those who came; return the new turns."""
+    with connection.cursor() as cursor:
+        cursor.execute(_UNSEAT)
+    return seat()
+
+
+@transaction.atomic
+def weigh(rep: Rep, weights: Mapping[int, int]) -> int:
+    """Set a rep's weight in pools, by queue; nought takes no turns. Return how many turns changed."""
+    turns = list(PoolTurn.objects.select_for_update().filter(rep=rep, queue__in=weights).order_by("pk"))
+    changed = [turn for turn in turns if turn.weight != weights[turn.queue_id]]
+    for turn in changed:
+        turn.weight = weights[turn.queue_id]
+    PoolTurn.objects.bulk_update(changed, ["weight"])
+    return len(changed)
+
+
+def setting(rep: Rep, at: datetime) -> RepSetting | None:
+    """What holds for a rep at a moment; None where nothing was ever set."""
+    return RepSetting.objects.filter(rep=rep, since__lte=at).order_by("-since", "-pk").first()
+
+
 @transaction.atomic
 def seat() -> int:
     """Make a rep of every hunter and farmer, and give every rep a turn in the pools they are a member of; return the new turns."""
@@ -57,13 +90,12 @@ def settle(
     open_cap: int,
     weekly_cap: int,
     tracking: str = Rep.Tracking.COACH,
+    quota_attainment: int | None = None,
 ) -> int:
-    """Set caps and tracking of reps from `at` on; what held before stays on record. Return how many."""
+    """Set caps, tracking and quota of reps from `at` on; what held before stays on record. Return how many."""
     seat()
-    rows = [
-        RepSetting(rep_id=rep.pk, since=at, open_cap=open_cap, weekly_cap=weekly_cap, tracking=tracking, by=by)
-        for rep in reps
-    ]
+    said = {"open_cap": open_cap, "weekly_cap": weekly_cap, "tracking": tracking, "quota_attainment": quota_attainment}
+    rows = [RepSetting(rep_id=rep.pk, since=at, by=by, **said) for rep in reps]
     return len(RepSetting.objects.bulk_create(rows))
 
 

@@ -45,7 +45,25 @@ def _queues_of(user: User) -> list[str]:
 def give_roles(user: User, *roles: Role) -> User:
     """Put a user in their roles and in the queues that go with them, so that somebody can always act."""
     user.groups.add(*(Group.objects.get_or_create(name=role.value)[0] for role in roles))
-    user.__dict__.pop("role_names", None)
+    _read_roles_anew(user)
     for queue in Queue.objects.filter(kind__in=_queues_of(user)):
         QueueMember.objects.get_or_create(queue=queue, user=user)
+    return user
+
+
+def _read_roles_anew(user: User) -> None:
+    user.__dict__.pop("role_names", None)
+    user.__dict__.pop("group_names", None)
+
+
+@transaction.atomic
+def change_roles(user: User, *roles: Role) -> User:
+    """Give a user these roles and no others, and the queues that go with them; queues joined by hand stay.
+
+    Raises IntegrityError where a queue that holds leads would be left without an active member.
+    """
+    had = set(_queues_of(user))
+    user.groups.remove(*Group.objects.filter(name__in=set(Role) - set(roles)))
+    give_roles(user, *roles)
+    QueueMember.objects.filter(user=user, queue__kind__in=had - set(_queues_of(user))).delete()
     return user

@@ -60,6 +60,11 @@ def follows_campaigns(user: User) -> bool:
     return user.has_perm("leads.see_campaigns")
 
 
+def leads_reps(user: User) -> bool:
+    """Return whether the user says what reps do, and how much."""
+    return user.has_perm("handoff.manage_reps")
+
+
 MENU = (
     Group(
         "",
@@ -76,8 +81,21 @@ MENU = (
             Entry("reporting:black-hole", _("Black hole"), "circle-dot", steers),
             Entry("reporting:follow-up", _("Follow-up rate"), "chart-line", steers, is_wide=True),
             Entry("qualification:definition", _("Definition"), "scroll-text", anyone, is_wide=True),
-            Entry("settings", _("Settings"), "settings", roles.is_admin, is_wide=True),
+            Entry("team", _("Team"), "users-round", leads_reps, is_wide=True),
+            Entry("settings", _("Settings"), "settings", anyone, is_wide=True),
         ),
+    ),
+)
+SETTINGS = Group(
+    _("Settings"),
+    (
+        Entry("settings", _("You"), "user", anyone),
+        Entry("settings-company", _("Company"), "building-2", roles.is_admin),
+        Entry("settings-people", _("People"), "users", roles.is_admin),
+        Entry("settings-teams", _("Teams"), "users-round", roles.is_admin),
+        Entry("settings-queues", _("Queues"), "inbox", roles.is_admin),
+        Entry("settings-calendar", _("Working hours"), "calendar-clock", roles.is_admin),
+        Entry("settings-tokens", _("Tokens"), "key-round", roles.is_admin),
     ),
 )
 
@@ -107,9 +125,20 @@ def menu_for(user: User, path: str) -> list[Group]:
     return [offered for group in MENU if (offered := _offered(group, user, path)).entries]
 
 
+def settings_for(user: User, path: str) -> tuple[Entry, ...]:
+    """Return the parts of the settings that this reader has, the innermost one that `path` falls under marked."""
+    parts = _offered(SETTINGS, user, path).entries
+    here = max((part.url for part in parts if part.is_current), key=len, default="")
+    return tuple(replace(part, is_current=part.url == here) for part in parts)
+
+
 def menu(request: HttpRequest) -> dict[str, object]:
     """Context processor: the menu, lazily, so that a fragment pays nothing for it."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {"menu": []}
-    return {"menu": SimpleLazyObject(lambda: menu_for(user, request.path)), "search_url": _address("leads:list")}
+    return {
+        "menu": SimpleLazyObject(lambda: menu_for(user, request.path)),
+        "settings_menu": SimpleLazyObject(lambda: settings_for(user, request.path)),
+        "search_url": _address("leads:list"),
+    }

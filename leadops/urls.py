@@ -24,6 +24,7 @@ urlpatterns = [
     path("", include("leads.urls")),
     path("", include("handoff.urls")),
     path("settings/tokens/", include("leadops.accounts.urls")),
+    path("", include("leadops.administration.urls")),
     path("", include("leadops.preferences")),
     path("", include("leadops.home")),
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django_htmx.middleware import HtmxDetails
 
 from leadops.accounts.models import User
@@ -13,3 +13,8 @@ class Request(HttpRequest):
 
     user: User
     htmx: HtmxDetails
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """What a form's data is: None where the page is only looked at. A form of boxes that nobody ticked is sent empty."""
+    return request.POST if request.method == "POST" else None

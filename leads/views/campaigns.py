@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from leadops.accounts.requests import Request
+from leadops.accounts.requests import Request, sent
 from leads import campaigns, panels
 from leads.forms.campaigns import CampaignFilter, CampaignForm, CostForm
 from leads.models import Campaign, CampaignCost, Lead
@@ -55,7 +55,7 @@ def _query(form: CampaignFilter) -> str:
 @may_manage
 def campaign_new(request: Request) -> HttpResponse:
     """Describe a new campaign."""
-    form = CampaignForm(request.POST or None, company_currency=campaigns.company().currency)
+    form = CampaignForm(sent(request), company_currency=campaigns.company().currency)
     if form.is_valid() and (campaign := _begun(form, timezone.now())):
         messages.success(
             request, _("%(campaign)s is there. Book its budget and its costs below.") % {"campaign": campaign}
@@ -120,7 +120,7 @@ def _stages(campaign: Campaign) -> list[tuple[Stage, int]]:
 def campaign_edit(request: Request, pk: int) -> HttpResponse:
     """Describe a campaign anew."""
     campaign = get_object_or_404(Campaign.objects.select_for_update(no_key=True), pk=pk)
-    form = CampaignForm(request.POST or None, instance=campaign, company_currency=campaigns.company().currency)
+    form = CampaignForm(sent(request), instance=campaign, company_currency=campaigns.company().currency)
     if form.is_valid():
         form.save()
         messages.success(request, _("Saved."))

@@ -41,10 +41,10 @@ def offered(user: User, at: str = "/") -> list[str]:
 @pytest.mark.parametrize(
     ("role", "pages"),
     [
-        (Role.HUNTER, ["/queue/", "/leads/"]),
-        (Role.FARMER, ["/queue/", "/leads/"]),
-        (Role.MARKETER, ["/leads/", "/imports/", "/reports/black-hole/"]),
-        (Role.SALES_MANAGER, ["/leads/", "/reports/black-hole/"]),
+        (Role.HUNTER, ["/queue/", "/leads/", "/settings/"]),
+        (Role.FARMER, ["/queue/", "/leads/", "/settings/"]),
+        (Role.MARKETER, ["/leads/", "/imports/", "/reports/black-hole/", "/settings/"]),
+        (Role.SALES_MANAGER, ["/leads/", "/reports/black-hole/", "/settings/"]),
         (Role.ADMIN, ["/leads/", "/imports/", "/reports/black-hole/", "/settings/"]),
     ],
 )
@@ -59,6 +59,7 @@ def test_the_open_page_is_marked_below_its_address_too() -> None:
         ("/leads/", False),
         ("/imports/", True),
         ("/reports/black-hole/", False),
+        ("/settings/", False),
     ]
 
 

@@ -1,0 +1,1 @@
+"""Settings: each reader's own, and what administrators and sales managers arrange for everybody."""
