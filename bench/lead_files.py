@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import argparse
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
+
+from xlsxwriter import Workbook
 
 HEADER = [
     "first_name",
@@ -107,12 +109,23 @@ def person(number: int, seed: int = 7) -> list[str]:
     ]
 
 
-def rows(count: int, *, start: int, known: float, double: float, bad: float, seed: int = 7) -> Iterator[list[str]]:
-    """Yield rows: `known` repeats people numbered below `start`, `double` repeats this file's, `bad` has no address."""
+def rows(
+    count: int,
+    *,
+    start: int,
+    known: float,
+    double: float,
+    bad: float,
+    seed: int = 7,
+    people: Sequence[list[str]] = (),
+) -> Iterator[list[str]]:
+    """Yield rows: `known` repeats `people`, or those numbered below `start`, `double` this file's; `bad` has no address."""
     random, number, seen = Random(seed), start, []
     for _ in range(count):
         draw = random.random()
-        if draw < known and start:
+        if draw < known and people:
+            yield random.choice(people)
+        elif draw < known and start:
             yield person(random.randrange(start), seed)
         elif draw < known + double and seen:
             again = person(random.choice(seen), seed)
@@ -127,11 +140,32 @@ def rows(count: int, *, start: int, known: float, double: float, bad: float, see
             yield row
 
 
-def write(path: Path, count: int, *, start: int = 0, known: float = 0.0, double: float = 0.0, bad: float = 0.0) -> Path:
+def write(
+    path: Path,
+    count: int,
+    *,
+    start: int = 0,
+    known: float = 0.0,
+    double: float = 0.0,
+    bad: float = 0.0,
+    people: Sequence[list[str]] = (),
+) -> Path:
+    """Write a file of so many rows, as a workbook where its name says so."""
+    made = rows(count, start=start, known=known, double=double, bad=bad, people=people)
+    if path.suffix == ".xlsx":
+        return write_workbook(path, made)
     with path.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)
         writer.writerow(HEADER)
-        writer.writerows(rows(count, start=start, known=known, double=double, bad=bad))
+        writer.writerows(made)
+    return path
+
+
+def write_workbook(path: Path, made: Iterable[list[str]]) -> Path:
+    with Workbook(path, {"constant_memory": True, "strings_to_urls": False}) as book:
+        sheet = book.add_worksheet("Leads")
+        for n, row in enumerate([HEADER, *made]):
+            sheet.write_row(n, 0, row)
     return path
 
 

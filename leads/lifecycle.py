@@ -18,6 +18,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from leadops.accounts.models import User
+from leads.arrays import array
 from leads.models import Lead
 from leads.querysets import LeadQuerySet
 from leads.stages import ANSWERED_BY_STAGE, CLOSED, ENTERED_FROM, LONGEST_STEP_DAYS, OPENED_IN, Answer, Reason, Stage
@@ -204,11 +205,11 @@ def open_(openings: Sequence[Opening], *, at: datetime, reason: Reason, by: User
             raise ValueError(f"no lead is opened in stage {opening.stage}")
     _within_stage(Stage.NURTURE, [o.hold for o in openings if o.hold], at)
     columns: dict[str, Any] = {
-        name: [getattr(o, name) for o in openings]
+        name: array([getattr(o, name) for o in openings])
         for name in ("contact", "family", "origin", "channel", "campaign", "requested_owner", "stage", "is_routable")
     }
     holds: dict[str, Any] = {
-        name: [getattr(o.hold, name, None) for o in openings] for name in ("owner", "queue", "next_step_at")
+        name: array([getattr(o.hold, name, None) for o in openings]) for name in ("owner", "queue", "next_step_at")
     }
     with connection.cursor() as cursor:
         cursor.execute(_OPEN, columns | holds | {"at": at, "reason": reason, "by": _key(by), "closed": sorted(CLOSED)})
@@ -238,9 +239,12 @@ def _write(
         return []
     followed_up = followed_up or {}
     values: dict[str, Any] = {
-        "lead": list(ids),
-        **{name: [getattr(holds.get(key), name, None) for key in ids] for name in ("owner", "queue", "next_step_at")},
-        "followed_up_at": [followed_up.get(key) for key in ids],
+        "lead": array(ids),
+        **{
+            name: array(getattr(holds.get(key), name, None) for key in ids)
+            for name in ("owner", "queue", "next_step_at")
+        },
+        "followed_up_at": array(map(followed_up.get, ids)),
     }
     values |= {
         "to": to,
@@ -346,11 +350,11 @@ def promote(
     if not ids:
         return []
     values: dict[str, Any] = {
-        "lead": ids,
-        "queue": [holds[key].queue for key in ids],
-        "next_step_at": [min(holds[key].next_step_at, promises[key]) for key in ids],
-        "promised_by": [promises[key] for key in ids],
-        "is_exploration": [key in explored for key in ids],
+        "lead": array(ids),
+        "queue": array(holds[key].queue for key in ids),
+        "next_step_at": array(min(holds[key].next_step_at, promises[key]) for key in ids),
+        "promised_by": array(promises[key] for key in ids),
+        "is_exploration": array(key in explored for key in ids),
     }
     with connection.cursor() as cursor:
         cursor.execute(_PROMOTE, values | {"at": at, "version": version, "by": _key(by)})

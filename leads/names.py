@@ -6,6 +6,7 @@ apart, never put right.
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 
 INFIX_LIST = """
@@ -286,6 +287,7 @@ def folded(text: str) -> str:
     return ACCENTS.sub("", plain)
 
 
+@lru_cache(maxsize=1 << 14)
 def key(first: str, infix: str, last: str) -> str:
     """The comparison key of a name: folded, without punctuation, one blank between words."""
     text = folded(f"{first} {infix} {last}")

@@ -8,6 +8,7 @@ from django.db import connection
 
 from leadops.accounts.models import User
 from leads import calendars, lifecycle
+from leads.arrays import array
 from leads.capture.slices import Slice
 from leads.models import Queue
 from leads.stages import Origin, Reason
@@ -15,28 +16,30 @@ from leads.stages import Origin, Reason
 # By when marketing looks at a new inquiry: two working days of the company.
 QUALIFY_MINUTES = 960
 
-# The same enquiry: same person, campaign and kind, at the same moment where the row names one.
-# Rides engagement_of_contact. Of rows folded together the first with an enquiry of its own counts.
+# Whoever is new has a new enquiry, and is marked so already. The same enquiry: same person, campaign and kind, at the
+# same moment where the row names one. Of rows folded together the first with an enquiry of its own counts.
+# Rides engagement_of_contact. Other tables are looked up a row at a time, never joined: a session may plan for one row.
 _NEW = """
     UPDATE judged j SET is_engaged = true
     FROM leads_arrival a
-    WHERE a.batch_id = %(batch)s AND a.n = j.n AND j.round = %(round)s AND j.contact_id IS NOT NULL AND (
-        j.is_new OR NOT EXISTS (
+    WHERE a.batch_id = %(batch)s AND a.n = j.n AND a.n BETWEEN %(first)s AND %(last)s AND j.round = %(round)s
+        AND j.contact_id IS NOT NULL AND NOT j.is_new AND (
             SELECT 1 FROM leads_engagement e
             WHERE e.contact_id IN (SELECT m.id FROM leads_contact m WHERE m.family_id = j.family_id)
                 AND e.campaign_id IS NOT DISTINCT FROM j.campaign_id AND e.kind = a.kind
                 AND (a.occurred_at IS NULL OR e.occurred_at = a.occurred_at) AND e.voids_id IS NULL
-                AND NOT EXISTS (SELECT 1 FROM leads_engagement v WHERE v.voids_id = e.id))
-    ) AND (%(round)s > 0 OR j.n IN (
+                AND (SELECT v.id FROM leads_engagement v WHERE v.voids_id = e.id) IS NULL LIMIT 1
+    ) IS NULL AND (%(round)s > 0 OR j.n IN (
         SELECT min(o.n) FROM judged o JOIN leads_arrival b ON b.batch_id = %(batch)s AND b.n = o.n
         WHERE o.round = 0 GROUP BY o.family_id, o.campaign_id, b.kind, b.occurred_at))
 """
+_ANY = "SELECT EXISTS (SELECT 1 FROM judged WHERE round = %(round)s AND is_engaged)"
 # Rides one_open_lead_a_family.
 _WITHOUT_LEAD = """
     SELECT DISTINCT ON (j.family_id) j.contact_id, j.family_id, j.channel, j.campaign_id, a.requested_owner_id
-    FROM judged j JOIN leads_arrival a ON a.batch_id = %(batch)s AND a.n = j.n
+    FROM judged j JOIN leads_arrival a ON a.batch_id = %(batch)s AND a.n = j.n AND a.n BETWEEN %(first)s AND %(last)s
     WHERE j.round = %(round)s AND j.is_engaged
-        AND NOT EXISTS (SELECT 1 FROM leads_lead l WHERE l.family_id = j.family_id AND l.closed_at IS NULL)
+        AND (SELECT l.id FROM leads_lead l WHERE l.family_id = j.family_id AND l.closed_at IS NULL) IS NULL
     ORDER BY j.family_id, j.n
 """
 _OPENED = """
@@ -45,15 +48,16 @@ _OPENED = """
     WHERE j.contact_id = o.contact_id AND j.round = %(round)s AND j.is_engaged
 """
 _OPEN_LEAD = """
-    UPDATE judged j SET lead_id = l.id FROM leads_lead l
-    WHERE j.lead_id IS NULL AND j.round = %(round)s AND l.family_id = j.family_id AND l.closed_at IS NULL
+    UPDATE judged j SET lead_id = (SELECT l.id FROM leads_lead l WHERE l.family_id = j.family_id AND l.closed_at IS NULL)
+    WHERE j.lead_id IS NULL AND NOT j.is_new AND j.round = %(round)s
 """
 _RECORD = """
     INSERT INTO leads_engagement (contact_id, lead_id, campaign_id, batch_id, kind, channel, detail, interest, attended_minutes,
         occurred_at, recorded_at)
     SELECT j.contact_id, j.lead_id, j.campaign_id, %(import_batch)s, a.kind, j.channel, a.detail, a.interest, a.attended_minutes,
-        coalesce(a.occurred_at, %(at)s), greatest(%(at)s, l.recorded_at)
-    FROM judged j JOIN leads_arrival a ON a.batch_id = %(batch)s AND a.n = j.n LEFT JOIN leads_lead l ON l.id = j.lead_id
+        coalesce(a.occurred_at, %(at)s),
+        greatest(%(at)s, CASE WHEN NOT j.is_opened THEN (SELECT l.recorded_at FROM leads_lead l WHERE l.id = j.lead_id) END)
+    FROM judged j JOIN leads_arrival a ON a.batch_id = %(batch)s AND a.n = j.n AND a.n BETWEEN %(first)s AND %(last)s
     WHERE j.round = %(round)s AND j.is_engaged
     ORDER BY j.n
 """
@@ -90,7 +94,8 @@ def find_new(part: Slice, round_: int) -> bool:
     """Mark the rows of a round whose enquiry is not recorded yet; tell whether there are any."""
     with connection.cursor() as cursor:
         cursor.execute(_NEW, part.values | {"round": round_})
-        return bool(cursor.rowcount)
+        cursor.execute(_ANY, {"round": round_})
+        return bool(cursor.fetchone()[0])
 
 
 def open_leads(part: Slice, round_: int, at: datetime, by: User | None) -> None:
@@ -105,7 +110,7 @@ def open_leads(part: Slice, round_: int, at: datetime, by: User | None) -> None:
                 for contact, family, channel, campaign, requested_owner in rows
             ]
             opened = lifecycle.open_(openings, at=at, reason=Reason.CAPTURED, by=by)
-            cursor.execute(_OPENED, {"contact": list(opened), "lead": list(opened.values()), "round": round_})
+            cursor.execute(_OPENED, {"contact": array(opened), "lead": array(opened.values()), "round": round_})
 
 
 def to_qualify(at: datetime) -> lifecycle.Hold:

@@ -17,11 +17,11 @@ _LOCK = """
     ORDER BY id FOR KEY SHARE
 """
 _NUMBER = """
-    UPDATE judged j SET round = r.round, is_new = r.family_id IS NULL,
+    UPDATE judged j SET round = r.round, is_new = r.family_id IS NULL, is_engaged = r.family_id IS NULL,
         contact_id = coalesce(r.family_id, r.new_id), family_id = coalesce(r.family_id, r.new_id)
     FROM (SELECT n, family_id,
             CASE WHEN family_id IS NULL THEN 1 ELSE row_number() OVER (PARTITION BY family_id ORDER BY n) END AS round,
-            CASE WHEN family_id IS NULL THEN nextval(pg_get_serial_sequence('leads_contact', 'id')) END AS new_id
+            CASE WHEN family_id IS NULL THEN nextval((SELECT pg_get_serial_sequence('leads_contact', 'id'))) END AS new_id
           FROM (SELECT n, family_id FROM judged WHERE verdict IS NULL AND folded_into IS NULL ORDER BY n) o) r
     WHERE r.n = j.n
 """
@@ -33,7 +33,7 @@ _MAKE = """
         a.phone, a.phone_e164, a.mobile, a.mobile_e164, a.job_title, a.department, j.organisation_id, a.street, a.house_number,
         a.postcode, a.city, a.region, a.country, a.language, a.linkedin_url, a.birth_date, a.external_id, coalesce(a.tags, '{}'),
         coalesce(a.attributes, '{}'), j.is_mail_suppressed OR a.opt_out_email, j.is_phone_suppressed OR a.opt_out_phone, %(at)s
-    FROM judged j JOIN leads_arrival a ON a.batch_id = %(batch)s AND a.n = j.n
+    FROM judged j JOIN leads_arrival a ON a.batch_id = %(batch)s AND a.n = j.n AND a.n BETWEEN %(first)s AND %(last)s
     WHERE j.is_new ORDER BY j.contact_id
 """
 
@@ -83,7 +83,7 @@ def _find() -> str:
                 (SELECT jsonb_object_agg(k, f.was -> k) FROM unnest(f.filled || 'name_key'::text) k))
         FROM (SELECT * FROM (
                 SELECT j.n, array_remove(ARRAY[{found}], NULL) AS filled, to_jsonb(c) AS was
-                FROM judged j JOIN leads_arrival a ON a.batch_id = %(batch)s AND a.n = j.n JOIN leads_contact c ON c.id = j.contact_id
+                FROM judged j JOIN leads_arrival a ON a.batch_id = %(batch)s AND a.n = j.n AND a.n BETWEEN %(first)s AND %(last)s JOIN leads_contact c ON c.id = j.contact_id
                 WHERE j.round = %(round)s AND NOT j.is_new) f
               WHERE cardinality(f.filled) > 0) f
         WHERE f.n = j.n
@@ -97,7 +97,7 @@ def _write() -> str:
     ]
     return f"""
         UPDATE leads_contact c SET {", ".join(written)}, name_key = left({_NAME_KEY}, 400)
-        FROM judged j JOIN leads_arrival a ON a.batch_id = %(batch)s AND a.n = j.n
+        FROM judged j JOIN leads_arrival a ON a.batch_id = %(batch)s AND a.n = j.n AND a.n BETWEEN %(first)s AND %(last)s
         WHERE j.round = %(round)s AND j.contact_id = c.id AND cardinality(j.filled) > 0
     """
 
@@ -105,13 +105,13 @@ def _write() -> str:
 _FIND, _WRITE = _find(), _write()
 
 _SPOKEN = """
-    SELECT EXISTS (SELECT 1 FROM judged j JOIN leads_arrival a ON a.batch_id = %(batch)s AND a.n = j.n
+    SELECT EXISTS (SELECT 1 FROM judged j JOIN leads_arrival a ON a.batch_id = %(batch)s AND a.n = j.n AND a.n BETWEEN %(first)s AND %(last)s
         WHERE j.round = %(round)s AND j.contact_id IS NOT NULL
             AND (a.consent_email OR a.consent_phone OR a.opt_out_email OR a.opt_out_phone))
 """
 _OPTED_OUT = """
     SELECT a.opt_out_email, a.email_key, a.opt_out_phone, a.phone_e164, a.mobile_e164
-    FROM judged j JOIN leads_arrival a ON a.batch_id = %(batch)s AND a.n = j.n
+    FROM judged j JOIN leads_arrival a ON a.batch_id = %(batch)s AND a.n = j.n AND a.n BETWEEN %(first)s AND %(last)s
     WHERE j.round = %(round)s AND (a.opt_out_email OR a.opt_out_phone)
 """
 

@@ -7,7 +7,7 @@ along, so that a run that was killed goes on from the first row that has no verd
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -23,9 +23,9 @@ from leadops.accounts.models import User
 from leads import matching
 from leads.capture import End, Slice, capture
 from leads.capture.enquiries import NobodyQualifiesError, to_qualify
-from leads.importing import files, staging
+from leads.importing import files, sharing, staging
 from leads.importing.mapping import suggest
-from leads.importing.reading import Record, Table, Unreadable
+from leads.importing.reading import Table, Unreadable
 from leads.models import Campaign, ImportBatch, ImportRow, Intake, LeadTouch, MappingMemory
 from leads.stages import Channel
 
@@ -33,8 +33,10 @@ State = ImportBatch.State
 OnProgress = Callable[[ImportBatch], None]
 
 RUN_LOCK = 7_002
-SLICE = 5_000
+SLICE = 10_000
 SLICE_WHILE_OTHERS_WAIT = 2_000
+SHARED_FROM = 10_000
+"""A file with so many rows, or with more than were counted, is worth a process for each processor."""
 SAMPLES_SHOWN = 5
 PREVIEWED = 200
 COUNTED_AT_ONCE = 20_000_000
@@ -208,13 +210,13 @@ def stage(batch: ImportBatch, *, at: datetime, on_progress: OnProgress = quietly
     with files.opened(batch) as table:
         staging.clear(batch.pk)
         files.register_attributes(batch, table, at)
-        rows = staging.read(table.records(), files.reader(batch, table, at), why_unfit)
+        columns = staging.columns_for(batch.mapping)
 
         def told(total: int) -> None:
             change(batch, staged=total)
             on_progress(batch)
 
-        total = staging.stage(rows, staging.columns_for(batch.mapping), batch.pk, told)
+        total = staging.stage(parts(batch, table, columns, at), columns, told)
     if not total:
         raise Unreadable(_("There are no rows below the header. Check that the right sheet and file were chosen."))
     staging.analyse()
@@ -229,8 +231,15 @@ def is_staged(batch: ImportBatch) -> bool:
     return is_whole and staging.count(batch.pk) == batch.rows
 
 
-def why_unfit(record: Record) -> str:
-    return " ".join((record.problem or "").split())
+def parts(batch: ImportBatch, table: Table, columns: Sequence[str], at: datetime) -> Iterator[bytes]:
+    """The rows of the file, ready to be copied; those of a large file by a process for each processor."""
+    reader = files.reader(batch, table, at)
+
+    def some(n: int, of: int) -> Iterator[bytes]:
+        return staging.parts(table.records(), reader, columns, batch.pk, n, of)
+
+    is_large = sharing.PROCESSES > 1 and (not batch.rows or batch.rows >= SHARED_FROM)
+    return sharing.shared(some) if is_large else some(0, 1)
 
 
 def next_slice(batch: ImportBatch, done: int) -> Slice:
@@ -244,7 +253,7 @@ def next_slice(batch: ImportBatch, done: int) -> Slice:
 _KEEP_ROWS = """
     INSERT INTO leads_importrow (batch_id, n, line, raw, verdict, reason, contact_id, lead_id, before)
     SELECT %(batch)s, j.n, a.line, a.raw, j.verdict, j.reason, j.contact_id, j.lead_id, j.before
-    FROM judged j JOIN leads_arrival a ON a.batch_id = %(batch)s AND a.n = j.n ORDER BY j.n
+    FROM judged j JOIN leads_arrival a ON a.batch_id = %(batch)s AND a.n = j.n AND a.n BETWEEN %(first)s AND %(last)s ORDER BY j.n
 """
 _EARLIER = """
     SELECT DISTINCT folded_into FROM leads_arrival

@@ -6,15 +6,16 @@ import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.db import connection, transaction
 
+from leads.arrays import texts
 from leads.arrivals import Reader, Row, as_json
 from leads.importing.reading import Record
 from leads.models import Arrival
 
-CHUNK = 5_000
+CHUNK = 4_000
 ALWAYS = ("problem", "notes", "kind", "detail", "first_key", "last_key", "name_key", "attributes")
 NAME_PARTS = ("salutation", "initials", "first_name", "infix", "last_name")
 SPREAD: dict[str, tuple[str, ...]] = {
@@ -49,67 +50,71 @@ def columns_for(fields: Iterable[str | None]) -> list[str]:
     return list(wanted)
 
 
-def put(staged: Iterable[Staged], columns: Sequence[str], batch: int) -> int:
-    """Copy rows to the stage; return how many."""
+def put(staged: Iterable[Staged], columns: Sequence[str], batch: int) -> None:
+    """Copy rows to the stage."""
+    if part := written(staged, columns, batch):
+        copy(part, columns)
+
+
+def written(staged: Iterable[Staged], columns: Sequence[str], batch: int) -> bytes:
+    """Rows as COPY reads them."""
     buffer = io.StringIO()
-    write = csv.writer(buffer, lineterminator="\n").writerow
-    count = 0
-    for n, line, cells, row in staged:
-        write([batch, n, line, array(cells), *values(row, columns)])
-        count += 1
-    if count:
-        buffer.seek(0)
-        names = ["batch_id", "n", "line", "raw", *columns]
-        texts = ", ".join(name for name in columns if name in TEXTS)
-        with connection.cursor() as cursor:
-            cursor.copy_expert(
-                f"COPY leads_arrival ({', '.join(names)}) FROM STDIN WITH (FORMAT csv, FORCE_NOT_NULL ({texts}))",
-                buffer,
-                1 << 18,
-            )
-    return count
+    blanks = [False if name in FLAGS else None for name in columns]
+    csv.writer(buffer, lineterminator="\n").writerows(
+        [batch, n, line, texts(cells), *map(listed(row).get, columns, blanks)] for n, line, cells, row in staged
+    )
+    return buffer.getvalue().encode()
 
 
-def values(row: Row, columns: Sequence[str]) -> Iterator[Any]:
-    """The row's values as COPY reads them."""
-    get = row.get
-    for name in columns:
-        value = get(name)
-        if value is None:
-            yield False if name in FLAGS else None
-        elif name == "attributes":
-            yield as_json(value)
-        elif name == "tags":
-            yield array(value)
-        else:
-            yield value
+def listed(row: Row) -> Row:
+    """The row with what is more than one value in the form that COPY reads."""
+    if "attributes" in row:
+        row["attributes"] = as_json(row["attributes"])
+    if "tags" in row:
+        row["tags"] = texts(row["tags"])
+    return row
 
 
-def array(cells: Sequence[str]) -> str:
-    """Texts as an array that PostgreSQL reads."""
-    if not cells:
-        return "{}"
-    inside = '","'.join(cells)
-    if "\\" in inside or inside.count('"') != 2 * (len(cells) - 1):
-        inside = '","'.join(cell.replace("\\", "\\\\").replace('"', '\\"') for cell in cells)
-    return f'{{"{inside}"}}'
+def copy(part: bytes, columns: Sequence[str]) -> int:
+    """Let PostgreSQL take over rows that are written; return how many."""
+    names = ["batch_id", "n", "line", "raw", *columns]
+    never_null = ", ".join(name for name in columns if name in TEXTS)
+    statement = f"COPY leads_arrival ({', '.join(names)}) FROM STDIN WITH (FORMAT csv, FORCE_NOT_NULL ({never_null}))"
+    with connection.cursor() as cursor:
+        cursor.copy_expert(statement, io.BytesIO(part), 1 << 18)
+        count: int = cursor.rowcount
+        return count
 
 
-def read(records: Iterable[Record], reader: Reader, problem_of: Callable[[Record], str]) -> Iterator[Staged]:
+def read(records: Iterable[Record], reader: Reader) -> Iterator[Staged]:
     """What each record says; a row that does not fit its header is an error as a whole."""
     for record in records:
         if record.problem:
-            yield Staged(record.n, record.line, record.cells, {"problem": problem_of(record)})
+            yield Staged(record.n, record.line, record.cells, {"problem": why_unfit(record)})
         else:
             yield Staged(record.n, record.line, record.cells, reader.read(record.cells))
 
 
-def stage(staged: Iterator[Staged], columns: Sequence[str], batch: int, on_progress: Callable[[int], None]) -> int:
-    """Copy all rows in chunks, each a transaction of its own; return how many."""
+def parts(
+    records: Iterable[Record], reader: Reader, columns: Sequence[str], batch: int, n: int = 0, of: int = 1
+) -> Iterator[bytes]:
+    """Every `of`-th chunk of the records from the `n`-th on, read and written."""
+    rest = iter(records)
+    chunks = iter(lambda: list(islice(rest, CHUNK)), [])
+    for chunk in islice(chunks, n, None, of):
+        yield written(read(chunk, reader), columns, batch)
+
+
+def why_unfit(record: Record) -> str:
+    return " ".join((record.problem or "").split())
+
+
+def stage(parts: Iterable[bytes], columns: Sequence[str], on_progress: Callable[[int], None]) -> int:
+    """Copy all parts, each in a transaction of its own; return how many rows they held."""
     total = 0
-    while chunk := list(islice(staged, CHUNK)):
+    for part in parts:
         with transaction.atomic():
-            total += put(chunk, columns, batch)
+            total += copy(part, columns)
             on_progress(total)
     return total
 
@@ -126,4 +131,4 @@ def count(batch: int) -> int:
 def analyse() -> None:
     """Let the planner know what is on the stage."""
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE leads_arrival")
+        cursor.execute("ANALYZE leads_arrival (batch_id, n, problem, folded_into, campaign, organisation_key)")
