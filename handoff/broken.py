@@ -6,11 +6,13 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
+from handoff import horizon
+
 # Unanswered promotions ride promotion_unanswered; those answered too late are only looked for when asked,
 # as a sweep a minute meets nearly all before anything answers them.
 _BROKEN = """
     SELECT p.id FROM leads_promotion p
-    WHERE p.promised_by < %(at)s AND NOT p.is_imported AND p.voided_at IS NULL AND {answered}
+    WHERE p.promised_by < %(at)s AND p.promised_by >= coalesce(%(since)s, '-infinity'::timestamptz) AND NOT p.is_imported AND p.voided_at IS NULL AND {answered}
       AND NOT EXISTS (SELECT 1 FROM handoff_brokenpromise b WHERE b.promotion_id = p.id)
     ORDER BY p.promised_by, p.id LIMIT %(limit)s FOR NO KEY UPDATE OF p SKIP LOCKED
 """
@@ -61,20 +63,21 @@ _RECORD = """
 def record_broken(at: datetime, *, is_thorough: bool = False, limit: int = 10_000) -> int:
     """Store the cause of each promise that has broken and has none stored yet, in the order in which they broke; return how many.
 
-    A promotion that is answered in the meantime falls out when its row is locked. `is_thorough` also finds what was
-    answered too late before a sweep saw it broken.
+    A promotion that is answered in the meantime falls out when its row is locked. Looks at promises that broke since the
+    last run; `is_thorough` looks at all, and also finds what was answered too late before a sweep saw it broken.
     """
-    recorded = 0
+    recorded, since = 0, None if is_thorough else horizon.since("record broken", at)
     for rows in (_UNANSWERED, _ANSWERED_LATE)[: 2 if is_thorough else 1]:
-        while count := _record(rows, at, limit):
+        while count := _record(rows, since, at, limit):
             recorded += count
+    horizon.reach("record broken", at)
     return recorded
 
 
 @transaction.atomic
-def _record(rows: str, at: datetime, limit: int) -> int:
+def _record(rows: str, since: datetime | None, at: datetime, limit: int) -> int:
     with connection.cursor() as cursor:
-        cursor.execute(rows, {"at": at, "limit": limit})
+        cursor.execute(rows, {"since": since, "at": at, "limit": limit})
         promotions = [row[0] for row in cursor.fetchall()]
         if not promotions:
             return 0

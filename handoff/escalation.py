@@ -15,7 +15,7 @@ from django.db import connection, transaction
 from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from handoff import alarms, deadlines, passing, routing
+from handoff import alarms, deadlines, horizon, passing, routing
 from handoff.models import Escalation, Handoff, SlaPolicy
 from handoff.rules import first_fitting
 from leads import calendars, lifecycle, working_time
@@ -43,32 +43,50 @@ class Overdue(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """One step of one policy, and the moment at or before which a deadline must lie for it."""
+    """One step of one policy, the moment at or before which a deadline must lie for it, and after which one, if any."""
 
     step: Step
     policy: SlaPolicy
     latest: datetime
+    after: datetime | None
 
 
-def flag(at: datetime) -> dict[str, int]:
+def flag(at: datetime, *, is_thorough: bool = False) -> dict[str, int]:
     """Take every step of the ladder that is due, each once for a lead, its holder and its deadline; return how many of each.
 
     Steps come in order, so that after hours of silence a reminder still comes before its escalation. Two runs at
-    once share the work.
+    once share the work. Looks at deadlines that came due since the last run; `is_thorough` looks at all, and so finds what
+    another policy, or a handoff that was put straight, made due.
     """
     counts = {step.value: 0 for step in Step}
     policies = list(SlaPolicy.objects.filter(is_active=True))
+    since = None if is_thorough else horizon.since("flag", at)
     for step in Step:
-        for rung in _rungs(step, policies, at):
-            while taken := _take(rung, policies, at):
-                counts[step.value] += taken
+        for rung in _rungs(step, policies, at, since):
+            counts[step.value] += _climb(rung, policies, at)
+    horizon.reach("flag", at)
     return counts
 
 
-def _rungs(step: Step, policies: Sequence[SlaPolicy], at: datetime) -> list[Rung]:
+def _climb(rung: Rung, policies: Sequence[SlaPolicy], at: datetime) -> int:
+    """Take one step for all leads that are due for it, slice after slice in the order of their keys; return how many."""
+    taken = 0
+    after: int | None = 0
+    while after is not None:
+        count, after = _take(rung, policies, at, after)
+        taken += count
+    return taken
+
+
+def _rungs(step: Step, policies: Sequence[SlaPolicy], at: datetime, since: datetime | None) -> list[Rung]:
+    """The steps of all policies. A return also waits for the promise to break, so that all deadlines are looked at for it."""
     calendar = calendars.company()
-    ladder = [(policy, _minutes(policy, step)) for policy in [*policies, USUAL]]
-    return [Rung(step, policy, _latest(at, minutes, calendar)) for policy, minutes in ladder if minutes is not None]
+    since = None if step == Step.RETURN else since
+    ladder = [(policy, minutes) for policy in [*policies, USUAL] if (minutes := _minutes(policy, step)) is not None]
+    return [
+        Rung(step, policy, _latest(at, minutes, calendar), since and _latest(since, minutes, calendar))
+        for policy, minutes in ladder
+    ]
 
 
 def _minutes(policy: SlaPolicy, step: Step) -> int | None:
@@ -87,27 +105,34 @@ def _latest(at: datetime, minutes: int, calendar: Calendar) -> datetime:
 
 
 @transaction.atomic
-def _take(rung: Rung, policies: Sequence[SlaPolicy], at: datetime) -> int:
-    """Take one step for a slice of leads."""
-    overdue = _found(rung, policies, at)
+def _take(rung: Rung, policies: Sequence[SlaPolicy], at: datetime, after: int) -> tuple[int, int | None]:
+    """Take one step for a slice of the leads behind the key `after`; return how many took it, and the slice's last key if there may be more."""
+    overdue = _found(rung, policies, at, after)
     claimed = _claim(rung, overdue, at)
     if claimed:
         _ACTS[rung.step](claimed, at)
-    return len(claimed)
+    return len(claimed), overdue[-1].lead if len(overdue) == SLICE else None
 
 
-def _found(rung: Rung, policies: Sequence[SlaPolicy], at: datetime) -> list[Overdue]:
+def _found(rung: Rung, policies: Sequence[SlaPolicy], at: datetime, after: int) -> list[Overdue]:
     """Lock the leads of this policy that are due for the step and for which it was not taken; those under hand are passed by.
 
     Rides lead_of_owner, lead_of_queue and flagged_once.
     """
     handoff = Handoff.objects.still_open().filter(lead=OuterRef("pk")).values("pk")[:1]
-    rows = Lead.objects.overdue(at).filter(next_step_at__lte=rung.latest)
-    rows = rows.annotate(handoff=Subquery(handoff, output_field=BigIntegerField()), policy=first_fitting(policies, at))
+    passed = Q(next_step_at__lte=rung.latest)
+    if rung.after:
+        passed &= Q(next_step_at__gt=rung.after)
+    is_held = Q(passed, owner__isnull=False) | Q(passed, queue__isnull=False)
+    rows = (
+        Lead.objects.overdue(at)
+        .filter(is_held, pk__gt=after)
+        .annotate(handoff=Subquery(handoff, output_field=BigIntegerField()), policy=first_fitting(policies, at))
+    )
     is_its = Q(policy=rung.policy.pk) if rung.policy.pk else Q(policy__isnull=True)
     due = rows.filter(is_its, _may_take(rung.step, at)).filter(~Exists(_taken(rung.step)))
     columns = ("pk", "next_step_at", "owner_id", "queue_id", "handoff", "policy")
-    locked = due.order_by("next_step_at", "pk").select_for_update(of=("self",), skip_locked=True, no_key=True)
+    locked = due.order_by("pk").select_for_update(of=("self",), skip_locked=True, no_key=True)
     return [Overdue(*row) for row in locked.values_list(*columns)[:SLICE]]
 
 

@@ -311,6 +311,16 @@ class Escalation(models.Model):
         return f"{self.lead_id} {self.step}"
 
 
+class Sweep(models.Model):
+    """Up to which moment a sweep has looked at everything; without its row it looks at everything again."""
+
+    name = models.CharField(max_length=40, primary_key=True)
+    reached_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.reached_at:%Y-%m-%d %H:%M}"
+
+
 class BrokenPromise(models.Model):
     """Why a promise broke: one cause with its evidence, stored once. Reports join it to the derived set and never count by it."""
 

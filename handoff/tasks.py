@@ -28,9 +28,9 @@ def straighten() -> None:
 
 
 @shared_task
-def flag() -> None:
+def flag(*, is_thorough: bool = False) -> None:
     """Remind, escalate, reassign and return what lies."""
-    taken = escalation.flag(timezone.now())
+    taken = escalation.flag(timezone.now(), is_thorough=is_thorough)
     if any(taken.values()):
         logger.info("leads flagged", **taken)
 

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from handoff import broken, escalation, followup
-from handoff.models import Absence, BrokenPromise, Escalation, SlaPolicy
+from handoff.models import Absence, BrokenPromise, Escalation, SlaPolicy, Sweep
 from leadops.accounts.models import Notice
 from leadops.accounts.roles import Role
 from leads import lifecycle
@@ -156,3 +156,43 @@ def test_a_late_answer_is_found_by_the_thorough_sweep_only():
     assert broken.record_broken(late) == 0
     assert broken.record_broken(late, is_thorough=True) == 1
     assert BrokenPromise.objects.get().cause == "not_followed_up"
+
+
+@pytest.mark.django_db
+def test_a_sweep_looks_at_what_came_due_since_the_last_and_a_thorough_one_at_all():
+    rep = make_rep()
+    lead = make_assigned(rep)
+    due = lead.next_step_at
+    Sweep.objects.create(name="flag", reached_at=due + HOUR)
+    assert escalation.flag(due + 2 * HOUR)["remind"] == 0
+    assert escalation.flag(due + 2 * HOUR, is_thorough=True)["remind"] == 1
+    assert Sweep.objects.get().reached_at == due + 2 * HOUR
+    assert escalation.flag(due + 2 * DAY)["escalate"] == 1
+
+
+@pytest.mark.django_db
+def test_what_a_sweep_could_not_lock_is_seen_again_by_the_next():
+    rep = make_rep()
+    lead = make_assigned(rep)
+    due = lead.next_step_at
+    Sweep.objects.create(name="flag", reached_at=due + timedelta(minutes=14))
+    assert escalation.flag(due + timedelta(minutes=15))["remind"] == 1
+
+
+@pytest.mark.django_db
+def test_a_backlog_is_flagged_slice_by_slice(monkeypatch):
+    monkeypatch.setattr(escalation, "SLICE", 2)
+    rep = make_rep()
+    for _ in range(5):
+        make_assigned(rep)
+    taken = {"remind": 5, "escalate": 5, "reassign": 0, "return": 0}
+    assert escalation.flag(TUESDAY + 10 * DAY) == taken
+    assert sum(escalation.flag(TUESDAY + 10 * DAY, is_thorough=True).values()) == 0
+
+
+@pytest.mark.django_db
+def test_promises_that_broke_before_the_last_sweep_are_found_by_a_thorough_one():
+    lead = make_accepted(make_rep())
+    Sweep.objects.create(name="record broken", reached_at=lead.promised_by + HOUR)
+    assert broken.record_broken(lead.promised_by + 2 * HOUR) == 0
+    assert broken.record_broken(lead.promised_by + 2 * HOUR, is_thorough=True) == 1

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from handoff import broken, escalation
 from leadops import seeding
+from leadops.accounts.models import Notice
 from leads.models import Lead
 from qualification import scoring
 
@@ -35,12 +36,13 @@ class Command(BaseCommand):
         self.stdout.write(self.style.SUCCESS(f"done in {time.monotonic() - began:.0f} s"))
 
     def _look(self, at: datetime) -> None:
-        """Do what the jobs would have done all along: score, tell why promises broke, flag what lies."""
+        """Do what the jobs would have done all along: score, tell why promises broke, flag what lies; mail nobody."""
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
         scoring.rescore(Lead.objects.all(), at=at)
         broken.record_broken(at, is_thorough=True)
-        escalation.flag(at)
+        escalation.flag(at, is_thorough=True)
+        Notice.objects.filter(sent_at=None).update(sent_at=at)
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")
 
