@@ -207,6 +207,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "assign leads": {"task": "handoff.tasks.assign", "schedule": 15.0, "options": {"expires": 15}},
     "straighten handoffs": {"task": "handoff.tasks.straighten", "schedule": 60.0, "options": {"expires": 60}},
     "flag what lies": {"task": "handoff.tasks.flag", "schedule": 60.0, "options": {"expires": 60}},
+    "find what lies unflagged": {
+        "task": "handoff.tasks.flag",
+        "schedule": crontab(minute="40"),
+        "kwargs": {"is_thorough": True},
+    },
     "record broken promises": {"task": "handoff.tasks.record_broken", "schedule": 60.0, "options": {"expires": 60}},
     "find promises broken long ago": {
         "task": "handoff.tasks.record_broken",
