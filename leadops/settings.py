@@ -195,16 +195,19 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_SERIALIZER = "json"
 CELERY_TIMEZONE = "UTC"
+# Imports take their time: they have a queue of their own, beside which there is always a process for everything else.
+CELERY_TASK_ROUTES = {"leads.tasks.import_files": {"queue": "imports"}}
 # What is sent again and again expires: a worker that was away for a day need not look as often as it was told to.
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "judge intake": {"task": "leads.tasks.judge_intake", "schedule": 15.0, "options": {"expires": 15}},
     "import files": {"task": "leads.tasks.import_files", "schedule": 15.0, "options": {"expires": 15}},
-    "judge leads": {"task": "qualification.tasks.judge", "schedule": 15.0, "options": {"expires": 15}},
+    "finish imports": {"task": "leads.tasks.finish_imports", "schedule": 5.0, "options": {"expires": 5}},
+    "judge leads": {"task": "qualification.tasks.judge", "schedule": 5.0, "options": {"expires": 5}},
     "wake nurtured leads": {"task": "qualification.tasks.wake", "schedule": 60.0, "options": {"expires": 60}},
     "fade points": {"task": "qualification.tasks.touch_fading", "schedule": crontab(hour="1", minute="10")},
     "keep follow-up days": {"task": "reporting.tasks.keep_follow_up_days", "schedule": crontab(minute="15")},
     "keep tallies": {"task": "reporting.tasks.keep_tallies", "schedule": crontab(minute="25")},
-    "assign leads": {"task": "handoff.tasks.assign", "schedule": 15.0, "options": {"expires": 15}},
+    "assign leads": {"task": "handoff.tasks.assign", "schedule": 5.0, "options": {"expires": 5}},
     "straighten handoffs": {"task": "handoff.tasks.straighten", "schedule": 60.0, "options": {"expires": 60}},
     "flag what lies": {"task": "handoff.tasks.flag", "schedule": 60.0, "options": {"expires": 60}},
     "find what lies unflagged": {

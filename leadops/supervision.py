@@ -95,11 +95,13 @@ class NewLines:
 
 
 def children(host: str, port: int, logs: Path, schedule: Path) -> list[Child]:
-    """Return the processes to run, in the order of their start."""
+    """Return the processes to run, in the order of their start; however long an import takes, the sweeper has room."""
     celery = [sys.executable, "-m", "celery", "-A", "leadops.celery"]
+    worker = ["worker", "--loglevel=WARNING", "--without-gossip", "--without-mingle"]
     commands = {
         "web": web_command(host, port),
-        "worker": [*celery, "worker", "--loglevel=WARNING", "--concurrency=2", "--without-gossip", "--without-mingle"],
+        "worker": [*celery, *worker, "--queues=celery,imports", "--concurrency=1", "--hostname=worker@%h"],
+        "sweeper": [*celery, *worker, "--queues=celery", "--pool=solo", "--hostname=sweeper@%h"],
         "beat": [*celery, "beat", "--loglevel=WARNING", "--pidfile=", f"--schedule={schedule}"],
     }
     return [Child(name, command, logs / f"{name}.log") for name, command in commands.items()]

@@ -55,10 +55,12 @@ def storable(value: Any) -> Any:
 @transaction.atomic
 def judge_waiting(*, at: datetime, limit: int = MOST, only: Iterable[int] | None = None) -> dict[int, str]:
     """Judge what waits, oldest first, or `only` these; return {intake: verdict}. What another judges is left to it."""
-    lock()
     waiting = Intake.objects.filter(judged_at__isnull=True)
     if only is not None:
         waiting = waiting.filter(pk__in=list(only))
+    if not waiting.exists():
+        return {}
+    lock()
     intakes = list(waiting.order_by("pk").select_for_update(skip_locked=True)[:limit])
     if not intakes:
         return {}
