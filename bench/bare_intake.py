@@ -35,7 +35,9 @@ def capture(request: HttpRequest) -> JsonResponse:
             "INSERT INTO bench_intake (payload, received_at) VALUES (%s, now()) RETURNING id", [json.dumps(payload)]
         )
         [key] = cursor.fetchone()
-    return JsonResponse({"id": key}, status=202)
+    answer = JsonResponse({"id": key}, status=202)
+    answer.headers["Content-Length"] = str(len(answer.content))
+    return answer
 
 
 urlpatterns = [path("api/v1/leads/", capture)]

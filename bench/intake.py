@@ -6,6 +6,7 @@ import argparse
 import itertools
 import json
 import os
+import socket
 import statistics
 import subprocess
 import sys
@@ -31,7 +32,19 @@ from leads.models import Intake  # noqa: E402
 BARE = [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws", "--no-access-log", "--workers", "2"]
 TABLE = "CREATE TABLE IF NOT EXISTS bench_intake (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, payload jsonb, received_at timestamptz)"
 GONE = "DROP TABLE IF EXISTS bench_intake"
-MORE = ["--blocking-threads", "4", "--backlog", "1024", "--log-level", "warning", "--host", "127.0.0.1", "--port"]
+MORE = [
+    "--blocking-threads",
+    "4",
+    "--backlog",
+    "1024",
+    "--workers-kill-timeout",
+    "2",
+    "--log-level",
+    "warning",
+    "--host",
+    "127.0.0.1",
+    "--port",
+]
 
 
 def requests(value: str, *, keyed: bool) -> Iterator[bytes]:
@@ -61,11 +74,23 @@ def bare(port: int, given: argparse.Namespace) -> Loaded:
     """Load a bare view for one run."""
     server = subprocess.Popen([*BARE, *MORE, str(port), "bench.bare_intake:application"])
     try:
-        time.sleep(3)
+        wait_for(port)
         return load(port, requests("none", keyed=False), connections=given.connections, seconds=given.seconds)
     finally:
         server.terminate()
         server.wait()
+
+
+def wait_for(port: int) -> None:
+    """Wait for a server to listen."""
+    for _ in range(150):
+        try:
+            socket.create_connection(("127.0.0.1", port)).close()
+        except ConnectionRefusedError:
+            time.sleep(0.2)
+        else:
+            time.sleep(1)  # for its other worker
+            return
 
 
 def judged(until: float) -> None:

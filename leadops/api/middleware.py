@@ -44,8 +44,15 @@ class ShortWayMiddleware:
         request.get_host()
         with translation.override(translation.get_language_from_request(request)):
             request.resolver_match = match = resolve(request.path_info)
-            response: HttpResponseBase = match.func(request, *match.args, **match.kwargs)
-            return response.render() if isinstance(response, SimpleTemplateResponse) else response
+            return whole(match.func(request, *match.args, **match.kwargs))
+
+
+def whole(response: HttpResponse) -> HttpResponse:
+    """A response that is written out, with its length."""
+    if isinstance(response, SimpleTemplateResponse):
+        response.render()
+    response.headers["Content-Length"] = str(len(response.content))
+    return response
 
 
 def told(status: int) -> HttpResponse:
