@@ -58,12 +58,13 @@ class CalendarForm(forms.ModelForm):
             label=gettext_lazy("Public holidays of"),
             required=False,
             choices=[("", gettext_lazy("no country: no holidays")), *COUNTRIES],
+            widget=forms.Select(attrs={"class": "field"}),
         )
         for day, name in WEEKDAYS.items():
             spans = self.instance.hours[day]
             self.fields[f"day_{day}"] = HoursField(
                 label=name, required=False, initial=written(spans), max_length=100,
-                widget=forms.TextInput(attrs={"autocomplete": "off", "placeholder": _("Closed")}),
+                widget=forms.TextInput(attrs={"class": "field", "autocomplete": "off", "placeholder": _("Closed"), "aria-describedby": "hours-how"}),
             )  # fmt: skip
 
     @property

@@ -108,6 +108,8 @@ class CampaignForm(forms.ModelForm):
         self.fields["exchange_rate"].help_text = _("%(currency)s for one unit of the campaign's currency.") % {
             "currency": company_currency
         }
+        channel = cast("forms.ChoiceField", self.fields["channel"])
+        channel.choices = [("", _("Choose a channel")), *Channel.choices]
         owner = cast("forms.ModelChoiceField", self.fields["owner"])
         owner.queryset = _owners(self.instance.owner_id)
         owner.empty_label = _("Nobody yet")
