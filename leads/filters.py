@@ -15,13 +15,14 @@ from django.utils.translation import gettext_lazy as _
 
 from leadops.accounts.models import User
 from leadops.accounts.roles import REPS, Role
-from leads import names, organisation_names, phones
+from leads import names, organisation_names, phones, stages
 from leads.models import Campaign, Contact, Organisation, Queue
-from leads.querysets import LeadQuerySet
-from leads.stages import Channel, Stage
+from leads.querysets import LeadQuerySet, Place
+from leads.stages import HELD_BY_QUEUE, HELD_BY_REP, OPEN, Channel, Stage
 
 MINE, QUEUED = "me", "queued"
 ALL, CLOSED = "all", "closed"
+BY_STAGE = frozenset({"stage", "channel"})
 CAMPAIGNS_OFFERED = 200
 SELECTED = SafeString(" selected")
 STAGES = [(stage.value, stage.label) for stage in Stage if stage != Stage.VOID]
@@ -76,9 +77,19 @@ class LeadFilter(forms.Form):
         """What was understood, as an address keeps it."""
         return {name: "1" if value is True else value for name, value in self.cleaned_data.items() if value}
 
+    def page(self, leads: LeadQuerySet, at: datetime, place: Place, most: int) -> LeadQuerySet:
+        """The next leads that fit every filter asked for and that the reader may see, at most so many."""
+        asked = self.asked
+        if asked.keys() <= BY_STAGE and self.reader.has_perm("leads.see_all_leads"):
+            channels = [asked["channel"]] if "channel" in asked else Channel.values
+            return leads.next_of(_stages(asked.get("stage", "")), channels, place, most)
+        return self.narrow(leads.visible_to(self.reader), at).next_keys(place, most)
+
     def narrow(self, leads: LeadQuerySet, at: datetime) -> LeadQuerySet:
         """The leads of the set that fit every filter asked for."""
         asked = self.asked
+        if _is_nowhere(asked):
+            return leads.none()
         leads = _in_stage(leads, asked.get("stage", ""))
         leads = _with_holder(leads, asked.get("holder", ""), self.reader)
         if "channel" in asked:
@@ -90,23 +101,42 @@ class LeadFilter(forms.Form):
         return leads.filter(found(asked["q"])) if "q" in asked else leads
 
 
+def _stages(stage: str) -> list[str]:
+    """The stages that a choice of the list means."""
+    listed = frozenset(Stage) - {Stage.VOID}
+    return sorted({"": OPEN, CLOSED: listed - OPEN, ALL: listed}.get(stage) or {stage})
+
+
+def _is_nowhere(asked: dict[str, str]) -> bool:
+    """Whether no lead can be there: closed ones are not overdue, and each stage has its kind of holder."""
+    found, holder = set(_stages(asked.get("stage", ""))), asked.get("holder", "")
+    if "overdue" in asked:
+        found &= OPEN
+    if holder:
+        found -= HELD_BY_REP | stages.CLOSED if holder.startswith("queue") else HELD_BY_QUEUE
+    return not found
+
+
 def _in_stage(leads: LeadQuerySet, stage: str) -> LeadQuerySet:
     if not stage:
         return leads.still_open()
     if stage == CLOSED:
         return leads.listed().closed()
-    return leads.listed() if stage == ALL else leads.filter(stage=stage)
+    if stage == ALL:
+        return leads.listed()
+    leads = leads.filter(stage=stage)  # and what that implies, for the indexes of open and of closed leads
+    return leads.still_open() if stage in OPEN else leads.closed()
 
 
 def _with_holder(leads: LeadQuerySet, holder: str, reader: User) -> LeadQuerySet:
     kind, _sign, key = holder.partition("-")
     if kind == MINE:
-        return leads.filter(owner=reader)
+        return leads.owned_by(reader.pk)
     if kind == QUEUED:
-        return leads.filter(queue__isnull=False)
+        return leads.still_open().filter(queue__isnull=False)
     if kind == "queue":
-        return leads.filter(queue=int(key))
-    return leads.filter(owner=int(key)) if kind == "user" else leads
+        return leads.still_open().filter(queue=int(key))
+    return leads.owned_by(int(key)) if kind == "user" else leads
 
 
 def _holders(reader: User) -> list[tuple[Any, Any]]:

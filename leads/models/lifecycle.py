@@ -105,7 +105,9 @@ class Lead(models.Model):
     family_id = models.BigIntegerField()
     origin = models.CharField(max_length=10, choices=Origin)
     channel = models.CharField(max_length=20, choices=Channel)
-    campaign = models.ForeignKey(Campaign, models.PROTECT, null=True, related_name="leads", db_index=False)
+    campaign = models.ForeignKey(
+        Campaign, models.PROTECT, null=True, related_name="leads", db_constraint=False, db_index=False
+    )
     requested_owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
     )
@@ -179,10 +181,18 @@ class Lead(models.Model):
                 name="lead_of_queue",
             ),
             models.Index(fields=["campaign", "id"], name="lead_of_campaign"),
+            models.Index(fields=["stage", "channel", "id"], name="lead_of_stage"),
+            models.Index(
+                fields=["owner", "id"],
+                condition=Q(closed_at__isnull=False, owner__isnull=False),
+                name="lead_closed_by_owner",
+            ),
             models.Index(fields=["campaign"], condition=Q(stage="void"), name="lead_void"),
         ]
         triggers: ClassVar = [
             laws.never_deleted("Leads"),
+            laws.refers("lead_campaign", "campaign_id", "leads_campaign"),
+            laws.still_refers("lead_campaign_changed", "campaign_id", "leads_campaign"),
             _law("holder_can_act_on_insert", pgtrigger.Insert, _HOLDER_CAN_ACT.format(held=_HELD_ANEW)),
             _law("holder_can_act_on_update", pgtrigger.Update, _HOLDER_CAN_ACT.format(held=_REHELD)),
             _law("every_move_is_told_on_insert", pgtrigger.Insert, _EVERY_MOVE_IS_TOLD.format(written=_INSERTED)),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
@@ -13,7 +15,7 @@ from leadops.accounts.requests import Request
 from leads import panels
 from leads.filters import LeadFilter, shown
 from leads.models import AttributeKey, Contact, Lead
-from leads.querysets import LeadQuerySet
+from leads.querysets import Place
 from leads.reach import reach
 
 PAGE = 50
@@ -25,8 +27,7 @@ def lead_list(request: Request) -> HttpResponse:
     """The leads that the reader may see, newest first, narrowed by fixed filters; pages begin where the last one ended."""
     at = timezone.now()
     form = LeadFilter(request.GET, reader=request.user)
-    leads = shown(form.narrow(Lead.objects.visible_to(request.user), at))
-    rows, is_more = _page(leads, _key(request.GET.get("before")), _key(request.GET.get("after")))
+    rows, is_more = _page(form, at, _key(request.GET.get("before")), _key(request.GET.get("after")))
     return render(
         request,
         "leads/list.html",
@@ -39,15 +40,12 @@ def _key(text: str | None) -> int | None:
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else None
 
 
-def _page(leads: LeadQuerySet, before: int | None, after: int | None) -> tuple[list[Lead], bool]:
+def _page(form: LeadFilter, at: datetime, before: int | None, after: int | None) -> tuple[list[Lead], bool]:
     """At most a page of leads, newest first, and whether there are more in the direction asked for."""
-    if after is not None:
-        rows = list(leads.filter(pk__gt=after).order_by("pk")[: PAGE + 1])
-        return rows[:PAGE][::-1], len(rows) > PAGE
-    if before is not None:
-        leads = leads.filter(pk__lt=before)
-    rows = list(leads.order_by("-pk")[: PAGE + 1])
-    return rows[:PAGE], len(rows) > PAGE
+    place = Place(before) if after is None else Place(after, is_down=False)
+    leads = form.page(Lead.objects.all(), at, place, PAGE + 1)
+    rows = list(shown(leads).order_by("-pk" if place.is_down else "pk"))
+    return rows[:PAGE] if place.is_down else rows[:PAGE][::-1], len(rows) > PAGE
 
 
 def _neighbours(form: LeadFilter, rows: list[Lead], is_more: bool, asked: QueryDict) -> dict[str, str]:

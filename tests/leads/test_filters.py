@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+from datetime import timedelta
+from itertools import product
+
+import pytest
+
+from leadops.accounts.models import User
+from leadops.accounts.roles import Role
+from leadops.foundation import lay
+from leads import lifecycle
+from leads.filters import LeadFilter
+from leads.models import Lead
+from leads.querysets import Place
+from leads.stages import Channel, Reason, Stage
+from tests.factories import TUESDAY, make_lead, make_user, queue_of
+
+pytestmark = pytest.mark.django_db
+AT = TUESDAY + timedelta(days=30)
+CLOSED_AS = (Stage.WON, Stage.DISQUALIFIED, Stage.VOID)
+
+
+@pytest.fixture(autouse=True)
+def _some_of_each():
+    lay()
+    rep = make_user(Role.HUNTER)
+    for channel in (Channel.EVENT, Channel.WEB):
+        make_lead(channel=channel)
+        make_lead(channel=channel, origin="sales", owner=rep)
+        for stage in CLOSED_AS:
+            lead = make_lead(channel=channel, origin="sales", owner=rep)
+            with lifecycle.history():
+                only = Lead.objects.filter(pk=lead.pk)
+                lifecycle.close(only, to=stage, at=AT, reason=Reason.UNDONE, by=None)
+
+
+def pages(form: LeadFilter, *, is_down: bool, most: int = 3) -> list[int]:
+    """The keys of all pages, one after the other."""
+    found: list[int] = []
+    while True:
+        place = Place(found[-1] if found else None, is_down=is_down)
+        keys = form.page(Lead.objects.all(), AT, place, most).values_list("pk", flat=True)
+        if not keys:
+            return found
+        assert len(keys) <= most
+        found += sorted(keys, reverse=is_down)
+
+
+def plain(reader: User, stage: str, channel: str, owner: int | None, queue: int | None) -> list[int]:
+    """The keys that fit, found without any index of ours in mind."""
+    fits = Lead.objects.visible_to(reader).exclude(stage=Stage.VOID)
+    if stage not in ("all", "closed"):
+        fits = fits.filter(stage=stage) if stage else fits.filter(closed_at=None)
+    given = {"channel": channel, "owner": owner, "queue": queue}
+    fits = fits.filter(**{name: value for name, value in given.items() if value})
+    return sorted((fits.exclude(closed_at=None) if stage == "closed" else fits).values_list("pk", flat=True))
+
+
+@pytest.mark.parametrize("stage", ["", "all", "closed", "inquiry", "won", "merged"])
+def test_the_pages_hold_what_fits_whatever_way_it_is_found(stage: str):
+    marketer, rep = make_user(Role.MARKETER), Lead.objects.exclude(owner=None).first().owner
+    queue = queue_of("to_qualify").pk
+    holders = {"": (None, None), f"user-{rep.pk}": (rep.pk, None), f"queue-{queue}": (None, queue)}
+    asked_by = [*product((marketer,), ("", "web"), holders), (rep, "", ""), (rep, "web", "")]
+    for reader, channel, holder in asked_by:
+        form = LeadFilter({"stage": stage, "channel": channel, "holder": holder}, reader=reader)
+        keys = plain(reader, stage, channel, *holders[holder])
+        assert (pages(form, is_down=True), pages(form, is_down=False)) == (keys[::-1], keys)
+
+
+def test_closed_leads_are_not_overdue():
+    marketer = make_user(Role.MARKETER)
+    open_ones = list(
+        Lead.objects.filter(closed_at=None, next_step_at__lt=AT).order_by("pk").values_list("pk", flat=True)
+    )
+    found = {
+        stage: pages(LeadFilter({"stage": stage, "overdue": "1"}, reader=marketer), is_down=False)
+        for stage in ("", "won")
+    }
+    assert found == {"": open_ones, "won": []}
