@@ -231,6 +231,7 @@ REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["leadops.api.authentication.TokenAuthentication"],
     "DEFAULT_THROTTLE_CLASSES": ["leadops.api.throttling.TokenThrottle"],
     "DEFAULT_SCHEMA_CLASS": "leadops.api.schema.Schema",
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "leadops.api.negotiation.JsonAlone",
     "URL_FORMAT_OVERRIDE": None,
 }
 API_REQUESTS_A_MINUTE = {

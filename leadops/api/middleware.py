@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import select
 from collections.abc import Callable
 from http import HTTPStatus
 
+from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.response import SimpleTemplateResponse
@@ -42,9 +44,23 @@ class ShortWayMiddleware:
         if not request.path_info.startswith(V1):
             return self.get_response(request)
         request.get_host()
+        spare_the_question()
         with translation.override(translation.get_language_from_request(request)):
             request.resolver_match = match = resolve(request.path_info)
             return whole(match.func(request, *match.args, **match.kwargs))
+
+
+def spare_the_question() -> None:
+    """Let Django not ask the database whether it is there, where its end of the line has stayed open and silent.
+
+    A server that goes away says so, or hangs up: either can be read. It saves each request a round trip.
+    """
+    line = connection.connection
+    if line is None or line.closed or connection.in_atomic_block:
+        return
+    listening = select.poll()
+    listening.register(line.fileno(), select.POLLIN | select.POLLERR | select.POLLHUP)
+    connection.health_check_done = not listening.poll(0)
 
 
 def whole(response: HttpResponse) -> HttpResponse:
