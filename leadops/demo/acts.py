@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime, time
+from datetime import time
 from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
 from handoff import acceptance, followup, outcomes
+from handoff.deadlines import NEXT_STEP_MINUTES
 from handoff.models import FollowUp, Handoff, Opportunity
 from leadops.accounts.models import User
 from leadops.demo import notes
@@ -19,8 +20,8 @@ from leads.models import Lead
 from leads.querysets import LeadQuerySet
 
 LAST_DAYS = -5 * DAY_MINUTES
-# Leads that are warmed wake again on these days at the latest, counted from the day that is on.
-WAKES_AHEAD = 50
+# Leads that were given back wake in rounds of so many days; what does not wake in the story wakes in the weeks after it.
+WAKES_EVERY, FIRST_AFTER, WAKES_AHEAD = 6, 4, 40
 
 
 class StoryBroken(AssertionError):
@@ -45,25 +46,32 @@ def act(scene: Scene, planned: Sequence[Planned]) -> None:
         if planned[1:]:
             act(scene, planned[1:])
         return
-    by, at = scene.staff[first.rep], scene.almanac.at(first.at)
+    by = scene.staff[first.rep]
     leads = Lead.objects.filter(pk__in=[case.lead for case in cases])
     if first.what == "recycle":
-        _recycle_each(scene, cases, first, by, at)
+        _recycle_each(scene, cases, first, by)
     else:
-        _require(_ACTS[first.what](scene, leads, by, at, *first.step.detail), cases, first)
+        _require(_ACTS[first.what](scene, leads, by, first.at, *first.step.detail), cases, first)
     for case in cases:
         tell(scene, case, first)
 
 
-def _recycle_each(scene: Scene, cases: Sequence[Case], planned: Planned, by: User, at: datetime) -> None:
+def _recycle_each(scene: Scene, cases: Sequence[Case], planned: Planned, by: User) -> None:
     """Give leads back to marketing: each set with the day on which it wakes."""
-    reason, days = str(planned.step.detail[0]), int(str(planned.step.detail[1]))
-    for decides in (False, True):
-        found = [case for case in cases if (case.person.decides and case.passage is not None) == decides]
+    reason = str(planned.step.detail[0])
+    day = wakes_on(planned)
+    for wakes_in, found in (
+        (day if day < 0 else FIRST_AFTER + day, [case for case in cases if is_fit(case)]),
+        (FIRST_AFTER + day % WAKES_AHEAD, [case for case in cases if not is_fit(case)]),
+    ):
         if found:
             leads = Lead.objects.filter(pk__in=[case.lead for case in found])
-            wakes = wake_at(scene, planned.at, days, decides)
-            _require(outcomes.recycle(leads, by=by, reason=reason, wake_at=wakes, at=at), found, planned)
+            wakes = scene.almanac.on(wakes_in, time(8, 30))
+            _require(
+                outcomes.recycle(leads, by=by, reason=reason, wake_at=wakes, at=scene.almanac.at(planned.at)),
+                found,
+                planned,
+            )
 
 
 def _require(done: Sequence[int], cases: Sequence[Case], planned: Planned) -> None:
@@ -81,68 +89,72 @@ def tell(scene: Scene, case: Case, planned: Planned) -> None:
             passage.answer, passage.word = planned.at, planned.what
         case.is_closed = planned.what in ("disqualify", "win", "lose")
         case.rep = ""
-    if planned.what == "recycle" and (day := _wakes_in_story(case, planned)):
+    if planned.what == "recycle" and is_fit(case) and (day := wakes_on(planned)) < 0:
         scene.waking[day].append(case)
 
 
-def _wakes_in_story(case: Case, planned: Planned) -> int | None:
-    """The day on which a lead is woken before the story ends: only one that will do for sales again."""
+def is_fit(case: Case) -> bool:
+    """Whether a lead will do for sales again whenever it wakes."""
+    return case.person.decides and case.passage is not None
+
+
+def wakes_on(planned: Planned) -> int:
+    """The day before which a lead that is given back wakes, as the rep says; in rounds of some days."""
     day = planned.at // DAY_MINUTES + int(str(planned.step.detail[1]))
-    return day if case.person.decides and case.passage is not None and day < -1 else None
+    return -(-day // WAKES_EVERY) * WAKES_EVERY - 1
 
 
-def wake_at(scene: Scene, minute: int, days: int, decides: bool) -> datetime:
-    """When a lead that is given back to marketing wakes: in the story where it is told so, else after it."""
-    day = minute // DAY_MINUTES + days
-    return scene.almanac.on(day if decides and day < -1 else max(day % WAKES_AHEAD, 4), time(8, 30))
-
-
-def _accept(scene: Scene, leads: LeadQuerySet, by: User, at: datetime) -> list[int]:
-    return acceptance.accept(_handoffs(leads), by=by, at=at)
+def _accept(scene: Scene, leads: LeadQuerySet, by: User, minute: int) -> list[int]:
+    return acceptance.accept(_handoffs(leads), by=by, at=scene.almanac.at(minute))
 
 
 def _handoffs(leads: LeadQuerySet) -> Any:
     return Handoff.objects.filter(lead__in=leads.values("pk"))
 
 
-def _reject(scene: Scene, leads: LeadQuerySet, by: User, at: datetime, reason: str, note: str) -> list[int]:
-    return acceptance.reject(_handoffs(leads), by=by, reason=reason, at=at, note=note)
+def _reject(scene: Scene, leads: LeadQuerySet, by: User, minute: int, reason: str, note: str) -> list[int]:
+    return acceptance.reject(_handoffs(leads), by=by, reason=reason, at=scene.almanac.at(minute), note=note)
 
 
 def _call(
     scene: Scene,
     leads: LeadQuerySet,
     by: User,
-    at: datetime,
+    minute: int,
     kind: str,
     disposition: str,
     note: str,
     next_at: int | None,
 ) -> list[int]:
-    next_step_at = scene.almanac.at(next_at) if next_at is not None else None
+    again = next_at if next_at is not None else minute + NEXT_STEP_MINUTES[disposition]
+    at, next_step_at = scene.almanac.at(minute), scene.almanac.at(again)
     return followup.record(
         leads, by=by, kind=kind, disposition=disposition, at=at, note=note, next_step_at=next_step_at
     )
 
 
-def _disqualify(scene: Scene, leads: LeadQuerySet, by: User, at: datetime, reason: str) -> list[int]:
-    return outcomes.disqualify(leads, by=by, reason=reason, at=at)
+def _disqualify(scene: Scene, leads: LeadQuerySet, by: User, minute: int, reason: str) -> list[int]:
+    return outcomes.disqualify(leads, by=by, reason=reason, at=scene.almanac.at(minute))
 
 
 def _qualify(
-    scene: Scene, leads: LeadQuerySet, by: User, at: datetime, name: str, amount: int, next_at: int, closes: int
+    scene: Scene, leads: LeadQuerySet, by: User, minute: int, name: str, amount: int, next_at: int, closes: int
 ) -> list[int]:
     closes_on = scene.almanac.at(closes).date()
     business = outcomes.Business(name, Decimal(amount), expected_close_on=closes_on)
-    return outcomes.qualify(leads, by=by, at=at, business=business, next_step_at=scene.almanac.at(next_at))
+    return outcomes.qualify(
+        leads, by=by, at=scene.almanac.at(minute), business=business, next_step_at=scene.almanac.at(next_at)
+    )
 
 
-def _win(scene: Scene, leads: LeadQuerySet, by: User, at: datetime) -> list[int]:
-    return outcomes.win(Opportunity.objects.filter(lead__in=leads.values("pk")), by=by, at=at)
+def _win(scene: Scene, leads: LeadQuerySet, by: User, minute: int) -> list[int]:
+    return outcomes.win(Opportunity.objects.filter(lead__in=leads.values("pk")), by=by, at=scene.almanac.at(minute))
 
 
-def _lose(scene: Scene, leads: LeadQuerySet, by: User, at: datetime, reason: str) -> list[int]:
-    return outcomes.lose(Opportunity.objects.filter(lead__in=leads.values("pk")), by=by, at=at, reason=reason)
+def _lose(scene: Scene, leads: LeadQuerySet, by: User, minute: int, reason: str) -> list[int]:
+    return outcomes.lose(
+        Opportunity.objects.filter(lead__in=leads.values("pk")), by=by, at=scene.almanac.at(minute), reason=reason
+    )
 
 
 _ACTS: dict[str, Callable[..., list[int]]] = {

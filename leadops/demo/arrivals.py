@@ -9,7 +9,6 @@ from random import Random
 from django.core.files.base import ContentFile
 
 from leadops.demo import notes
-from leadops.demo.almanac import DAY_MINUTES
 from leadops.demo.chance import dice
 from leadops.demo.efforts import EFFORTS, Effort, enquiries
 from leadops.demo.files import Visit, written
@@ -20,20 +19,16 @@ from leads.importing import errors_file, running
 from leads.models import ImportBatch, Intake, Lead
 from leads.stages import Channel
 
-AWHILE = 45
 FORM = "%Y-%m-%d %H:%M"
 
 
-def bring_list(scene: Scene, effort: Effort, day: int, size: int) -> None:
+def bring_list(scene: Scene, effort: Effort, day: int, size: int, minute: int) -> None:
     """A list comes in: its rows become leads, save those of people who are known, came twice, or cannot be read."""
-    random, minute = dice("list", effort.name, day), day * DAY_MINUTES + (30 if effort.style == "scan" else 395)
+    random = dice("list", effort.name, day)
     newcomers = [_newcomer(scene, effort, random) for _ in range(size)]
     visits = _rows(scene, effort, newcomers, random, day)
-    at = scene.almanac.at(minute)
-    batch = import_file(scene, effort, day, visits, at)
-    minute += 3
-    admit(scene, newcomers, at, minute, day)
-    running.finish(at=scene.almanac.at(minute + 1))
+    batch = import_file(scene, effort, day, visits, scene.almanac.at(minute))
+    _admit(scene, newcomers, day)
     if batch.errors:
         errors_file.keep(batch)
 
@@ -41,7 +36,7 @@ def bring_list(scene: Scene, effort: Effort, day: int, size: int) -> None:
 def import_file(scene: Scene, effort: Effort, day: int, visits: Sequence[Visit], at: datetime) -> ImportBatch:
     """Upload and run a list of an effort."""
     ending, content = written(effort.style, visits)
-    part = f"-deel-{effort.files.index(day) + 1}" if len(effort.files) > 1 else ""
+    part = f"-{effort.files.index(day) + 1}" if len(effort.files) > 1 else ""
     name = f"{names.folded(effort.name).replace(' ', '-')}{part}.{ending}"
     by = scene.staff["lotte" if effort.leads > 150 else "bas"]
     batch = running.create(ContentFile(content), name, by=by, at=at, campaign=scene.staff.campaigns[effort.name])
@@ -92,41 +87,34 @@ def _remark(effort: Effort, person: Person, random: Random) -> str:
     return random.choice(notes.REMARKS) if person.meets else ""
 
 
-def admit(scene: Scene, newcomers: Sequence[Case], at: datetime, minute: int, day: int) -> None:
-    """Find the leads that were opened, have them judged, and let the rest wait for marketing."""
+def _admit(scene: Scene, newcomers: Sequence[Case], day: int) -> None:
+    """Find the leads that were opened; those that fit will be judged, the rest wait for marketing."""
     keys = Lead.objects.still_open().filter(contact__email_key__in=[case.person.email for case in newcomers])
     leads = dict(keys.values_list("contact__email_key", "pk"))
     for case in newcomers:
         case.lead = leads[case.person.email]
         scene.ledger.leads[case.campaign] += 1
-    fitting = [case for case in newcomers if case.person.meets]
+    scene.pending += [case for case in newcomers if case.person.meets]
     scene.inbox[day] += [case for case in newcomers if not case.person.meets]
-    scene.to_sales(fitting, at + timedelta(minutes=3), minute)
 
 
-def web_moments(day: int) -> tuple[str, ...]:
-    """When the enquiries of the site are told on a day: long ago a few times a week, lately twice a day."""
-    if day < -60:
-        return {0: ("noon",), 2: ("evening",), 4: ("morning",)}.get(day % 5, ())
-    if day < -10:
-        return (("morning", "noon", "evening")[day % 3],)
-    return ("noon", "evening")
-
-
-def bring_enquiries(scene: Scene, day: int, moment: str) -> None:
+def bring_enquiries(scene: Scene, day: int, at: datetime, until: float, longest: int) -> None:
     """The site: everybody who asked something since the last time, each at a minute of their own."""
-    random = dice("site", day, moment)
-    days = [one for one in range(day - 2, day + 1) if not any(web_moments(other) for other in range(one, day))]
-    share = 1 / len(web_moments(day))
-    cases = []
-    for effort in EFFORTS:
-        count = sum(enquiries(effort, one, scene.scale) for one in days if one >= -scene.almanac.days)
-        part = count - int(count * share) if moment == "evening" else int(count * share) if share < 1 else count
-        cases += [_newcomer(scene, effort, random) for _ in range(part)]
+    random = dice("site", until)
+    since, scene.told_until = scene.told_until, until
+    cases = [
+        _newcomer(scene, effort, random)
+        for effort in EFFORTS
+        for _ in range(enquiries(effort, since, until, scene.scale))
+    ]
     cases += _returning(scene, random)
-    again = random.sample(found, 1) if (found := scene.busy()) and random.random() < 0.3 else []
-    if cases:
-        _enquire(scene, cases, again, random, day, moment)
+    again = random.sample(found, 1) if (found := scene.busy()) and random.random() < 0.4 else []
+    payloads = [_form(scene, case, random, at - timedelta(minutes=random.randrange(longest))) for case in cases]
+    payloads += [_form(scene, case, random, at - timedelta(minutes=1)) for case in again]
+    if payloads:
+        intake.store(payloads, source=Intake.Source.FORM, at=at - timedelta(seconds=20))
+        intake.judge_waiting(at=at)
+        _admit(scene, cases, day)
 
 
 def _returning(scene: Scene, random: Random) -> list[Case]:
@@ -137,22 +125,6 @@ def _returning(scene: Scene, random: Random) -> list[Case]:
     old = random.choice(closed)
     old.is_closed = False
     return [scene.case(old.person, campaign="Contactformulier", channel=Channel.WEB.value, odds=0.3)]
-
-
-def _enquire(scene: Scene, cases: Sequence[Case], again: Sequence[Case], random: Random, day: int, moment: str) -> None:
-    if moment == "evening":
-        at, minute = scene.almanac.evening(day, 0.35 + random.random() * 0.6), (day + 1) * DAY_MINUTES
-        longest = max(int((at - scene.almanac.on(day, time(17, 30))).total_seconds() // 60), 1)
-    else:
-        minute = day * DAY_MINUTES + (98 if moment == "morning" else 262)
-        at, longest = scene.almanac.at(minute), AWHILE
-    payloads = [
-        _form(scene, case, random, at - timedelta(minutes=random.randrange(min(longest, AWHILE)))) for case in cases
-    ]
-    payloads += [_form(scene, case, random, at - timedelta(minutes=1)) for case in again]
-    intake.store(payloads, source=Intake.Source.FORM, at=at - timedelta(seconds=20))
-    intake.judge_waiting(at=at)
-    admit(scene, cases, at - timedelta(minutes=2, seconds=40), minute, day)
 
 
 def _form(scene: Scene, case: Case, random: Random, at: datetime) -> dict[str, str]:

@@ -63,12 +63,12 @@ REPS = {
     ),
     "mark": Manner(0.74, 0.55, 0.02, 0.7, (380,), 2, weight=3, years=0.8, quota=58, away=((-27, -22, "Vakantie"),)),
     "noor": Manner(
-        0.6, 0.25, 0.05, 0.5, TWICE, 2, own=4.0, years=11, quota=134, is_tracked_by_results=True, away=((-88, -78, "Vakantie"),)
+        0.6, 0.25, 0.05, 0.5, TWICE, 2, own=4.0, years=11, quota=134, is_tracked_by_results=True, away=((-88, -83, "Vakantie"),)
     ),
     "priya": Manner(0.34, 0.2, 0.3, 0.3, TWICE, years=3, quota=91, away=((-26, -21, "Herfstvakantie"),)),
     "femke": Manner(0.24, 0.12, 0.04, 0.2, (55, 190, 330, 450), own=0.6, years=4, quota=104, away=((-74, -69, "Vakantie"),)),
     "piet": Manner(
-        0.52, 0.35, 0.05, 0.55, TWICE, 2, own=0.8, years=16, quota=87, away=((-50, -40, "Vakantie"), (-3, 3, "Ziek"))
+        0.52, 0.35, 0.05, 0.55, TWICE, 2, own=0.8, years=16, quota=87, away=((-50, -45, "Vakantie"), (-3, 3, "Ziek"))
     ),
     "mei": Manner(0.36, 0.2, 0.06, 0.3, (100, 300), own=0.6, weight=1, years=2.5, quota=109, away=((-105, -100, "Verlof"),)),
 }  # fmt: skip

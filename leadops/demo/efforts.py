@@ -36,13 +36,13 @@ class Effort:
 
     def sizes(self, scale: float) -> dict[int, int]:
         """How many leads come in on each day of a file."""
-        total, count = max(round(self.leads * scale), len(self.files)), len(self.files)
+        total, count = round(self.leads * scale), len(self.files)
         return {day: total // count + (n < total % count) for n, day in enumerate(self.files)}
 
 
 EFFORTS = (
     Effort("Beurs ICT Noord", EVENT, -118, -117, 340, 0.46, 22_000, 24_350, 1.9, 0.15, (-115,)),
-    Effort("Vakdagen Digitale Zorg", EVENT, -84, -82, 310, 0.44, 19_500, 18_900, 1.6, 0.2, (-81, -79)),
+    Effort("Vakdagen Digitale Zorg", EVENT, -84, -82, 310, 0.44, 19_500, 18_900, 1.6, 0.2, (-81,)),
     Effort("Gemeentedag Digitaal", EVENT, -58, -58, 190, 0.5, 9_800, 9_640, 1.4, 0.25, (-56,)),
     Effort(
         "Beurs Industrie Digitaal", EVENT, -36, -34, 300, 0.42, 21_000, 26_800, 30.0, 0.1, (-25,),
@@ -59,22 +59,22 @@ EFFORTS = (
     Effort("Webinar NIS2 in een uur", WEB, -2, -2, 118, 0.5, 2_800, 2_580, 1.0, 0.4, (-1,), "webinar"),
     Effort(
         "Belronde zorg", PHONE, -126, -92, 156, 0.66, 14_000, 14_000, 0.7, 0.15,
-        (-121, -116, -111, -106, -101, -96), "calls",
+        (-118, -110, -102, -94), "calls",
     ),
     Effort(
         "Belronde logistiek", PHONE, -86, -52, 156, 0.64, 14_000, 13_400, 0.8, 0.15,
-        (-82, -77, -72, -67, -62, -57), "calls",
+        (-79, -70, -61, -53), "calls",
     ),
     Effort(
         "Belronde onderwijs en gemeenten", PHONE, -46, -3, 160, 0.66, 16_000, 14_800, 0.8, 0.2,
-        (-41, -36, -31, -22, -17, -12, -7, -3), "calls",
+        (-38, -29, -20, -12, -4), "calls",
     ),
     Effort("Contactformulier", WEB, -130, -1, 440, 0.76, 1_500, 1_380, 0.3, 0.4),
     Effort("Whitepaper NIS2", WEB, -130, -1, 640, 0.3, 9_000, 8_460, 1.3, 0.2),
     Effort("Whitepaper Kosten van stilstand", WEB, -88, -1, 380, 0.3, 7_500, 7_120, 1.3, 0.2),
     Effort("LinkedIn-advertenties", SOCIAL, -125, -4, 420, 0.24, 15_000, 16_240, 1.7, 0.1),
     Effort("Zoekadvertenties", WEB, -130, -1, 280, 0.38, 11_000, 10_900, 0.9, 0.1),
-    Effort("Partner Kabelaar", PARTNER, -120, -10, 96, 0.6, 4_000, 3_600, 0.9, 0.1, (-112, -90, -66, -45, -20, -11), "calls"),
+    Effort("Partner Kabelaar", PARTNER, -120, -10, 96, 0.6, 4_000, 3_600, 0.9, 0.1, (-94, -53, -12), "calls"),
 )  # fmt: skip
 OWN_LEADS = 230
 
@@ -86,9 +86,11 @@ def lists(scale: float) -> Iterator[tuple[int, Effort, int]]:
             yield day, effort, size
 
 
-def enquiries(effort: Effort, day: int, scale: float) -> int:
-    """How many enquire by themselves on a day, spread evenly to the last one."""
-    if effort.files or not effort.first <= day <= effort.last:
-        return 0
-    total, days, nth = round(effort.leads * scale), effort.last - effort.first + 1, day - effort.first
-    return total * (nth + 1) // days - total * nth // days
+def enquiries(effort: Effort, since: float, until: float, scale: float) -> int:
+    """How many enquire by themselves between two moments, in days of the story; spread evenly to the last one."""
+    return 0 if effort.files else _by(effort, until, scale) - _by(effort, since, scale)
+
+
+def _by(effort: Effort, day: float, scale: float) -> int:
+    part = (day - effort.first) / (effort.last + 1 - effort.first)
+    return int(round(effort.leads * scale) * min(max(part, 0.0), 1.0))

@@ -23,12 +23,10 @@ LEFT_WAITING = -2
 
 
 def wake(scene: Scene, day: int) -> None:
-    """Leads whose moment has come go to sales again, under a new promise."""
-    cases = scene.waking.pop(day, [])
-    if cases:
-        at = scene.almanac.at(day * DAY_MINUTES + 2)
-        nurture.wake(at)
-        scene.to_sales(cases, at, day * DAY_MINUTES + 2)
+    """Leads whose moment has come are looked at again: they still meet the definition, and go to sales anew."""
+    if cases := scene.waking.pop(day, []):
+        nurture.wake(scene.almanac.at(day * DAY_MINUTES + 2))
+        scene.pending += cases
 
 
 def tidy(scene: Scene, day: int) -> None:
@@ -41,7 +39,7 @@ def tidy(scene: Scene, day: int) -> None:
     students = [case for case in found if case.person.title in STUDIES]
     _close(scene, students, at)
     _shelve(scene, _of([case for case in found if case not in students]), day, at, Reason.NURTURED)
-    if day % 3 == 0:
+    if day % 4 == 0:
         _shelve(scene, _returned(at), day, at, Reason.NURTURED)
 
 

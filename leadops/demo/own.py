@@ -11,43 +11,44 @@ from leadops.demo.cast import REPS
 from leadops.demo.chance import dice
 from leadops.demo.efforts import OWN_LEADS
 from leadops.demo.people import Firm, Person
-from leadops.demo.plans import chain, is_there, slot
+from leadops.demo.plans import chain, slot
 from leadops.demo.scene import Case, Scene
 from leads import emails, lifecycle, names, organisation_names, phones
 from leads.models import Contact, Organisation
 from leads.stages import Channel, Origin, Reason, Stage
 
-EVERY = 5
+EVERY = 10
 FINDERS = sum(manner.own for manner in REPS.values())
 
 
 def find_own(scene: Scene, day: int) -> None:
-    """Every fifth day each rep writes down whom they have found."""
-    for place, (rep, manner) in enumerate(REPS.items()):
-        if day % EVERY != place % EVERY or not is_there(manner, day - day % manner.every):
-            continue
-        random = dice("own", rep, day)
-        wanted = OWN_LEADS * scene.scale * EVERY / scene.almanac.days * manner.own / FINDERS
-        count = int(wanted) + (random.random() < wanted % 1)
-        people = [scene.country.meet(random, meets=True, customers=0.1) for _ in range(count)]
-        if people:
-            _open(scene, [scene.case(person, rep=rep) for person in people], rep, day * DAY_MINUTES + 475)
+    """Every tenth day the reps write down whom they have found."""
+    if day % EVERY:
+        return
+    found = [case for rep in REPS for case in _open(scene, rep, day)]
+    if found:
+        passing.straighten(scene.almanac.at(day * DAY_MINUTES + 478))
+    for case in found:
+        first = slot(case.rep, day * DAY_MINUTES + 500)
+        scene.plan(case, chain(dice("plan", case.n), case.rep, first, decides=True))
 
 
-def _open(scene: Scene, cases: Sequence[Case], rep: str, minute: int) -> None:
+def _open(scene: Scene, rep: str, day: int) -> list[Case]:
+    """Open a lead for each whom a rep has found."""
+    random, minute = dice("own", rep, day), day * DAY_MINUTES + 475
+    wanted = OWN_LEADS * scene.scale * EVERY / scene.almanac.days * REPS[rep].own / FINDERS
+    people = [scene.country.meet(random, meets=True, customers=0.1) for _ in range(int(wanted + random.random()))]
+    if not people:
+        return []
     by, at = scene.staff[rep], scene.almanac.at(minute)
-    contacts = _contacts([case.person for case in cases], at)
-    hold = lifecycle.Hold(scene.almanac.at(minute + 2 * DAY_MINUTES), owner=by.pk)
+    contacts = _contacts(people, at)
+    hold = lifecycle.Hold(scene.almanac.at(minute + 3 * DAY_MINUTES), owner=by.pk)
     openings = [
         lifecycle.Opening(contact, contact, Origin.SALES, Channel.SALES, hold, stage=Stage.SAL) for contact in contacts
     ]
     leads = lifecycle.open_(openings, at=at, reason=Reason.OWN_LEAD, by=by)
-    passing.straighten(at)
-    for case, contact in zip(cases, contacts, strict=True):
-        case.lead = leads[contact]
-        first = slot(rep, minute + 30)
-        scene.plan(case, chain(dice("plan", case.n), rep, first, decides=True))
-        scene.ledger.leads[case.campaign] += 1
+    scene.ledger.leads[""] += len(leads)
+    return [scene.case(person, rep=rep, lead=leads[contact]) for person, contact in zip(people, contacts, strict=True)]
 
 
 def _contacts(people: Sequence[Person], at: datetime) -> list[int]:

@@ -5,6 +5,7 @@ Steps at or after nought have not happened yet.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 from typing import NamedTuple
@@ -20,6 +21,19 @@ Kind, Disposition = FollowUp.Kind, FollowUp.Disposition
 # Promises that end on the day that is on are all kept before it, so that the hour of loading changes no figure.
 TODAY_ENDS = DAY_MINUTES
 BEFORE_TODAY = -12
+# What is longer ago is told in less detail: one round of calls a day, one note for calls of a kind.
+IN_DETAIL = -45
+# Who is so much too late finds that the lead has gone back to marketing.
+TOO_LATE = 3600
+
+
+# Why a lead is kept for later, how many days later, and how often.
+LATER = {
+    (RecycleReason.CONTRACT_ELSEWHERE.value, 58): 45,
+    (RecycleReason.NO_BUDGET.value, 44): 20,
+    (RecycleReason.OTHER_PRIORITIES.value, 30): 25,
+    (RecycleReason.NO_SUPPORT.value, 50): 10,
+}
 
 
 class Step(NamedTuple):
@@ -56,9 +70,11 @@ def plan(random: Random, given: Given) -> list[Step]:
     if roll < manner.rejects * (1 if given.odds < 5 else 0.2):
         return [_rejecting(random, given)]
     if random.random() < never and not given.ends_today:
-        return _accepting(random, given, 0.35 if given.promise < 0 else 0.8)
+        return _accepting(random, given, 0.3 if given.promise < 0 else 0.8)
     first = _first_call(random, given)
-    accepted = _accepting(random, given, 1.0 if first - given.since > 500 else 0.25)
+    if first > given.promise + TOO_LATE:
+        return _accepting(random, given, 0.3)
+    accepted = _accepting(random, given, 1.0 if first - given.since > 600 else 0.1)
     return [step for step in accepted if step.at < first] + chain(random, given.rep, first, given.decides)
 
 
@@ -74,6 +90,7 @@ def _rejecting(random: Random, given: Given) -> Step:
 
 def _accepting(random: Random, given: Given, share: float) -> list[Step]:
     at = slot(given.rep, given.since + random.randrange(20, 320))
+    at = paperwork(at) if at < IN_DETAIL * DAY_MINUTES else at
     return [Step(at, "accept")] if random.random() < share and at < given.promise else []
 
 
@@ -95,34 +112,45 @@ def _first_call(random: Random, given: Given) -> int:
 
 def slot(rep: str, minute: int) -> int:
     """The first moment from `minute` on at which a rep sits down to call."""
-    manner, day = REPS[rep], minute // DAY_MINUTES
-    for ahead in range(40):
-        if is_there(manner, day + ahead):
-            for start in manner.slots:
-                if (day + ahead) * DAY_MINUTES + start >= minute:
-                    return (day + ahead) * DAY_MINUTES + start
+    for day in range(minute // DAY_MINUTES, minute // DAY_MINUTES + 40):
+        for at in slots(rep, day):
+            if at >= minute:
+                return at
     return minute
 
 
 def slot_before(rep: str, minute: int) -> int | None:
     """The last such moment before `minute`, not long ago."""
-    manner, day = REPS[rep], minute // DAY_MINUTES
-    for back in range(4):
-        if is_there(manner, day - back):
-            for start in reversed(manner.slots):
-                if (day - back) * DAY_MINUTES + start < minute:
-                    return (day - back) * DAY_MINUTES + start
+    for day in range(minute // DAY_MINUTES, minute // DAY_MINUTES - 4, -1):
+        for at in reversed(slots(rep, day)):
+            if at < minute:
+                return at
     return None
 
 
+def slots(rep: str, day: int) -> list[int]:
+    """The minutes of a day at which a rep sits down to call."""
+    manner = REPS[rep]
+    if not is_there(manner, day):
+        return []
+    middle = manner.slots[len(manner.slots) // 2]
+    return [day * DAY_MINUTES + start for start in (manner.slots if day >= IN_DETAIL else (middle,))]
+
+
+def paperwork(at: int) -> int:
+    """The last minutes of a day, in which a rep notes what the day's calls have come to."""
+    return at // DAY_MINUTES * DAY_MINUTES + 492
+
+
 def is_there(manner: Manner, day: int) -> bool:
-    return day % manner.every == 0 and not any(first <= day < last for first, last, _note in manner.away)
+    every = manner.every if day >= IN_DETAIL else max(manner.every, 2)
+    return day % every == 0 and not any(first <= day < last for first, last, _note in manner.away)
 
 
 def chain(random: Random, rep: str, at: int, decides: bool) -> list[Step]:
     """Attempts and conversations, until the lead becomes something or nothing."""
     steps: list[Step] = []
-    for attempt in range(random.choice((2, 3, 3, 4, 5))):
+    for attempt in range(random.choice((1, 2, 2, 3, 4))):
         if random.random() < (0.52 if attempt == 0 else 0.42):
             steps.append(_unreached(random, at))
             at = slot(rep, at + random.randrange(260, 1100))
@@ -135,15 +163,19 @@ def chain(random: Random, rep: str, at: int, decides: bool) -> list[Step]:
             steps.append(call)
             continue
         return [*steps, *_spoken(random, rep, at, reached, decides)]
-    return [*steps, Step(at, "recycle", (RecycleReason.NOT_REACHED.value, 15))] if random.random() < 0.7 else steps
+    return (
+        [*steps, Step(paperwork(at), "recycle", (RecycleReason.NOT_REACHED.value, 15))]
+        if random.random() < 0.7
+        else steps
+    )
 
 
 def _unreached(random: Random, at: int) -> Step:
     if random.random() < 0.12:
-        return _call(at, Disposition.NO_ANSWER, random.choice(notes.MAILED), Kind.MAIL)
+        return _call(at, Disposition.NO_ANSWER, _words(random, at, notes.MAILED), Kind.MAIL)
     if random.random() < 0.35:
-        return _call(at, Disposition.VOICEMAIL, random.choice(notes.VOICEMAIL))
-    return _call(at, Disposition.NO_ANSWER, random.choice(notes.NO_ANSWER))
+        return _call(at, Disposition.VOICEMAIL, _words(random, at, notes.VOICEMAIL))
+    return _call(at, Disposition.NO_ANSWER, _words(random, at, notes.NO_ANSWER))
 
 
 def _reached(random: Random) -> Disposition:
@@ -151,12 +183,17 @@ def _reached(random: Random) -> Disposition:
         random,
         {
             Disposition.SPOKE: 50,
-            Disposition.APPOINTMENT: 20,
-            Disposition.CALL_BACK: 14,
+            Disposition.APPOINTMENT: 18,
+            Disposition.CALL_BACK: 9,
             Disposition.NO_INTEREST: 12,
             Disposition.WRONG_NUMBER: 4,
         },
     )
+
+
+def _words(random: Random, at: int, words: Sequence[str]) -> str:
+    day = at // DAY_MINUTES
+    return random.choice(words) if day >= IN_DETAIL else words[day % len(words)]
 
 
 def _call(at: int, disposition: Disposition, note: str, kind: Kind = Kind.CALL, next_at: int | None = None) -> Step:
@@ -166,11 +203,11 @@ def _call(at: int, disposition: Disposition, note: str, kind: Kind = Kind.CALL, 
 def _over(random: Random, at: int, disposition: Disposition) -> list[Step]:
     """They want nothing, or cannot be reached this way."""
     if disposition == Disposition.WRONG_NUMBER:
-        note, reason = random.choice(notes.WRONG_NUMBER), DisqualifyReason.WRONG_NUMBER
+        note, reason = _words(random, at, notes.WRONG_NUMBER), DisqualifyReason.WRONG_NUMBER
     else:
-        note = random.choice(notes.NO_INTEREST)
+        note = _words(random, at, notes.NO_INTEREST)
         reason = drawn(random, {DisqualifyReason.NO_INTEREST: 6, DisqualifyReason.NO_NEED: 4})
-    return [_call(at, disposition, note), Step(at + 2, "disqualify", (reason.value,))]
+    return [_call(at, disposition, note), Step(paperwork(at), "disqualify", (reason.value,))]
 
 
 def _dated(
@@ -185,30 +222,24 @@ def _spoken(random: Random, rep: str, at: int, reached: Disposition, decides: bo
     """From the first real conversation on."""
     if reached == Disposition.APPOINTMENT:
         meets_at, call = _dated(random, rep, at, reached, notes.APPOINTMENT, 4000)
-        meeting = _call(meets_at, Disposition.SPOKE, random.choice(notes.MEETING), Kind.MEETING)
+        meeting = _call(meets_at, Disposition.SPOKE, _words(random, meets_at, notes.MEETING), Kind.MEETING)
         return [call, meeting, *_after_talk(random, rep, meets_at, 0.62 if decides else 0.5)]
-    call = _call(at, Disposition.SPOKE, random.choice(notes.SPOKE))
+    call = _call(at, Disposition.SPOKE, _words(random, at, notes.SPOKE))
     return [call, *_after_talk(random, rep, at, 0.3 if decides else 0.2)]
 
 
 def _after_talk(random: Random, rep: str, at: int, chance: float) -> list[Step]:
     """Business, something for later, nothing, or one more talk."""
     if random.random() < chance:
-        return _business(random, rep, at + 3)
+        return _business(random, rep, at + 5)
     roll = random.random()
     if roll < 0.42:
-        reasons = {
-            RecycleReason.CONTRACT_ELSEWHERE: 45,
-            RecycleReason.NO_BUDGET: 20,
-            RecycleReason.OTHER_PRIORITIES: 25,
-            RecycleReason.NO_SUPPORT: 10,
-        }
-        return [Step(at + 3, "recycle", (drawn(random, reasons).value, random.randrange(28, 75)))]
+        return [Step(paperwork(at), "recycle", drawn(random, LATER))]
     if roll < 0.62:
         reason = random.choice((DisqualifyReason.NO_NEED, DisqualifyReason.WRONG_PERSON, DisqualifyReason.COMPETITOR))
-        return [Step(at + 3, "disqualify", (reason.value,))]
+        return [Step(paperwork(at), "disqualify", (reason.value,))]
     again = slot(rep, at + random.randrange(700, 1500))
-    call = _call(again, Disposition.SPOKE, random.choice(notes.SPOKE))
+    call = _call(again, Disposition.SPOKE, _words(random, again, notes.SPOKE))
     return [call, *_after_talk(random, rep, again, 0.3)]
 
 
@@ -223,6 +254,6 @@ def _business(random: Random, rep: str, at: int) -> list[Step]:
     end = Step(ends, "win") if is_won else Step(ends, "lose", (random.choice(notes.LOST),))
     return [
         Step(at, "qualify", (random.choice(notes.BUSINESS), amount, middle + 25, ends)),
-        _call(middle, Disposition.SPOKE, random.choice(words), kind, ends + 25),
+        _call(middle, Disposition.SPOKE, _words(random, middle, words), kind, ends + 25),
         end,
     ]

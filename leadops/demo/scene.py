@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from heapq import heappop, heappush
@@ -19,7 +19,7 @@ from leadops.demo.plans import Given, Step, plan
 from leads.models import Lead
 from qualification import promotion
 
-LOST_ODDS = 5
+MOST = 1_000
 
 
 @dataclass(slots=True)
@@ -67,7 +67,9 @@ class Scene:
     scale: float = 1.0
     cases: list[Case] = field(default_factory=list)
     diary: list[Planned] = field(default_factory=list)
+    pending: list[Case] = field(default_factory=list)
     waiting: list[Case] = field(default_factory=list)
+    told_until: float = 0.0
     inbox: dict[int, list[Case]] = field(default_factory=lambda: defaultdict(list))
     waking: dict[int, list[Case]] = field(default_factory=lambda: defaultdict(list))
     today: dict[str, list[float]] = field(default_factory=dict)
@@ -99,20 +101,20 @@ class Scene:
         keys = {one.n for one in self.diary if one.what == "call" and self.cases[one.n].turn == one.turn}
         return [self.cases[n] for n in sorted(keys) if self.cases[n].is_called and self.cases[n].passage]
 
-    def to_sales(self, cases: Iterable[Case], at: datetime, minute: int) -> None:
+    def to_sales(self, at: datetime, minute: int) -> None:
         """Have what came in judged, write down who goes to sales, and hand them out."""
-        while promotion.judge(at).claimed:
-            pass
-        for case in cases:
+        promotion.judge(at)
+        for case in self.pending:
             case.passage = self.ledger.promote(case.campaign, case.channel, minute, minute + promise(minute))
-            self.waiting.append(case)
+        self.waiting += self.pending
+        self.pending = []
         self.hand_out(at + timedelta(minutes=1), minute)
 
     def hand_out(self, at: datetime, minute: int) -> None:
         """Give everybody who waits to a rep; whose turn it is, the product says."""
         if not self.waiting:
             return
-        routing.assign(at)
+        routing.assign(at, limit=MOST)
         names = {user.pk: key for key, user in self.staff.users.items()}
         keys = [case.lead for case in self.waiting]
         owners = dict(Lead.objects.filter(pk__in=keys, owner__isnull=False).values_list("pk", "owner"))

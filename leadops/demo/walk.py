@@ -12,16 +12,18 @@ from handoff import broken, escalation, passing, routing
 from leadops.accounts.models import Notice
 from leadops.demo import marketing
 from leadops.demo.acts import act, perform
-from leadops.demo.almanac import DAY_MINUTES, Almanac
-from leadops.demo.arrivals import bring_enquiries, bring_list, web_moments
+from leadops.demo.almanac import CLOSES, DAY_MINUTES, Almanac
+from leadops.demo.arrivals import bring_enquiries, bring_list
 from leadops.demo.cast import LOGGED_IN
 from leadops.demo.company import SECOND, SECOND_FROM, agree, assemble
 from leadops.demo.efforts import DAYS, lists
 from leadops.demo.ledger import Ledger
 from leadops.demo.own import find_own
 from leadops.demo.people import Country
+from leadops.demo.plans import IN_DETAIL
 from leadops.demo.scene import Scene
 from leads import calendars, lifecycle
+from leads.importing import running
 from qualification import nurture, promotion
 from reporting import snapshots
 
@@ -30,32 +32,38 @@ CUSTOMERS, FIRMS = 90, 900
 DUE_TODAY = (0.95, 0.8, 0.66, 0.52, 0.4, 0.28, 0.16, 0.06)
 UNREAD = timedelta(days=2)
 ANALYSED = 20
+# At noon lists and enquiries come in; lately also late in the afternoon and in the evening.
+NOON, LATE, LATELY = 238, 395, -10
+LONGEST = 45
 
 
 def quietly(day: int, days: int) -> None:
     """Tell nobody how far the story is."""
 
 
-def tell(now: datetime, *, scale: float = 1.0, on_day: OnDay = quietly) -> Scene:
+def tell(now: datetime, *, scale: float = 1.0, days: int = DAYS, on_day: OnDay = quietly) -> Scene:
     """Live half a year up to `now`; return the scene, with the ledger that was kept beside it.
 
-    `scale` makes fewer leads of the same kinds.
+    `scale` makes fewer leads of the same kinds, `days` lives only the last working days.
     """
     with lifecycle.history():
-        scene = _begin(now, scale)
-        for day in range(-DAYS, 0):
+        scene = _begin(now, scale, days)
+        for day in range(-days, 0):
             _live(scene, day)
-            on_day(day + DAYS + 1, DAYS)
+            on_day(day + days + 1, days)
         _go_on(scene)
         _settle(scene)
     return scene
 
 
-def _begin(now: datetime, scale: float) -> Scene:
+def _begin(now: datetime, scale: float, days: int) -> Scene:
     country, ledger = Country(CUSTOMERS, FIRMS), Ledger()
     almanac = Almanac(now, calendars.OFFICE, DAYS)
     scene = Scene(almanac, assemble(almanac, ledger, country.customers), ledger, country, scale)
+    scene.told_until = -days
     scene.today = {rep: list(DUE_TODAY) for rep in LOGGED_IN}
+    if -days > SECOND_FROM:
+        agree(scene.staff, almanac, SECOND, SECOND_FROM)
     return scene
 
 
@@ -67,32 +75,53 @@ def _live(scene: Scene, day: int) -> None:
     scene.hand_out(scene.almanac.at(opens + 1), opens + 1)
     marketing.wake(scene, day)
     marketing.relieve(scene, day)
-    for minute, come in _arriving(scene, day):
-        perform(scene, opens + minute)
-        come()
+    _receive(scene, day)
     perform(scene, opens + 440)
-    marketing.tidy(scene, day)
+    if day % 2 == 0 or day >= IN_DETAIL:
+        marketing.tidy(scene, day)
     perform(scene, opens + 470)
     find_own(scene, day)
     perform(scene, opens + DAY_MINUTES)
-    _flag(scene, scene.almanac.at(opens + DAY_MINUTES - 1))
-    if "evening" in web_moments(day):
-        bring_enquiries(scene, day, "evening")
+    if day % 3 == 0 or day >= IN_DETAIL:
+        _flag(scene, scene.almanac.at(opens + DAY_MINUTES - 1))
+    if day >= LATELY:
+        _receive_in_the_evening(scene, day)
     if day % ANALYSED == 0:
         _analyse()
 
 
-def _arriving(scene: Scene, day: int) -> list[tuple[int, Callable[[], None]]]:
-    """What comes in on a day, in order."""
-    found: list[tuple[int, Callable[[], None]]] = []
-    for on, effort, size in lists(scene.scale):
-        if on == day:
-            minute = 30 if effort.style == "scan" else 395
-            found.append((minute, lambda effort=effort, size=size: bring_list(scene, effort, day, size)))
-    for moment, minute in (("morning", 98), ("noon", 262)):
-        if moment in web_moments(day):
-            found.append((minute, lambda moment=moment: bring_enquiries(scene, day, moment)))
-    return sorted(found, key=lambda one: one[0])
+def _receive(scene: Scene, day: int) -> None:
+    """What comes in during a day: lists and enquiries, long ago all at one moment."""
+    coming = [(effort, size) for on, effort, size in lists(scene.scale) if on == day]
+    is_asked = day >= LATELY or day % (2 if day >= IN_DETAIL else 3) == 0
+    late = [one for one in coming if day >= LATELY and one[0].style != "scan"]
+    at_noon = [one for one in coming if one not in late]
+    if at_noon or is_asked or scene.pending:
+        minute = day * DAY_MINUTES + NOON
+        perform(scene, minute)
+        for effort, size in at_noon:
+            bring_list(scene, effort, day, size, minute)
+        if is_asked:
+            until = day + (0.5 if day >= LATELY else 1)
+            bring_enquiries(scene, day, scene.almanac.at(minute + 2), until, LONGEST)
+        _to_sales(scene, scene.almanac.at(minute + 3), minute + 3)
+    for effort, size in late:
+        minute = day * DAY_MINUTES + LATE
+        perform(scene, minute)
+        bring_list(scene, effort, day, size, minute)
+        _to_sales(scene, scene.almanac.at(minute + 3), minute + 3)
+
+
+def _receive_in_the_evening(scene: Scene, day: int) -> None:
+    at = scene.almanac.evening(day, 0.4 + 0.06 * (day % 8))
+    since_close = int((at - scene.almanac.on(day, CLOSES)).total_seconds() // 60)
+    bring_enquiries(scene, day, at, day + 1.0, min(max(since_close, 1), LONGEST))
+    _to_sales(scene, at + timedelta(seconds=20), (day + 1) * DAY_MINUTES)
+
+
+def _to_sales(scene: Scene, at: datetime, minute: int) -> None:
+    scene.to_sales(at, minute)
+    running.finish(at=at)
 
 
 def _flag(scene: Scene, at: datetime) -> None:
