@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import csv
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -150,21 +150,19 @@ def write(
     bad: float = 0.0,
     people: Sequence[list[str]] = (),
 ) -> Path:
-    """Write a file of so many rows, as a workbook where its name says so."""
-    made = rows(count, start=start, known=known, double=double, bad=bad, people=people)
-    if path.suffix == ".xlsx":
-        return write_workbook(path, made)
     with path.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)
         writer.writerow(HEADER)
-        writer.writerows(made)
+        writer.writerows(rows(count, start=start, known=known, double=double, bad=bad, people=people))
     return path
 
 
-def write_workbook(path: Path, made: Iterable[list[str]]) -> Path:
-    with Workbook(path, {"constant_memory": True, "strings_to_urls": False}) as book:
+def as_workbook(plain: Path) -> Path:
+    """The same rows in a workbook beside the file."""
+    path = plain.with_suffix(".xlsx")
+    with Workbook(path, {"constant_memory": True, "strings_to_urls": False}) as book, plain.open(newline="") as file:
         sheet = book.add_worksheet("Leads")
-        for n, row in enumerate([HEADER, *made]):
+        for n, row in enumerate(csv.reader(file)):
             sheet.write_row(n, 0, row)
     return path
 

@@ -21,6 +21,13 @@ _REFUSE = """
     RETURN NULL;
 """
 
+_REFUSE_REFERENCE = """
+    IF NEW.{column} IS NOT NULL AND (SELECT t.{target} FROM {table} t WHERE t.{target} = NEW.{column}) IS NULL THEN
+        RAISE EXCEPTION '{column} names no row of {table}' USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NULL;
+"""
+
 
 def refused(
     name: str, operation: pgtrigger.Operation, rows: str, message: str, *, excuse: str = ERASING
@@ -62,3 +69,15 @@ def refers(name: str, column: str, table: str, *, target: str = "id") -> pgtrigg
     named = f"(SELECT DISTINCT {column} AS named FROM new_rows WHERE {column} IS NOT NULL) n"
     rows = f"{named} WHERE (SELECT t.{target} FROM {table} t WHERE t.{target} = n.named) IS NULL"
     return refused(name, pgtrigger.Insert, rows, f"{column} names no row of {table}", excuse="false")
+
+
+def still_refers(name: str, column: str, table: str, *, target: str = "id") -> pgtrigger.Trigger:
+    """The same for rows whose reference is changed, one by one; others are not even looked at."""
+    return pgtrigger.Trigger(
+        name=name,
+        level=pgtrigger.Row,
+        when=pgtrigger.After,
+        operation=pgtrigger.Update,
+        condition=pgtrigger.Condition(f"OLD.{column} IS DISTINCT FROM NEW.{column}"),
+        func=_REFUSE_REFERENCE.format(column=column, table=table, target=target),
+    )

@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import ClassVar
 
 import pghistory
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from leads import laws
 from leads.querysets import CampaignCostQuerySet, CampaignQuerySet
 from leads.stages import Channel
+
+_OF_LEADS = "old_rows c WHERE (SELECT l.id FROM leads_lead l WHERE l.campaign_id = c.id LIMIT 1) IS NOT NULL"
 
 
 @pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent())
@@ -56,6 +59,9 @@ class Campaign(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(models.functions.Lower("name"), name="campaign_name"),
             models.CheckConstraint(condition=models.Q(exchange_rate__gt=0), name="exchange_rate_above_zero"),
+        ]
+        triggers: ClassVar = [
+            laws.refused("campaign_of_leads_stays", pgtrigger.Delete, _OF_LEADS, "a campaign with leads is not deleted")
         ]
 
     def __str__(self) -> str:

@@ -18,7 +18,7 @@ class Organisation(models.Model):
     """A company or institution; of a customer the account manager is the farmer who gets its leads."""
 
     name = models.CharField(_("name"), max_length=300)
-    name_key = models.CharField(max_length=300, db_index=True)
+    name_key = models.CharField(max_length=300)
     domain = models.CharField(_("domain"), max_length=255, blank=True)
     website = models.CharField(_("website"), max_length=500, blank=True)
     industry = models.CharField(_("industry"), max_length=200, blank=True)
@@ -33,13 +33,20 @@ class Organisation(models.Model):
         null=True,
         blank=True,
         related_name="accounts",
+        db_index=False,
         verbose_name=_("account manager"),
     )
     created_at = models.DateTimeField()
 
     class Meta:
         indexes: ClassVar = [
-            models.Index(fields=["domain"], condition=~models.Q(domain=""), name="organisation_domain")
+            models.Index(fields=["name_key"], name="organisation_name_key"),
+            models.Index(fields=["domain"], condition=~models.Q(domain=""), name="organisation_domain"),
+            models.Index(
+                fields=["account_manager"],
+                condition=models.Q(account_manager__isnull=False),
+                name="organisation_account_manager",
+            ),
         ]
         triggers: ClassVar = [laws.never_deleted("Organisations")]
 
@@ -52,7 +59,7 @@ class Contact(models.Model):
     """A person, one row however often they enquire.
 
     `family_id` is the root of the chain of merges (its own id for a root), kept flat, so that reads over a
-    person take one look. Keys in normal form (`email_key`, E.164) are indexed and never unique: addresses are shared.
+    person take one look. The organisation is checked a statement at a time (see laws.refers). Keys in normal form (`email_key`, E.164) are indexed and never unique: addresses are shared.
     """
 
     salutation = models.CharField(_("salutation"), max_length=60, blank=True)
@@ -70,7 +77,14 @@ class Contact(models.Model):
     job_title = models.CharField(_("job title"), max_length=300, blank=True)
     department = models.CharField(_("department"), max_length=200, blank=True)
     organisation = models.ForeignKey(
-        Organisation, models.PROTECT, null=True, blank=True, related_name="contacts", verbose_name=_("organisation")
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="contacts",
+        db_constraint=False,
+        db_index=False,
+        verbose_name=_("organisation"),
     )
     street = models.CharField(_("street"), max_length=300, blank=True)
     house_number = models.CharField(_("house number"), max_length=40, blank=True)
@@ -86,7 +100,9 @@ class Contact(models.Model):
     attributes = models.JSONField(default=dict, blank=True)
     is_mail_suppressed = models.BooleanField(default=False)
     is_phone_suppressed = models.BooleanField(default=False)
-    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="folded")
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="folded", db_index=False
+    )
     family_id = models.BigIntegerField()
     created_at = models.DateTimeField()
     erased_at = models.DateTimeField(null=True, blank=True)
@@ -118,8 +134,15 @@ class Contact(models.Model):
                 condition=models.Q(organisation__isnull=False),
                 name="contact_in_organisation",
             ),
+            models.Index(
+                fields=["merged_into"], condition=models.Q(merged_into__isnull=False), name="contact_merged_into"
+            ),
         ]
-        triggers: ClassVar = [laws.never_deleted("Contacts")]
+        triggers: ClassVar = [
+            laws.never_deleted("Contacts"),
+            laws.refers("contact_organisation", "organisation_id", "leads_organisation"),
+            laws.still_refers("contact_organisation_changed", "organisation_id", "leads_organisation"),
+        ]
 
     def __str__(self) -> str:
         return self.full_name or self.email or self.phone or self.external_id

@@ -11,9 +11,17 @@ from django.db import IntegrityError, InternalError, connection, transaction
 from leadops.accounts.models import User
 from leadops.accounts.roles import Role
 from leads import lifecycle
-from leads.models import Contact, Lead, LeadMove, Promotion, Queue, QueueMember
+from leads.models import Campaign, Contact, Lead, LeadMove, Promotion, Queue, QueueMember
 from leads.stages import Reason, Stage
-from tests.factories import TUESDAY, make_contact, make_lead, make_user, queue_of
+from tests.factories import (
+    TUESDAY,
+    make_campaign,
+    make_contact,
+    make_lead,
+    make_organisation,
+    make_user,
+    queue_of,
+)
 
 pytestmark = pytest.mark.django_db
 REFUSED = (IntegrityError, InternalError)
@@ -186,6 +194,24 @@ def test_a_move_into_the_distant_past_is_refused_outside_history():
             by=None,
         )
     assert LeadMove.objects.count() == 1
+
+
+def test_references_without_a_foreign_key_name_what_is_there():
+    lead = make_lead(campaign=make_campaign())
+    contact = Contact.objects.get(pk=lead.contact_id)
+    for change in (
+        lambda: Contact.objects.filter(pk=contact.pk).update(organisation_id=999_999),
+        lambda: Lead.objects.filter(pk=lead.pk).update(campaign_id=999_999),
+        lambda: make_contact(organisation_id=999_999),
+        lambda: Campaign.objects.filter(pk=lead.campaign_id)._raw_delete("default"),
+    ):
+        with pytest.raises(REFUSED), transaction.atomic():
+            change()
+    organisation = make_organisation()
+    Contact.objects.filter(pk=contact.pk).update(organisation=organisation)
+    Contact.objects.filter(pk=contact.pk).update(organisation=None)
+    Lead.objects.filter(pk=lead.pk).update(campaign=make_campaign())
+    assert Contact.objects.get(pk=contact.pk).organisation is None
 
 
 @pytest.mark.django_db(transaction=True)
