@@ -113,39 +113,47 @@ class Formula:
         return found
 
     def _judged(self) -> Sql:
-        """Select id, whether the must-haves hold, and each addend, of the leads in `tallied`."""
+        """Select id, whether the must-haves hold, and each addend, of each lead in `tallied`, and the counts they came from.
+
+        Looked up lead by lead, whatever the planner believes: of a base that was just filled it knows nothing.
+        """
         addends = {f"a{n}": self.addend(criterion) for n, criterion in enumerate(self.criteria)}
         musts = self.musts()
         has_musts = Case(When(musts, then=True), default=False) if musts else Value(True)
-        leads = Lead.objects.filter(family_id__range=BOUNDS, contact__family_id__range=BOUNDS)
-        leads = leads.extra(tables=["tallied"], where=["tallied.lead_id = leads_lead.id"])
-        if self.titles:
-            leads = leads.extra(tables=["titled"], where=["titled.job_title = leads_contact.job_title"])
-        rows = leads.order_by().annotate(has_musts=has_musts, **addends).values_list("pk", "has_musts", *addends)
-        return rows.query.sql_with_params()
+        leads = Lead.objects.extra(where=["leads_lead.id = tallied.lead_id"]).order_by()
+        rows = leads.annotate(has_musts=has_musts, **addends).values_list("pk", "has_musts", *addends)
+        text, params = rows.query.sql_with_params()
+        counts = "".join(f", tallied.{name}" for name in self.inputs)
+        return (
+            f"""SELECT j.*{counts} FROM tallied JOIN titled ON titled.job_title = tallied.job_title
+            CROSS JOIN LATERAL ({text} OFFSET 0) j""",
+            params,
+        )
+
+    @property
+    def inputs(self) -> list[str]:
+        """The counts, and what is left of fading ones, that addends come from."""
+        return [*self.counts, *self.faded]
 
     def _titled(self) -> Sql:
         """Select each job title of the slice's people, and what the criteria over titles make of it."""
-        query = Lead.objects.annotate(
-            **{name: Case(When(q, then=True), default=False) for name, q in self.titles.items()}
-        ).query
+        asked = {name: Case(When(what, then=True), default=False) for name, what in self.titles.items()}
+        query = Lead.objects.annotate(**asked).query
         compiler = query.get_compiler(connection=connection)
-        found = {name: compiler.compile(query.annotations[name]) for name in self.titles}
-        columns = "".join(f", {text} AS {name}" for name, (text, _) in found.items())
-        titles = """SELECT DISTINCT job_title FROM leads_contact
-            WHERE family_id BETWEEN %s AND %s AND family_id IN (SELECT family_id FROM slice)"""
-        params = [param for _, its in found.values() for param in its]
-        return f"SELECT job_title{columns} FROM ({titles}) leads_contact", (*params, *Bound)
+        found = [(name, *compiler.compile(query.annotations[name])) for name in asked]
+        columns = "".join(f", {text} AS {name}" for name, text, _ in found)
+        params = tuple(param for _, _, its in found for param in its)
+        return f"SELECT job_title{columns} FROM (SELECT DISTINCT job_title FROM slice) leads_contact", params
 
     def _tallied(self) -> Sql:
-        """Select each lead of `slice` with the counts of its family that `judged` compares: its root's, and of those folded into it."""
-        names = [*self.counts, *self.faded]
-        if not names:
-            return "SELECT lead_id FROM slice", ()
+        """Select each lead of `slice` with the counts of its family: what its root did, and those folded into it."""
+        if not self.inputs:
+            return "SELECT lead_id, job_title FROM slice", ()
         roots, root_params = self._engaged("contact__id", {"contact__id__range": BOUNDS})
-        folded, folded_params = self._engaged("contact__family_id", {"contact__merged_into__isnull": False})
-        columns = ", ".join(f"coalesce(r.{name}, 0) + coalesce(f.{name}, 0) AS {name}" for name in names)
-        text = f"""SELECT s.lead_id, {columns} FROM slice s
+        merged = {"contact__merged_into__isnull": False, "contact__family_id__range": BOUNDS}
+        folded, folded_params = self._engaged("contact__family_id", merged)
+        columns = ", ".join(f"coalesce(r.{name}, 0) + coalesce(f.{name}, 0) AS {name}" for name in self.inputs)
+        text = f"""SELECT s.lead_id, s.job_title, {columns} FROM slice s
             LEFT JOIN ({roots}) r ON r.family = s.family_id LEFT JOIN ({folded}) f ON f.family = s.family_id"""
         return text, (*root_params, *folded_params)
 

@@ -28,25 +28,27 @@ AT_ONCE = 2
 
 _RESCORE = """
     WITH slice AS MATERIALIZED (
-        SELECT id AS lead_id, family_id FROM leads_lead WHERE id = ANY(%s::bigint[])
+        SELECT l.id AS lead_id, l.family_id, c.job_title FROM leads_lead l
+        CROSS JOIN LATERAL (SELECT job_title FROM leads_contact WHERE id = l.contact_id OFFSET 0) c
+        WHERE l.id = ANY(%s::bigint[])
     ), titled AS MATERIALIZED ({titled}
     ), tallied AS MATERIALIZED ({tallied}
-    ), judged (lead_id, has_musts{columns}) AS MATERIALIZED ({judged}
+    ), judged (lead_id, has_musts{columns}{inputs}) AS MATERIALIZED ({judged}
     ), summed AS (
         SELECT j.*, ({fit})::int AS fit_sum, ({engagement})::int AS engagement_sum FROM judged j
     ), capped AS (
         SELECT lead_id, has_musts, least(fit_sum, %s) AS fit, least(engagement_sum, %s) AS engagement,
-            ARRAY[{addends}least(0, %s - fit_sum), least(0, %s - engagement_sum)]::smallint[] AS addends
+            ARRAY[{addends}least(0, %s - fit_sum), least(0, %s - engagement_sum)]::smallint[] AS addends{inputs}
         FROM summed
     ), scored AS MATERIALIZED (
-        SELECT lead_id, fit + engagement AS score, fit, engagement, addends, has_musts AND fit + engagement >= %s AS meets,
+        SELECT lead_id{inputs}, fit + engagement AS score, fit, engagement, addends, has_musts AND fit + engagement >= %s AS meets,
             CASE WHEN fit * 4 >= 3 * %s THEN 'A' WHEN fit * 2 >= %s THEN 'B' WHEN fit * 4 >= %s THEN 'C' ELSE 'D' END
             || CASE WHEN engagement * 4 >= 3 * %s THEN '1' WHEN engagement * 2 >= %s THEN '2'
                 WHEN engagement * 4 >= %s THEN '3' ELSE '4' END AS grade
         FROM capped
     ), changed AS (
         SELECT s.*, o.lead_id IS NULL AND s.meets OR o.grade <> s.grade OR o.meets <> s.meets AS is_turn
-        FROM scored s LEFT JOIN (SELECT * FROM leads_leadscore WHERE lead_id = ANY(%s::bigint[])) o ON o.lead_id = s.lead_id
+        FROM scored s LEFT JOIN LATERAL (SELECT * FROM leads_leadscore l WHERE l.lead_id = s.lead_id OFFSET 0) o ON true
         WHERE o.lead_id IS NULL OR o.definition_version <> %s OR o.meets <> s.meets OR o.addends <> s.addends
     ), written AS (
         INSERT INTO leads_leadscore (lead_id, definition_version, score, fit, engagement, grade, meets, addends, scored_at)
@@ -57,8 +59,7 @@ _RESCORE = """
         RETURNING lead_id
     ), carded AS (
         INSERT INTO qualification_scorecard (lead_id, definition_version, score, grade, meets, addends, inputs, scored_at)
-        SELECT c.lead_id, %s, score, grade, meets, addends, to_jsonb(t) - 'lead_id', %s
-        FROM changed c JOIN tallied t ON t.lead_id = c.lead_id WHERE is_turn
+        SELECT lead_id, %s, score, grade, meets, addends, jsonb_build_object({pairs}), %s FROM changed WHERE is_turn
     )
     SELECT count(*) FROM written
 """
@@ -133,7 +134,7 @@ def _rescore_slice(formula: Formula, leads: Slice) -> int:
 
 
 def statement(formula: Formula, leads: Slice) -> Sql:
-    """The one statement that scores a slice; it rides lead_of_family, contact_family and engagement_of_contact."""
+    """The one statement that scores a slice; it rides engagement_of_contact and the tables' keys."""
     definition, at = formula.definition, formula.at
     judged, judged_params = formula.judged
     tallied, tallied_params = formula.tallied
@@ -144,6 +145,8 @@ def statement(formula: Formula, leads: Slice) -> Sql:
         tallied=tallied,
         judged=judged,
         columns="".join(f", {column}" for column in columns),
+        inputs="".join(f", {name}" for name in formula.inputs),
+        pairs=", ".join(f"'{name}', {name}" for name in formula.inputs),
         addends="".join(f"{column}, " for column in columns),
         fit=_sum(formula.places(Criterion.Kind.FIT)),
         engagement=_sum(formula.places(Criterion.Kind.ENGAGEMENT)),
@@ -151,7 +154,7 @@ def statement(formula: Formula, leads: Slice) -> Sql:
     fit, engagement, version = definition.fit_cap, definition.engagement_cap, definition.version
     caps = (fit, engagement, fit, engagement, definition.threshold, *[fit] * 3, *[engagement] * 3)
     keys = f"{{{','.join(map(str, leads.keys))}}}"
-    params = (keys, *titled_params, *tallied_params, *judged_params, *caps, keys, version, version, at, version, at)
+    params = (keys, *titled_params, *tallied_params, *judged_params, *caps, version, version, at, version, at)
     return text, tuple(leads.bound(param) for param in params)
 
 
