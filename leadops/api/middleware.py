@@ -60,7 +60,7 @@ def spare_the_question() -> None:
         return
     listening = select.poll()
     listening.register(line.fileno(), select.POLLIN | select.POLLERR | select.POLLHUP)
-    connection.health_check_done = not listening.poll(0)
+    connection.health_check_done = not listening.poll(0)  # type: ignore[attr-defined] # Django's own, untyped
 
 
 def whole(response: HttpResponse) -> HttpResponse:
