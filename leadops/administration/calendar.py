@@ -23,7 +23,7 @@ may_manage = permission_required("accounts.manage_users", raise_exception=True)
 
 
 def _default() -> BusinessCalendar:
-    return get_object_or_404(BusinessCalendar.objects.select_for_update(), is_default=True)
+    return get_object_or_404(BusinessCalendar.objects.select_for_update(no_key=True), is_default=True)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

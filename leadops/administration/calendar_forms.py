@@ -63,7 +63,7 @@ class CalendarForm(forms.ModelForm):
         for day, name in WEEKDAYS.items():
             spans = self.instance.hours[day]
             self.fields[f"day_{day}"] = HoursField(
-                label=name, required=False, initial=written(spans), max_length=100,
+                label=str(name).capitalize(), required=False, initial=written(spans), max_length=100,
                 widget=forms.TextInput(attrs={"class": "field", "autocomplete": "off", "placeholder": _("Closed"), "aria-describedby": "hours-how"}),
             )  # fmt: skip
 

@@ -28,9 +28,9 @@ def administrators() -> QuerySet[User]:
 
 
 def _keep_an_administrator(user: User) -> None:
-    """Refuse to lose the last administrator. All are locked, so that of two who leave at once one stays."""
-    locked = User.objects.select_for_update().filter(pk__in=administrators().values("pk")).order_by("pk")
-    if [*locked.values_list("pk", flat=True)] == [user.pk]:
+    """Refuse to lose the last administrator. All are locked before they are counted, so that of two who leave at once one stays."""
+    list(User.objects.select_for_update(no_key=True).filter(pk__in=administrators().values("pk")).order_by("pk"))
+    if list(administrators().values_list("pk", flat=True)) == [user.pk]:
         raise Refused(_("Somebody has to be administrator: make a colleague one first."))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -17,10 +18,12 @@ from django.test.utils import CaptureQueriesContext
 from handoff.models import PoolTurn, Rep
 from leadops.accounts.models import User
 from leadops.accounts.roles import Role
+from leadops.administration import staffing
 from leadops.administration.people import PAGE
 from leads import lifecycle
 from leads.models import Queue
 from tests.factories import TUESDAY, make_lead, make_team, make_user, queue_of
+from tests.handoff.at_once import at_once
 from tests.handoff.factories import make_accepted, make_own, make_rep, stands
 
 pytestmark = pytest.mark.django_db
@@ -214,3 +217,18 @@ def test_somebody_stays_administrator(client: Client, admin: User) -> None:
     other = make_user(Role.ADMIN)
     assert client.post(f"/settings/people/{other.pk}/deactivation/").status_code == 302
     assert list(User.objects.filter(is_active=True).values_list("pk", flat=True)) == [admin.pk]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_administrators_who_leave_at_once_one_stays() -> None:
+    two = [make_user(Role.ADMIN) for _ in range(2)]
+    left = at_once(*[partial(staffing.deactivate, user) for user in two])
+    assert sorted(type(one) for one in left if one) == [staffing.Refused]
+    assert User.objects.filter(is_active=True).count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_joins_twice_at_once_is_in_the_team_once() -> None:
+    nina, team = make_user(Role.HUNTER), make_team(make_user(Role.SALES_MANAGER))
+    joined = at_once(*[lambda: staffing.join(team, [nina], at=NOW)] * 2)
+    assert (sorted(joined), team.memberships.count()) == ([0, 1], 1)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import pytest
@@ -25,6 +26,7 @@ from reporting import black_hole, spend
 from reporting.campaign_panel import figures, last_year
 from reporting.facts import Facts
 from tests.factories import TUESDAY, make_campaign, make_lead, make_user
+from tests.handoff.at_once import at_once
 from tests.handoff.factories import make_accepted, make_mql, make_own, make_rep
 
 pytestmark = pytest.mark.django_db
@@ -318,3 +320,19 @@ def test_the_panel_tells_what_the_report_tells(client: Client) -> None:
 def test_last_year_is_twelve_months_that_end_today(day: tuple[int, int, int], first: tuple[int, int, int]) -> None:
     period = last_year(datetime(*day, 12, tzinfo=UTC), "Europe/Amsterdam")
     assert (period.first, period.last) == (date(*first), date(*day))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_take_a_line_back_at_once_one_does() -> None:
+    line = cost(make_campaign(), "10")
+    lines = CampaignCost.objects.filter(pk=line.pk)
+    taken = at_once(*[lambda: campaigns.take_back(lines.all(), at=NOW)] * 2)
+    assert (sorted(taken), CampaignCost.objects.filter(voids=line).count()) == ([[], [line.pk]], 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_agree_at_once_one_does() -> None:
+    campaign, managers = make_campaign(), [make_user(Role.SALES_MANAGER) for _ in range(2)]
+    asked = Campaign.objects.filter(pk=campaign.pk)
+    agreed = at_once(*[partial(campaigns.agree, asked.all(), by=manager, at=NOW) for manager in managers])
+    assert sorted(agreed) == [[], [campaign.pk]]
