@@ -27,10 +27,10 @@ COLLEAGUES = 8
 """How many contacts an organisation has, on the average."""
 
 _STAGING = """
-    CREATE TEMP TABLE seed_lead (LIKE leads_lead INCLUDING DEFAULTS) ON COMMIT DROP;
-    CREATE TEMP TABLE seed_promotion (LIKE leads_promotion INCLUDING DEFAULTS) ON COMMIT DROP;
+    CREATE TEMP TABLE seed_lead (LIKE leads_lead INCLUDING DEFAULTS);
+    CREATE TEMP TABLE seed_promotion (LIKE leads_promotion INCLUDING DEFAULTS);
     CREATE TEMP TABLE seed_move (seq bigserial, lead_id bigint, stage text, owner_id bigint, queue_id bigint, next_step_at timestamptz,
-        promotion_n smallint, reason text, occurred_at timestamptz, recorded_at timestamptz) ON COMMIT DROP;
+        promotion_n smallint, reason text, occurred_at timestamptz, recorded_at timestamptz);
 """
 # Leads, promotions and moves are one statement: none is let in without the others.
 _TELL = """
@@ -108,6 +108,7 @@ def _write(part: Part, *, cast: Cast, now: datetime) -> int:
         _copy(rows.PROMOTION, (rows.promotion(s, cast.version) for s in promoted))
         _copy(rows.MOVE, (move for s in told for move in s.moves))
         cursor.execute(_TELL)
+        cursor.execute("DROP TABLE seed_lead, seed_promotion, seed_move")
     _copy(rows.ENGAGEMENT, (row for s in told for row in s.engagements))
     pools = {True: cast.queues["farmers"], False: cast.queues["hunters"]}
     _copy(rows.HANDOFF, (rows.handoff(s, pools) for s in promoted if s.handed_at))
