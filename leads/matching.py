@@ -23,6 +23,7 @@ DIFFER = (
     " AND NOT string_to_array({0}.name_key, ' ') && string_to_array({1}.name_key, ' '))"
 )
 
+# Keys that stand in two rows are sought by their digests: numbers are counted, not long texts sorted.
 _KEYS = f"""
     CREATE TEMP TABLE IF NOT EXISTS fold_key (key text, n bigint, root bigint, is_loose bool) ON COMMIT DELETE ROWS;
     TRUNCATE fold_key;
@@ -31,7 +32,8 @@ _KEYS = f"""
         SELECT n, name_key, external_id, email_key, is_shared_email, phone_e164, mobile_e164, organisation_key,
             {SIGN.format("a")} AS sign
         FROM leads_arrival a WHERE batch_id = %(batch)s AND problem = '' AND folded_into IS NULL
-    ), keyed AS (
+    ), keyed AS MATERIALIZED (
+        SELECT key, hashtextextended(key, 0) AS digest, n, is_loose FROM (
         SELECT 'x' || external_id AS key, n, true AS is_loose FROM live WHERE external_id <> ''
         UNION ALL SELECT 'e' || email_key, n, true FROM live WHERE email_key <> '' AND NOT is_shared_email
         UNION ALL SELECT 's' || email_key || ' ' || sign, n, false FROM live WHERE email_key <> '' AND is_shared_email
@@ -40,9 +42,12 @@ _KEYS = f"""
             WHERE mobile_e164 <> '' AND ({TOLD.format("live")}) AND mobile_e164 <> phone_e164
         UNION ALL SELECT 'n' || name_key || '/' || organisation_key, n, false FROM live WHERE {ALONE.format("live")}
         UNION ALL SELECT 'o' || organisation_key || '/' || name_key, n, true FROM live
-            WHERE organisation_key <> '' AND position(' ' in name_key) > 0
+            WHERE organisation_key <> '' AND position(' ' in name_key) > 0) k
+    ), twice AS (
+        SELECT digest FROM keyed GROUP BY digest HAVING count(*) > 1
     )
-    SELECT key, n, n, is_loose FROM (SELECT *, count(*) OVER (PARTITION BY key) AS size FROM keyed) k WHERE size > 1;
+    SELECT key, n, n, is_loose
+    FROM (SELECT k.*, count(*) OVER (PARTITION BY k.key) AS size FROM keyed k JOIN twice USING (digest)) k WHERE size > 1;
 """
 # A loose key asks more than to be the same: rows that contradict its first row are taken out of its group, and
 # stand together with those that bear their own name and address instead.

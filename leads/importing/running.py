@@ -35,8 +35,7 @@ OnProgress = Callable[[ImportBatch], None]
 RUN_LOCK = 7_002
 SLICE = 10_000
 SLICE_WHILE_OTHERS_WAIT = 2_000
-SHARED_FROM = 10_000
-"""A file with so many rows, or with more than were counted, is worth a process for each processor."""
+LARGE = 10_000
 SAMPLES_SHOWN = 5
 PREVIEWED = 200
 COUNTED_AT_ONCE = 20_000_000
@@ -238,8 +237,12 @@ def parts(batch: ImportBatch, table: Table, columns: Sequence[str], at: datetime
     def some(n: int, of: int) -> Iterator[bytes]:
         return staging.parts(table.records(), reader, columns, batch.pk, n, of)
 
-    is_large = sharing.PROCESSES > 1 and (not batch.rows or batch.rows >= SHARED_FROM)
-    return sharing.shared(some) if is_large else some(0, 1)
+    return sharing.shared(some) if sharing.PROCESSES > 1 and is_large(batch) else some(0, 1)
+
+
+def is_large(batch: ImportBatch) -> bool:
+    """Whether a file has so many rows, or so many that they were not counted, that two processors are worth their while."""
+    return not batch.rows or batch.rows >= LARGE
 
 
 def next_slice(batch: ImportBatch, done: int) -> Slice:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import nullcontext
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -41,7 +42,10 @@ class Command(BaseCommand):
         batch = unfinished(options) or self.created(options, at)
         if batch.state == ImportBatch.State.FAILED:
             raise CommandError(batch.problem)
-        done = (running.check if options["preview"] else running.run)(batch, at=at, on_progress=self.told(options))
+        work = running.check if options["preview"] else running.run
+        is_long = not options["preview"] and running.is_large(batch)
+        with sweeps.beside() if is_long else nullcontext():
+            done = work(batch, at=at, on_progress=self.told(options))
         if not done:
             raise CommandError(batch.problem or _("This file is being imported by another process."))
         if not options["preview"]:
