@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.db import connection
-from django.db.models import CharField, F, OuterRef, Q, Subquery, Value
+from django.db.models import F, OuterRef, Q, Subquery
 
 from handoff.models import Handoff
 from leadops.accounts.models import User
@@ -80,24 +80,28 @@ def _sections(user: User, at: datetime) -> dict[str, LeadQuerySet]:
 
 def for_rep(user: User, at: datetime, *, shown: int = SHOWN) -> Queue:
     """A rep's queue with all that its rows show, in two statements. Rides lead_of_owner."""
-    parts = [_ordered(rows, name)[:shown] for name, rows in _sections(user, at).items()]
+    first, *others = [rows.order_by("next_step_at", "pk").values("pk")[:shown] for rows in _sections(user, at).values()]
     found: dict[str, list[Lead]] = {"overdue": [], "today": [], "new": []}
-    for lead in parts[0].union(*parts[1:], all=True):
-        found[getattr(lead, "section")].append(lead)  # noqa: B009 - annotated
-    for leads in found.values():
-        leads.sort(key=lambda lead: (lead.next_step_at, lead.pk))
+    for lead in _ordered(Lead.objects.filter(pk__in=first.union(*others, all=True))):
+        found[_section_of(lead, at)].append(lead)
     return Queue(**found, counts=counts(user, at))
+
+
+def _section_of(lead: Lead, at: datetime) -> str:
+    if lead.next_step_at and lead.next_step_at < at:
+        return "overdue"
+    return "new" if lead.stage == Stage.ASSIGNED else "today"
 
 
 def later(user: User, at: datetime, *, after: Position | None = None, shown: int = SHOWN) -> list[Lead]:
     """What is due after today, in order; from `after` on, so that any depth costs the same."""
     rows = Lead.objects.held_by(user).filter(next_step_at__gte=end_of_day(user, at)).exclude(stage=Stage.ASSIGNED)
-    return list(_ordered(_beyond(rows, after), "later")[:shown])
+    return list(_ordered(_beyond(rows, after))[:shown])
 
 
 def more(user: User, at: datetime, section: str, *, after: Position, shown: int = SHOWN) -> list[Lead]:
     """The next leads of one section."""
-    return list(_ordered(_beyond(_sections(user, at)[section], after), section)[:shown])
+    return list(_ordered(_beyond(_sections(user, at)[section], after))[:shown])
 
 
 def done(user: User, at: datetime, *, shown: int = SHOWN) -> list[Lead]:
@@ -110,11 +114,11 @@ def done(user: User, at: datetime, *, shown: int = SHOWN) -> list[Lead]:
     return [found[key] for key in order if key in found]
 
 
-def _ordered(rows: LeadQuerySet, section: str) -> LeadQuerySet:
+def _ordered(rows: LeadQuerySet) -> LeadQuerySet:
     handoff = Handoff.objects.still_open().filter(lead=OuterRef("pk")).values("pk")
     return (
         rows.select_related("contact__organisation", "campaign", "score")
-        .annotate(section=Value(section, CharField()), handoff=Subquery(handoff[:1]))
+        .annotate(handoff=Subquery(handoff[:1]))
         .order_by("next_step_at", "pk")
     )
 
@@ -175,7 +179,7 @@ def next_lead(user: User, at: datetime, after: Position | None = None) -> Lead |
     sections = _sections(user, at)
     due = sections["overdue"] | sections["today"]
     for rows in (_beyond(due, after), sections["new"], due):
-        lead = _ordered(rows, "next").first()
+        lead = _ordered(rows).first()
         if lead is not None:
             return lead
     return None
@@ -183,7 +187,7 @@ def next_lead(user: User, at: datetime, after: Position | None = None) -> Lead |
 
 def worked(user: User, key: int) -> Lead | None:
     """A lead of the reader's own queue, with all that its panel shows; None where they do not hold it."""
-    return _ordered(Lead.objects.held_by(user).filter(pk=key), "worked").first()
+    return _ordered(Lead.objects.held_by(user).filter(pk=key)).first()
 
 
 def others_at(lead: Lead, reader: User, *, shown: int = 10) -> Sequence[Lead]:
@@ -193,6 +197,8 @@ def others_at(lead: Lead, reader: User, *, shown: int = 10) -> Sequence[Lead]:
         return []
     people = Contact.objects.filter(organisation=organisation).values("family_id")
     rows = Lead.objects.listed().filter(family_id__in=people).exclude(pk=lead.pk)
-    return list(
-        rows.visible_to(reader).with_story().order_by(F("closed_at").asc(nulls_first=True), "-opened_at", "pk")[:shown]
-    )
+    named = rows.visible_to(reader).select_related("contact", "owner").only(
+        "stage", "contact__first_name", "contact__initials", "contact__infix", "contact__last_name", "contact__email",
+        "contact__phone", "contact__external_id", "contact__job_title", "owner__name", "owner__email",
+    )  # fmt: skip
+    return list(named.order_by(F("closed_at").asc(nulls_first=True), "-opened_at", "pk")[:shown])

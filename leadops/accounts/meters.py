@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 RADIUS = 14
 HOT_FROM = 70
@@ -14,6 +15,12 @@ HOT_FROM = 70
 
 def ring(score: int | None, *, is_hot: bool | None = None) -> SafeString:
     """Draw a score as a ring with its number; a score outside 0 to 100 fills none or all of it."""
+    return drawn_ring(score, is_hot, get_language())
+
+
+@lru_cache(maxsize=1024)
+def drawn_ring(score: int | None, is_hot: bool | None, language: str | None) -> SafeString:
+    """Draw a ring in the language in force; the same score is drawn once."""
     whole = 2 * math.pi * RADIUS
     arc = whole * min(max(score or 0, 0), 100) / 100
     hot = (score or 0) >= HOT_FROM if is_hot is None else is_hot

@@ -27,8 +27,12 @@ def initials(name: object) -> str:
 
 def number(value: float | Decimal | None, decimals: int = 0) -> str:
     """Write 1084 as 1.084 for a Dutch reader and 1,084 for an English one; nothing is a dash."""
-    if value is None:
-        return DASH
+    return DASH if value is None else grouped(value + 0, decimals, get_language())  # nought has no sign
+
+
+@lru_cache(maxsize=8192)
+def grouped(value: float | Decimal, decimals: int, language: str | None) -> str:
+    """Write a number in the language in force; the same one is written once."""
     rounded = Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
     return formats.number_format(rounded, decimal_pos=decimals, use_l10n=True, force_grouping=True)
 

@@ -172,6 +172,7 @@ class Lead(models.Model):
             models.Index(fields=["family_id", "contact"], name="lead_of_family"),
             models.Index(
                 fields=["owner", "next_step_at", "id"],
+                include=["stage"],
                 condition=Q(closed_at__isnull=True, owner__isnull=False),
                 name="lead_of_owner",
             ),

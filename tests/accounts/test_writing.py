@@ -99,3 +99,7 @@ def test_the_same_instant_is_written_in_each_readers_zone() -> None:
             found.append(writing.moment(instant, instant))
     here = '<time datetime="2026-06-02T12:00+02:00">12:00</time>'
     assert found == [here, '<time datetime="2026-06-02T11:00+01:00">11:00</time>', here]
+
+
+def test_nought_has_no_sign_whichever_comes_first() -> None:
+    assert [writing.number(value) for value in (-0.0, 0, 0.0)] == ["0", "0", "0"]

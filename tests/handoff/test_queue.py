@@ -44,7 +44,6 @@ def test_sections():
                 str(lead.contact),
                 str(lead.contact.organisation),
                 lead.campaign,
-                lead.section,
                 getattr(lead, "score", None),
             )
             for lead in now.leads
