@@ -25,6 +25,10 @@ BEHIND = frozenset(tuple(form.split()) for form in FORM_LIST.split(","))
 BEFORE = frozenset(
     {"stichting", "cooperatie", "cooperatieve", "vereniging", "bv", "nv", "vof", "maatschap", "fa", "firma"}
 )
+# Nine names in ten are plain words and a form with dots: read without an expression.
+DOTTED_FORMS = {
+    ".".join(form[0]) + ".": form[0] for form in BEHIND if len(form) == 1 and 1 < len(form[0]) < 4 and form[0].isalpha()
+}
 LAST_WORDS = frozenset(form[-1] for form in BEHIND)
 LONGEST_FORM = max(map(len, BEHIND))
 AND = frozenset({"en", "and", "und", "et", "&", "+"})
@@ -46,12 +50,17 @@ def key(name: str) -> str:
 def key_of(name: str) -> str:
     """The comparison key of a name of bearable length."""
     text = folded(name)
-    if not text.replace(" ", "").isalnum():
-        text = spaced(text)
+    if not is_plain(text):
+        stem, _, form = text.rpartition(" ")
+        text = f"{stem} {DOTTED_FORMS[form]}" if form in DOTTED_FORMS and is_plain(stem) else spaced(text)
     words = text.split()
     if not AND.isdisjoint(words):
         words = words[:1] + ["&" if word in AND else word for word in words[1:]]
     return " ".join(without_form_before(without_forms_behind(words)))
+
+
+def is_plain(text: str) -> bool:
+    return text.replace(" ", "").isalnum()
 
 
 def spaced(text: str) -> str:

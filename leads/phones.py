@@ -134,7 +134,7 @@ def international(digits: str) -> str | None:
 
 def refused(raw: str, text: str, digits: str) -> Phone | None:
     """Why the digits of one number behind a plus sign are no number of their country; None when patience may find one."""
-    if len(digits) > LONGEST_ALONE or "/" in text:
+    if "/" in text or (len(digits) > LONGEST_ALONE and not text[1:].isdigit()):
         return None
     code = next((digits[:length] for length in (2, 3, 1) if plans_of_code(digits[:length] or "0")), None)
     if code is None and digits[:3] in NON_GEOGRAPHIC:
