@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import connection, transaction
 
 from handoff.models import PoolTurn, Rep, RepSetting
 from leadops.accounts.models import User
 from leadops.accounts.roles import Role
+
+AT_QUOTA = 100
 
 _ENLIST = """
     INSERT INTO handoff_rep (user_id, is_hunter, is_farmer, prefers, languages, regions)
@@ -79,6 +81,12 @@ def seat() -> int:
         cursor.execute(_ENLIST, {"hunter": Role.HUNTER.value, "farmer": Role.FARMER.value})
         cursor.execute(_SEAT)
         return int(cursor.rowcount)
+
+
+def usual_tracking(hired_on: date | None, quota_attainment: int | None, today: date) -> Rep.Tracking:
+    """How closely a rep is usually tracked: results from two years on and at quota, else coach."""
+    is_seasoned = hired_on is not None and (today.year - 2, today.month, today.day) >= hired_on.timetuple()[:3]
+    return Rep.Tracking.RESULTS if is_seasoned and (quota_attainment or 0) >= AT_QUOTA else Rep.Tracking.COACH
 
 
 @transaction.atomic

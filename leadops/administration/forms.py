@@ -8,6 +8,7 @@ from typing import Any, cast
 from zoneinfo import available_timezones
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -171,7 +172,8 @@ class QueueForm(forms.ModelForm):
 
 
 def _able_in(queue: Queue) -> Any:
-    """The active people whose roles let them work a queue."""
+    """The active people whose roles let them work a queue, and who works it now."""
     sells = queue.kind in ("", *Queue.POOLS)
     roles: Iterable[Role] = (*REPS, Role.SALES_MANAGER) if sells else (Role.MARKETER,)
-    return User.objects.with_role(*roles, Role.ADMIN).order_by("name")
+    able = Q(is_active=True, groups__name__in=[*roles, Role.ADMIN])
+    return User.objects.filter(able | Q(queue_memberships__queue=queue.pk or 0)).distinct().order_by("name")

@@ -82,7 +82,11 @@ def _set_up(one: Rep, form: RepForm, by: User, at: datetime) -> bool:
 
 
 def _page(request: Request, one: Rep, at: datetime, form: RepForm, away: AbsenceForm, status: int) -> HttpResponse:
+    now = roster.setting(one, at)
     context = {
+        "usual": roster.usual_tracking(
+            one.hired_on, now.quota_attainment if now else None, timezone.localdate(at)
+        ).label,
         "rep": one,
         "load": capacities([one.pk], at)[one.pk],
         "form": form,

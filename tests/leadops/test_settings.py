@@ -209,6 +209,15 @@ def test_queues_take_members_and_pools_are_added(client: Client, admin: User) ->
     assert client.post("/settings/queues/new/", {"name": "Health"}).status_code == 422
 
 
+def test_who_works_a_queue_by_hand_is_not_dropped_unseen(client: Client, admin: User) -> None:
+    queue, hunter = Queue.objects.get(kind=Queue.Kind.TO_QUALIFY), make_rep()
+    queue.members.create(user=hunter)
+    boxes = client.get(f"/settings/queues/{queue.pk}/").context["form"]["people"].value()
+    assert boxes == [admin.pk, hunter.pk]
+    client.post(f"/settings/queues/{queue.pk}/", {"people": boxes})
+    assert list(queue.members.order_by("user").values_list("user", flat=True)) == [admin.pk, hunter.pk]
+
+
 def test_a_queue_with_leads_is_not_left_alone(client: Client, admin: User) -> None:
     make_lead()
     queue = Queue.objects.get(kind=Queue.Kind.TO_QUALIFY)

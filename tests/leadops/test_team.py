@@ -180,3 +180,17 @@ def test_leave_to_come_is_forgotten_begun_leave_ends_and_past_leave_stays(
         assert client.post(f"/team/{rep.pk}/absences/{absence.pk}/cancellation/").status_code == 302
     kept = list(Absence.objects.order_by("pk").values_list("pk", "ends_at"))
     assert kept == [(plans[1].pk, NOW), (plans[2].pk, datetime(2026, 5, 4, tzinfo=NL))]
+
+
+@pytest.mark.parametrize(
+    ("hired_on", "quota", "usual"),
+    [
+        (None, 120, "coach"),
+        (date(2024, 6, 17), 120, "coach"),
+        (date(2024, 6, 16), 99, "coach"),
+        (date(2024, 6, 16), None, "coach"),
+        (date(2024, 6, 16), 100, "results"),
+    ],
+)
+def test_seasoned_reps_at_quota_are_usually_tracked_by_results(hired_on: date, quota: int, usual: str) -> None:
+    assert roster.usual_tracking(hired_on, quota, NOW.date()) == usual
