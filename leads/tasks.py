@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from threading import Thread
 
 import structlog
 from celery import shared_task
@@ -60,14 +61,19 @@ def _take_in(batch: ImportBatch) -> None:
 
 
 def ring_for_intake() -> None:
-    """Have judged what arrived, a second from now and at most once a second; a dead bell is left alone for a while."""
+    """Have judged what arrived, a second from now and at most once a second; nobody waits for the bell to answer."""
     global _silent_until  # noqa: PLW0603 - a process's own
     now = time.monotonic()
-    if now < _silent_until:
-        return
-    _silent_until = now + BETWEEN_RINGS
-    if judge_intake.apply_async(retry=False, countdown=BETWEEN_RINGS) is None:
+    if now >= _silent_until:
         _silent_until = now + LEFT_ALONE
+        Thread(target=_ring_for_intake, daemon=True).start()
+
+
+def _ring_for_intake() -> None:
+    """Ring; a bell that is dead is left alone for a while."""
+    global _silent_until  # noqa: PLW0603 - a process's own
+    if judge_intake.apply_async(retry=False, countdown=BETWEEN_RINGS) is not None:
+        _silent_until = time.monotonic() + BETWEEN_RINGS
 
 
 def ring() -> None:

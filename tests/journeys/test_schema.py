@@ -25,7 +25,7 @@ from tests.factories import make_campaign, make_contact, make_organisation, make
 from tests.handoff.factories import make_accepted, make_assigned, make_own, make_rep
 
 pytestmark = pytest.mark.django_db
-EXAMPLES = int(os.environ.get("SCHEMA_EXAMPLES", "8"))
+EXAMPLES = int(os.environ.get("SCHEMA_EXAMPLES", "5"))
 KINDS: dict[str, Any] = {
     "leads": Lead,
     "contacts": Contact,
