@@ -50,20 +50,20 @@ def _newcomer(scene: Scene, effort: Effort, random: Random) -> Case:
 
 
 def _rows(scene: Scene, effort: Effort, newcomers: Sequence[Case], random: Random, day: int) -> list[Visit]:
-    """The rows of a list: newcomers, and between them doubles, people in touch with a rep, and rows that are spoilt."""
+    """The rows of a list: newcomers, and between them whoever comes twice, is known, has opted out, or cannot be read."""
     rows = [_visit(scene, effort, case.person, random, day) for case in newcomers]
-    if len(rows) > 30:
-        rows += random.sample(rows, max(len(rows) // 40, 1))
+    if len(rows) > 10:
+        some = 1 + len(rows) // 60
         known = scene.busy()
-        rows += [_visit(scene, effort, case.person, random, day) for case in random.sample(known, min(len(known), 3))]
-        spoilt = [scene.country.meet(random, meets=False, customers=0) for _ in range(max(len(newcomers) // 60, 1))]
-        rows += [_spoilt(_visit(scene, effort, person, random, day)) for person in spoilt]
+        others = [case.person for case in random.sample(known, min(len(known), random.randint(1, 3 * some)))]
+        others += random.sample(scene.silent, min(len(scene.silent), random.randrange(some + 1)))
+        rows += random.sample(rows, random.randrange(2 * some))
+        rows += [_visit(scene, effort, person, random, day) for person in others]
+        spoilt = [scene.country.meet(random, meets=False, customers=0) for _ in range(random.randrange(2 * some))]
+        rows += [Visit(person, rows[0].at, is_spoilt=True) for person in spoilt]
+    scene.silent += [row.person for row in rows[: len(newcomers)] if row.is_opting_out]
     random.shuffle(rows)
     return rows
-
-
-def _spoilt(visit: Visit) -> Visit:
-    return Visit(visit.person, visit.at, is_spoilt=True)
 
 
 def _visit(scene: Scene, effort: Effort, person: Person, random: Random, day: int) -> Visit:

@@ -54,10 +54,11 @@ class Manner:
     away: tuple[tuple[int, int, str], ...] = ()
 
 
-OFTEN = tuple(range(25, 500, 60))
+# All farmers are away in one week: nobody noticed beforehand.
+OFTEN = tuple(range(25, 500, 90))
 TWICE = (70, 355)
 REPS = {
-    "daan": Manner(0.24, 0.12, 0.04, 0.22, (40, 160, 280, 400), weight=3, years=1.5, quota=96, away=((-97, -92, "Vakantie"),)),
+    "daan": Manner(0.2, 0.12, 0.04, 0.22, (40, 160, 280, 400), weight=3, years=1.5, quota=96, away=((-97, -92, "Vakantie"),)),
     "youssef": Manner(
         0.2, 0.08, 0.03, 0.08, OFTEN, weight=3, years=7, quota=128, is_tracked_by_results=True, away=((-60, -55, "Vakantie"),)
     ),
@@ -68,9 +69,9 @@ REPS = {
     "priya": Manner(0.34, 0.2, 0.3, 0.3, TWICE, years=3, quota=91, away=((-26, -21, "Herfstvakantie"),)),
     "femke": Manner(0.24, 0.12, 0.04, 0.2, (55, 190, 330, 450), own=0.6, years=4, quota=104, away=((-74, -69, "Vakantie"),)),
     "piet": Manner(
-        0.52, 0.35, 0.05, 0.55, TWICE, 2, own=0.8, years=16, quota=87, away=((-50, -45, "Vakantie"), (-3, 3, "Ziek"))
+        0.52, 0.35, 0.05, 0.55, TWICE, 2, own=0.8, years=16, quota=87, away=((-74, -69, "Vakantie"), (-3, 3, "Ziek"))
     ),
-    "mei": Manner(0.36, 0.2, 0.06, 0.3, (100, 300), own=0.6, weight=1, years=2.5, quota=109, away=((-105, -100, "Verlof"),)),
+    "mei": Manner(0.36, 0.2, 0.06, 0.3, (100, 300), own=0.6, weight=1, years=2.5, quota=109, away=((-75, -69, "Vakantie"),)),
 }  # fmt: skip
 LOGGED_IN = ("daan", "femke")
 OPEN_CAP, WEEKLY_CAP = 90, 70

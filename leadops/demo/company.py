@@ -31,7 +31,7 @@ FIRST = replace(TERMS, promise_minutes=1920, accept_minutes=960, exploration_per
 SECOND = replace(TERMS, promise_minutes=1440, accept_minutes=720, exploration_percent=0)
 SECOND_FROM = -62
 LATER_CRITERIA = ("Industry that we serve", "Three engagements in 90 days")
-RETURN_AFTER = 5100
+RETURN_AFTER = 4590
 
 
 @dataclass(slots=True)
@@ -56,7 +56,7 @@ def assemble(almanac: Almanac, ledger: Ledger, customers: list[Firm]) -> Staff:
     _reps(staff, almanac)
     _customers(staff, almanac, customers)
     _campaigns(staff, almanac, ledger)
-    SlaPolicy.objects.create(position=1, name="Na twee weken terug naar marketing", return_after=RETURN_AFTER)
+    SlaPolicy.objects.create(position=1, name="Na negen werkdagen terug naar marketing", return_after=RETURN_AFTER)
     agree(staff, almanac, FIRST, -almanac.days)
     return staff
 

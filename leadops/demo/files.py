@@ -63,7 +63,7 @@ GUESTS: Columns = (
     ("Branche", lambda v: v.person.firm.industry),
     ("Aantal medewerkers", lambda v: v.person.firm.employees),
     ("Land", lambda v: v.country),
-    ("Aangemeld op", lambda v: v.at.strftime(DUTCH)),
+    ("Datum", lambda v: v.at.strftime(DUTCH)),
     ("Interesse", lambda v: v.interest),
     ("Opmerkingen", lambda v: v.remark),
 )
@@ -77,7 +77,7 @@ WEBINAR: Columns = (
     ("Industry", lambda v: v.person.firm.industry),
     ("Number of employees", lambda v: v.person.firm.employees),
     ("Country", lambda v: v.country),
-    ("Join time", lambda v: v.at.strftime("%Y-%m-%d %H:%M")),
+    ("Date", lambda v: v.at.strftime("%Y-%m-%d %H:%M")),
     ("Minutes attended", lambda v: v.minutes),
     ("Interest", lambda v: v.interest),
 )

@@ -9,7 +9,7 @@ from handoff import routing
 from leadops.demo.almanac import DAY_MINUTES
 from leadops.demo.chance import dice
 from leadops.demo.people import STUDIES
-from leadops.demo.plans import chain, slot
+from leadops.demo.plans import IN_DETAIL, chain, slot
 from leadops.demo.scene import Case, Scene
 from leads import lifecycle
 from leads.models import Lead, Queue
@@ -39,7 +39,7 @@ def tidy(scene: Scene, day: int) -> None:
     students = [case for case in found if case.person.title in STUDIES]
     _close(scene, students, at)
     _shelve(scene, _of([case for case in found if case not in students]), day, at, Reason.NURTURED)
-    if day % 4 == 0:
+    if day % 4 == 0 or day >= IN_DETAIL:
         _shelve(scene, _returned(at), day, at, Reason.NURTURED)
 
 

@@ -330,8 +330,9 @@ class Country:
         self.count += 1
         if not meets:
             return self._stranger(random)
-        firm = random.choice(self.customers if random.random() < customers else self.served)
         decides = random.random() < 0.45
+        firms = self.small if not decides and random.random() < 0.25 else self.served
+        firm = random.choice(self.customers if random.random() < customers else firms)
         return self._person(random, firm, random.choice(DECIDERS if decides else ADVISERS), True, decides=decides)
 
     def _stranger(self, random: Random) -> Person:

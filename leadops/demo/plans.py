@@ -22,9 +22,9 @@ Kind, Disposition = FollowUp.Kind, FollowUp.Disposition
 TODAY_ENDS = DAY_MINUTES
 BEFORE_TODAY = -12
 # What is longer ago is told in less detail: one round of calls a day, one note for calls of a kind.
-IN_DETAIL = -45
+IN_DETAIL = -30
 # Who is so much too late finds that the lead has gone back to marketing.
-TOO_LATE = 3600
+TOO_LATE = 3000
 
 
 # Why a lead is kept for later, how many days later, and how often.
@@ -72,7 +72,7 @@ def plan(random: Random, given: Given) -> list[Step]:
     if random.random() < never and not given.ends_today:
         return _accepting(random, given, 0.3 if given.promise < 0 else 0.8)
     first = _first_call(random, given)
-    if first > given.promise + TOO_LATE:
+    if first > max(given.promise, given.since) + TOO_LATE:
         return _accepting(random, given, 0.3)
     accepted = _accepting(random, given, 1.0 if first - given.since > 600 else 0.1)
     return [step for step in accepted if step.at < first] + chain(random, given.rep, first, given.decides)
@@ -96,14 +96,15 @@ def _accepting(random: Random, given: Given, share: float) -> list[Step]:
 
 def _first_call(random: Random, given: Given) -> int:
     """When the first call is made: mostly within the promise, as far as the rep is there."""
-    manner, span = given.manner, given.promise - given.since
+    manner, span = given.manner, max(given.promise - given.since, DAY_MINUTES)
+    ended = max(given.promise, given.since)
     if random.random() < manner.late and not given.ends_today:
-        return slot(given.rep, given.promise + 20 + int(random.expovariate(1 / 420)))
+        return slot(given.rep, ended + 20 + int(random.expovariate(1 / 420)))
     wanted = given.since + 4 + int((span - 10) * random.betavariate(1.2, 1.2 / manner.pace - 1.2))
     at = slot(given.rep, wanted)
     if at >= given.promise:
         at = slot_before(given.rep, given.promise) or at
-        at = at if at > given.since + 3 else slot(given.rep, given.promise + 20)
+        at = at if at > given.since + 3 else slot(given.rep, ended + 20)
     if given.ends_today and at >= 0:
         at = slot_before(given.rep, 0) or BEFORE_TODAY
         at = at if at > given.since + 3 else BEFORE_TODAY

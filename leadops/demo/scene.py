@@ -69,6 +69,7 @@ class Scene:
     diary: list[Planned] = field(default_factory=list)
     pending: list[Case] = field(default_factory=list)
     waiting: list[Case] = field(default_factory=list)
+    silent: list[Person] = field(default_factory=list)
     told_until: float = 0.0
     inbox: dict[int, list[Case]] = field(default_factory=lambda: defaultdict(list))
     waking: dict[int, list[Case]] = field(default_factory=lambda: defaultdict(list))

@@ -33,7 +33,7 @@ DUE_TODAY = (0.95, 0.8, 0.66, 0.52, 0.4, 0.28, 0.16, 0.06)
 UNREAD = timedelta(days=2)
 ANALYSED = 20
 # At noon lists and enquiries come in; lately also late in the afternoon and in the evening.
-NOON, LATE, LATELY = 238, 395, -10
+NOON, LATE, LATELY = 240, 395, -10
 LONGEST = 45
 
 
@@ -97,7 +97,7 @@ def _receive(scene: Scene, day: int) -> None:
     late = [one for one in coming if day >= LATELY and one[0].style != "scan"]
     at_noon = [one for one in coming if one not in late]
     if at_noon or is_asked or scene.pending:
-        minute = day * DAY_MINUTES + NOON
+        minute = day * DAY_MINUTES + NOON - day * 37 % 90
         perform(scene, minute)
         for effort, size in at_noon:
             bring_list(scene, effort, day, size, minute)

@@ -70,7 +70,7 @@ def written(scene: Scene) -> dict[str, Any]:
 def told(now: datetime) -> tuple[dict[str, Any], dict[str, Any]]:
     """A part of the story as the product and as the ledger tell it; taken back afterwards."""
     with transaction.atomic():
-        scene = demo.tell(now, scale=0.12, days=50)
+        scene = demo.tell(now, scale=0.15, days=30)
         both = measured(scene), written(scene)
         transaction.set_rollback(True)
     return both
