@@ -30,9 +30,9 @@ RUN = """
 import sys
 from django.db import connection
 from django.utils import timezone
-from leads.importing import running
+from leads.importing import running, staging
 from leads.models import ImportBatch
-running.SLICE, running.LARGE, running.staging.CHUNK = 100, 1_000, 500
+running.slices.SLICE, running.arriving.LARGE, staging.CHUNK = 100, 1_000, 500
 batch = ImportBatch.objects.order_by("pk")[0]
 with connection.cursor() as cursor:
     cursor.execute("SELECT pg_read_file('postmaster.pid')")

@@ -60,14 +60,14 @@ def told(batch: ImportBatch) -> list[tuple[int, str, str]]:
 @settings(max_examples=25, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
 @given(ROWS, st.integers(1, 6))
 def test_rows_are_conserved(rows: list[tuple[str, ...]], size: int) -> None:
-    running.SLICE, usual = size, running.SLICE
+    running.slices.SLICE, usual = size, running.slices.SLICE
     try:
         with transaction.atomic():
             queue_of(Queue.Kind.TO_QUALIFY)
             check(content(rows))
             transaction.set_rollback(True)
     finally:
-        running.SLICE = usual
+        running.slices.SLICE = usual
 
 
 def check(text: str) -> None:

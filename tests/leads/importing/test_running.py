@@ -10,7 +10,7 @@ from django.utils import timezone
 from leadops.accounts.models import Notice
 from leadops.accounts.roles import Role
 from leads import reasons
-from leads.importing import errors_file, running
+from leads.importing import errors_file, running, staging
 from leads.models import (
     Campaign,
     Consent,
@@ -226,12 +226,12 @@ def test_error_rows_come_back_as_a_file_without_formulas() -> None:
 
 
 def test_a_run_goes_on_where_it_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(running, "SLICE", 2)
+    monkeypatch.setattr(running.slices, "SLICE", 2)
     batch = batch_of(PEOPLE, mapping=MAPPING)
     running.stage(batch, at=AT)
     running.commit(batch, running.next_slice(batch, 0), at=AT)
     running.change(batch, state=ImportBatch.State.RUNNING)
-    running.staging.clear(batch.pk)
+    staging.clear(batch.pk)
     assert running.run(ImportBatch.objects.get(pk=batch.pk), at=AT + timedelta(seconds=5))
     batch.refresh_from_db()
     assert counts(batch) == (2, 0, 1, 0, 3)

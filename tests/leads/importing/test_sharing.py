@@ -78,7 +78,7 @@ def test_a_file_shared_stands_on_the_stage_as_one_read_alone(monkeypatch):
     content = "\n".join(["Name,Email,Phone,Tags", *rows, "Nobody,nothing,,"]).encode()
     stood = []
     for large in (10, 1_000):
-        monkeypatch.setattr(running, "LARGE", large)
+        monkeypatch.setattr(running.arriving, "LARGE", large)
         batch = running.create(ContentFile(content), "people.csv", by=None, at=TUESDAY)
         running.stage(batch, at=TUESDAY)
         stood.append(list(Arrival.objects.filter(batch_id=batch.pk).order_by("n").values()))

@@ -1,0 +1,136 @@
+"""What is a batch: its file, its columns, and in which state it stands?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from django.core.files import File
+from django.utils.translation import gettext as _
+
+from leadops.accounts.models import User
+from leads.importing import files, staging
+from leads.importing.mapping import suggest
+from leads.importing.reading import Table, Unreadable
+from leads.models import Campaign, ImportBatch, ImportRow, LeadTouch, MappingMemory
+
+State = ImportBatch.State
+OnProgress = Callable[[ImportBatch], None]
+
+SAMPLES_SHOWN = 5
+COUNTED_AT_ONCE = 20_000_000
+
+
+class TakenError(Exception):
+    """Another process runs this batch."""
+
+
+def quietly(batch: ImportBatch) -> None:
+    """Report progress to nobody."""
+
+
+def create(
+    file: File,
+    name: str,
+    *,
+    by: User | None,
+    at: datetime,
+    sheet: str = "",
+    campaign: Campaign | None = None,
+    channel: str = "",
+) -> ImportBatch:
+    """Keep a file and read what its columns are; a file that cannot be read makes a failed batch that says why."""
+    batch = ImportBatch(name=name[:300], sheet=sheet, campaign=campaign, channel=channel, by=by, created_at=at)
+    batch.reading = {"digest": files.digest_of(file)}
+    batch.file.save(uuid4().hex + Path(name).suffix[:10], file, save=False)
+    try:
+        with files.opened(batch) as table:
+            describe(batch, table, is_counted=file.size <= COUNTED_AT_ONCE)
+    except Unreadable as problem:
+        batch.state, batch.problem = State.FAILED, str(problem)
+    batch.save()
+    return batch
+
+
+def describe(batch: ImportBatch, table: Table, *, is_counted: bool) -> None:
+    """Write down what the table is, and the mapping that was used last for these headers, or the suggested one."""
+    suggestions = suggest(table)
+    batch.sheet = table.sheet or ""
+    batch.headers = table.headers
+    batch.header_digest = files.digest_of_headers(table.headers)
+    batch.rows = table.count_rows() if is_counted else 0
+    batch.reading |= {
+        "sheets": table.sheets,
+        "encoding": table.encoding,
+        "delimiter": table.delimiter,
+        "header_row": table.header_row,
+        "samples": [[cell[:100] for cell in cells] for cells in table.samples[:SAMPLES_SHOWN]],
+        "suggestions": [{"field": one.field, "confidence": one.confidence} for one in suggestions],
+    }
+    remembered = MappingMemory.objects.filter(header_digest=batch.header_digest).first()
+    batch.mapping = remembered.mapping if remembered else [one.field for one in suggestions]
+
+
+def choose(
+    batch: ImportBatch, mapping: list[str | None], *, at: datetime, options: dict[str, Any] | None = None
+) -> None:
+    """Set what the columns become, and remember it for the next file with these headers; the rows are staged anew."""
+    batch.mapping = files.field_keys(mapping)
+    batch.options = batch.options | (options or {})
+    batch.staged, batch.preview = 0, {}
+    batch.save(update_fields=["mapping", "options", "staged", "preview"])
+    staging.clear(batch.pk)
+    MappingMemory.objects.update_or_create(
+        header_digest=batch.header_digest, defaults={"mapping": batch.mapping, "used_at": at}
+    )
+
+
+def request(batch: ImportBatch) -> bool:
+    """Ask for a batch to be run; False when it runs or has run already."""
+    asked = ImportBatch.objects.filter(pk=batch.pk, state__in=(State.MAPPING, State.CHECKED, State.FAILED)).exclude(
+        headers=[]
+    )
+    return bool(asked.update(state=State.WAITING, problem=""))
+
+
+def change(batch: ImportBatch, **values: Any) -> None:
+    for name, value in values.items():
+        setattr(batch, name, value)
+    ImportBatch.objects.filter(pk=batch.pk).update(**values)
+
+
+def fail(batch: ImportBatch, problem: Exception) -> None:
+    said = str(problem) or _(
+        "Nobody works the queue “To qualify”. Add an active member to it, then run the import again."
+    )
+    change(batch, state=State.FAILED, problem=said)
+
+
+def give_up(batch: ImportBatch) -> None:
+    """Fail a batch that stopped on a fault of our own; what is in stays in, and it can be run again."""
+    said = _("The import stopped on a fault of ours, which was logged. The rows that are in stay in; run it again.")
+    change(batch, state=State.FAILED, problem=said)
+
+
+def finish(*, at: datetime) -> list[int]:
+    """Call those batches done whose leads have all been looked at since; return their keys.
+
+    A run that was killed when its last row was in left its rows on the stage; they are taken off here.
+    """
+    waiting = [
+        batch.pk
+        for batch in ImportBatch.objects.filter(state=State.FINISHING)
+        if not LeadTouch.objects.filter(lead__in=ImportRow.objects.filter(batch=batch).values("lead_id")).exists()
+    ]
+    ImportBatch.objects.filter(pk__in=waiting, state=State.FINISHING).update(state=State.DONE, finished_at=at)
+    for key in waiting:
+        staging.clear(key)
+    return waiting
+
+
+def interrupted() -> list[ImportBatch]:
+    """Batches that are to be run and that may have lost their runner."""
+    return list(ImportBatch.objects.filter(state__in=(State.WAITING, State.RUNNING, State.CHECKING)).order_by("pk"))

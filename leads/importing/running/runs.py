@@ -1,0 +1,89 @@
+"""Who runs a batch, from its file to its last row, or only checks it?"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+
+from django.db import connection
+
+from leads.capture.enquiries import NobodyQualifiesError, to_qualify
+from leads.importing import staging
+from leads.importing.reading import Unreadable
+from leads.importing.running.arriving import stage
+from leads.importing.running.batches import OnProgress, State, TakenError, change, fail, quietly
+from leads.importing.running.previews import previewed
+from leads.importing.running.slices import commit, next_slice
+from leads.models import ImportBatch
+
+RUN_LOCK = 7_002
+RUNNABLE = (State.MAPPING, State.CHECKED, State.CHECKING, State.WAITING, State.RUNNING, State.FAILED)
+
+
+@contextmanager
+def claimed(batch: ImportBatch) -> Iterator[None]:
+    """Hold the right to run a batch for as long as this process lives; raises TakenError when another has it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [RUN_LOCK, batch.pk])
+        if not cursor.fetchone()[0]:
+            raise TakenError
+    try:
+        batch.refresh_from_db()
+        yield
+    finally:
+        if connection.connection is not None and not connection.connection.closed:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [RUN_LOCK, batch.pk])
+
+
+def run(batch: ImportBatch, *, at: datetime, on_progress: OnProgress = quietly) -> bool:
+    """Run a batch to its end, or on from where it stopped; return whether it came there.
+
+    False when it is not to be run, when another process runs it, or when it failed: `problem` then says why.
+    """
+    clock = moving(at)
+    try:
+        with claimed(batch):
+            if batch.state not in RUNNABLE or not batch.headers:
+                return False
+            to_qualify(at)
+            stage(batch, at=at, on_progress=on_progress)
+            change(batch, state=State.RUNNING, started_at=batch.started_at or at, problem="")
+            while batch.committed < batch.rows:
+                commit(batch, next_slice(batch, batch.committed), at=clock())
+                on_progress(batch)
+            change(batch, state=State.FINISHING)
+            staging.clear(batch.pk)
+    except TakenError:
+        return False
+    except (Unreadable, NobodyQualifiesError) as problem:
+        fail(batch, problem)
+        return False
+    return True
+
+
+def check(batch: ImportBatch, *, at: datetime, on_progress: OnProgress = quietly) -> bool:
+    """Judge every row as a run would and take each slice back; the counts and the first rows go to `preview`."""
+    clock = moving(at)
+    try:
+        with claimed(batch):
+            if batch.state not in (State.MAPPING, State.CHECKING, State.CHECKED) or not batch.headers:
+                return False
+            to_qualify(at)
+            change(batch, state=State.CHECKING)
+            stage(batch, at=at, on_progress=on_progress)
+            change(batch, state=State.CHECKED, preview=previewed(batch, clock, on_progress))
+    except TakenError:
+        return False
+    except (Unreadable, NobodyQualifiesError) as problem:
+        fail(batch, problem)
+        return False
+    return True
+
+
+def moving(at: datetime) -> Callable[[], datetime]:
+    """A clock that stands at `at` now and goes on: a long run's later slices happen later."""
+    start = time.monotonic()
+    return lambda: at + timedelta(seconds=time.monotonic() - start)

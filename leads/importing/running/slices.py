@@ -1,0 +1,58 @@
+"""How is a part of a batch judged, for good?"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import connection, transaction
+from django.db.models import F
+
+from leads.capture import End, Slice, capture
+from leads.importing.running.batches import TakenError
+from leads.models import ImportBatch, ImportRow, Intake
+from leads.stages import Channel
+
+SLICE = 10_000
+SLICE_WHILE_OTHERS_WAIT = 2_000
+COUNTS = {"created": "created", "updated": "updated", "merged": "merged", "skipped": "skipped", "error": "errors"}
+
+
+def next_slice(batch: ImportBatch, done: int) -> Slice:
+    """The rows after the first `done`; fewer at once while enquiries wait to be judged."""
+    size = SLICE_WHILE_OTHERS_WAIT if Intake.objects.filter(judged_at__isnull=True).exists() else SLICE
+    channel = batch.channel or (batch.campaign.channel if batch.campaign else Channel.WEB)
+    last = min(done + size, batch.rows)
+    return Slice(batch.pk, done + 1, last, batch.campaign_id, channel, batch.name, batch.started_at)
+
+
+_KEEP_ROWS = """
+    INSERT INTO leads_importrow (batch_id, n, line, raw, verdict, reason, contact_id, lead_id, before)
+    SELECT %(batch)s, j.n, a.line, a.raw, j.verdict, j.reason, j.contact_id, j.lead_id, j.before
+    FROM judged j JOIN leads_arrival a ON a.batch_id = %(batch)s AND a.n = j.n AND a.n BETWEEN %(first)s AND %(last)s ORDER BY j.n
+"""
+_EARLIER = """
+    SELECT DISTINCT folded_into FROM leads_arrival
+    WHERE batch_id = %(batch)s AND n BETWEEN %(first)s AND %(last)s AND folded_into < %(first)s
+"""
+
+
+@transaction.atomic
+def commit(batch: ImportBatch, part: Slice, *, at: datetime) -> None:
+    """Judge a slice, and write what follows and how each row ended, in one transaction."""
+    earlier = ImportRow.objects.filter(batch=batch, n__in=folded_into_earlier(part))
+    ends = {row.n: End(row.verdict, row.reason, row.contact_id) for row in earlier}
+    counts = capture(part, at=at, by=batch.by, ends=ends)
+    with connection.cursor() as cursor:
+        cursor.execute(_KEEP_ROWS, part.values)
+    moved = ImportBatch.objects.filter(pk=batch.pk, committed=part.first - 1).update(
+        committed=part.last, **{COUNTS[verdict]: F(COUNTS[verdict]) + count for verdict, count in counts.items()}
+    )
+    if not moved or sum(counts.values()) != part.last - part.first + 1:
+        raise TakenError
+    batch.refresh_from_db(fields=["committed", *COUNTS.values()])
+
+
+def folded_into_earlier(part: Slice) -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(_EARLIER, part.values)
+        return [row[0] for row in cursor.fetchall()]
