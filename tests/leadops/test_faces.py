@@ -55,7 +55,11 @@ def test_the_theme_is_in_the_first_byte(client: Client, cookie: str, attribute: 
 
 def test_nobody_makes_an_account_of_their_own(client: Client) -> None:
     answer = client.get("/accounts/signup/")
-    assert (answer.status_code, answer.templates[0].name, INLINE.findall(answer.text)) == (200, "account/signup_closed.html", [])
+    assert (answer.status_code, answer.templates[0].name, INLINE.findall(answer.text)) == (
+        200,
+        "account/signup_closed.html",
+        [],
+    )
     said = {"email": "me@leadops.example", "password1": "a Long one 77", "password2": "a Long one 77"}
     client.post("/accounts/signup/", said)
     assert User.objects.count() == 0
