@@ -306,7 +306,7 @@ def test_a_large_file_is_checked_by_a_worker(marketer: Client) -> None:
 
 
 def test_a_check_over_several_slices_takes_consent_along(marketer: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(running, "SLICE", 1)
+    monkeypatch.setattr(running.slices, "SLICE", 1)
     people = "Naam;E-mail;Opt-in\n" + "Piet Smit;p@bouw.example;ja\n" * 3
     batch = checked(marketer, people, ["full_name", "email", "consent_email"])
     counts = {key: batch.preview[key] for key in ("created", "merged", "skipped")}
