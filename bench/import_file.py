@@ -88,7 +88,6 @@ def measure(given: argparse.Namespace, folder: Path) -> None:
         plain = make_file(folder / f"{uuid4().hex}.csv", given.rows, is_plain=given.plain)
         if not given.no_bare:
             bare.append(bare_import.import_file(plain))
-            bare_import.tidy()
         path = as_workbook(plain) if given.xlsx else plain
         began = time.perf_counter()
         said, held = import_by_command(path)
