@@ -11,7 +11,7 @@ from handoff.explanation import explain
 from handoff.forms import LONGEST_NOTE
 from handoff.models import FollowUp, Handoff
 from handoff.outcomes import DisqualifyReason, RecycleReason
-from leadops.api.fields import Moment
+from leadops.api.fields import Moment, Text
 from leadops.api.paging import MOST, Limit
 from leads.api.serializers import NEXT_PAGE, LeadOut, PersonRef, QueueRef
 from leads.models import Lead
@@ -124,7 +124,7 @@ class HandoffOut(serializers.ModelSerializer):
 class RejectionIn(serializers.Serializer):
     """Why a lead goes back to marketing before anybody was spoken to."""
 
-    reason = serializers.CharField(max_length=60, help_text="A key of `reject_reasons` of the definition in force.")
+    reason = Text(max_length=60, help_text="A key of `reject_reasons` of the definition in force.")
     note = serializers.CharField(max_length=LONGEST_NOTE, required=False, allow_blank=True)
 
 

@@ -17,6 +17,13 @@ RFC_3339 = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
+class Text(serializers.CharField):
+    """A text of at least one character, as it stands."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"min_length": 1, "trim_whitespace": False} | options)
+
+
 @extend_schema_field({"type": "integer", "minimum": 1, "maximum": 10**18 - 1})
 class Key(serializers.Field):
     """The number of something, in an address."""

@@ -69,7 +69,7 @@ class ImportPage(serializers.Serializer):
     next = serializers.CharField(allow_null=True, help_text=NEXT_PAGE)
 
 
-@extend_schema_field({"type": "string", "format": "binary"})
+@extend_schema_field({"type": "string", "format": "binary", "minLength": 1})
 class Upload(serializers.FileField):
     """A file that is sent."""
 

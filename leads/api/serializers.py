@@ -10,7 +10,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from leadops.accounts.models import User
-from leadops.api.fields import Flag, Moment
+from leadops.api.fields import Flag, Moment, Text
 from leadops.api.paging import PageQuery
 from leads.filters import ALL, CLOSED
 from leads.models import Campaign, Contact, Lead, Organisation, Queue
@@ -130,9 +130,7 @@ STAGE_CHOICES = [*(stage.value for stage in Stage if stage != Stage.VOID), CLOSE
 class LeadQuery(PageQuery):
     """Which leads: the open ones, unless another stage is asked for."""
 
-    q = serializers.CharField(
-        required=False, max_length=200, help_text="The beginning of a name, company, address or number."
-    )
+    q = Text(required=False, max_length=200, help_text="The beginning of a name, company, address or number.")
     stage = serializers.ChoiceField(STAGE_CHOICES, required=False, help_text="A stage, `closed`, or `all`.")
     channel = serializers.ChoiceField(Channel.choices, required=False)
     holder = serializers.RegexField(
@@ -190,9 +188,9 @@ class ContactPage(serializers.Serializer):
 class ContactQuery(PageQuery):
     """Which people: all that the token's user may see, or those with this address or number."""
 
-    email = serializers.CharField(required=False, max_length=320, help_text="The whole address.")
-    phone = serializers.CharField(required=False, max_length=100, help_text="The whole number, in any way of writing.")
-    external_id = serializers.CharField(required=False, max_length=200, help_text="The number in another system.")
+    email = Text(required=False, max_length=320, help_text="The whole address.")
+    phone = Text(required=False, max_length=100, help_text="The whole number, in any way of writing.")
+    external_id = Text(required=False, max_length=200, help_text="The number in another system.")
 
 
 class CampaignOut(serializers.ModelSerializer):
@@ -219,5 +217,5 @@ class CampaignPage(serializers.Serializer):
 class CampaignQuery(PageQuery):
     """Which campaigns: all, or those of one channel or of this very name."""
 
-    name = serializers.CharField(required=False, max_length=200, help_text="The whole name, in any case.")
+    name = Text(required=False, max_length=200, help_text="The whole name, in any case.")
     channel = serializers.ChoiceField(Channel.choices, required=False)
