@@ -140,7 +140,7 @@ class Intaking(Endpoint):
         except Exception as fault:  # noqa: BLE001 - each is answered, as the usual way does
             response = self.handle_exception(fault)
         response.accepted_renderer, response.accepted_media_type = JSON[0], JSON[0].media_type
-        response.renderer_context = {}
+        setattr(response, "renderer_context", {})  # noqa: B010 - not in its types
         return response
 
     def admit(self, request: Any) -> None:
