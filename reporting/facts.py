@@ -29,9 +29,6 @@ ANSWERED_OTHERWISE = "first_follow_up_at IS NULL AND answered_at <= promised_by"
 NEVER = """first_follow_up_at IS NULL AND promised_by < %(as_of)s
     AND (answered_at IS NULL OR answered_at > promised_by)"""
 
-# PostgreSQL takes a report for one of very many groups, and then lets one process count: let all of them.
-_BY_ALL = "SET LOCAL parallel_tuple_cost = 0"
-
 _COUNTED = f"""p.mql_at >= %(since)s AND p.mql_at < %(until)s AND p.origin = '{Origin.MARKETING.value}'
     AND (NOT p.is_imported OR %(with_imported)s)"""
 
@@ -114,5 +111,5 @@ class Facts:
         The query names them as `[facts]`; values for `since` and `until` ask for another stretch than the period.
         """
         with connection.cursor() as cursor:
-            cursor.execute(f"{_BY_ALL}; {sql.replace('[facts]', self.rows)}", self.values | dict(values or {}))
+            cursor.execute(sql.replace("[facts]", self.rows), self.values | dict(values or {}))
             return cursor.fetchall()
