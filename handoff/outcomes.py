@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -18,6 +18,9 @@ from leads import lifecycle
 from leads.models import Lead, Queue
 from leads.querysets import LeadQuerySet
 from leads.stages import HELD_BY_REP, LONGEST_STEP_DAYS, Reason, Stage
+
+# When a lead that went back to marketing is woken, where nobody names a date.
+USUAL_SLEEP = timedelta(days=90)
 
 
 class RecycleReason(models.TextChoices):

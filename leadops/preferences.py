@@ -34,11 +34,12 @@ class ReaderMiddleware:
         """Answer the request, with the reader's language and zone in force."""
         if not request.user.is_authenticated:
             return self.get_response(request)
-        translation.activate(request.user.language)
+        language, zone = request.user.language, request.user.time_zone
+        translation.activate(language)
         request.LANGUAGE_CODE = translation.get_language()
-        with timezone.override(request.user.time_zone):
+        with timezone.override(zone):
             response = self.get_response(request)
-        response.headers["Content-Language"] = request.user.language
+        response.headers["Content-Language"] = language
         return response
 
 

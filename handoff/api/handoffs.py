@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.shortcuts import get_object_or_404
@@ -24,8 +24,6 @@ from leadops.api.problems import Refused, TooLate
 from leadops.api.schema import refusals
 from leads.models import Lead
 
-# When a lead that went back to marketing is woken, where nobody names a date.
-USUAL_SLEEP = timedelta(days=90)
 EXPLAINED = ("rep", "pool", "rule", "run", "assigned_by")
 TOO_LATE = refusals(s409="Too late: the lead went to somebody else or was closed, or this was done already.")
 UNFIT = refusals(s422="It is understood and cannot be so; `detail` says why.")
@@ -164,5 +162,5 @@ def require_ending(said: dict[str, Any]) -> None:
 def ending(said: dict[str, Any], at: datetime) -> Ending | None:
     """What becomes of the lead, if it is to leave the queue."""
     if "recycle" in said:
-        return Ending(said["recycle"], said.get("wake_at") or at + USUAL_SLEEP)
+        return Ending(said["recycle"], said.get("wake_at") or at + outcomes.USUAL_SLEEP)
     return Ending(said["disqualify"]) if "disqualify" in said else None

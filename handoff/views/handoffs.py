@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -26,8 +25,6 @@ from leadops.accounts.requests import Request
 from leadops.accounts.roles import REPS
 from leads.models import Lead
 
-# When a lead that went back to marketing is woken, where the rep names no date.
-USUAL_SLEEP = timedelta(days=90)
 EXPLAINED = ("lead__contact__organisation", "rep", "pool", "rule", "run", "assigned_by")
 
 
@@ -94,20 +91,13 @@ def _undo(lead: Lead, by: User) -> str:
     return reverse("handoff:retraction", args=[last[0]])
 
 
-@transaction.atomic
 def _write(said: dict[str, Any], lead: Lead, by: User, at: datetime) -> bool:
     """Write the follow-up and what follows from it; tell whether the lead was still theirs."""
-    leads = Lead.objects.filter(pk=lead.pk)
     columns = {name: said[name] for name in ("kind", "disposition", "note", "next_step_at")}
     then, _sign, reason = said["then"].partition(":")
-    if not followup.record(leads, by=by, at=at, **columns):
-        return False
-    if then == "close":
-        outcomes.disqualify(leads, by=by, reason=reason, at=at, note=said["note"])
-    elif then == "recycle":
-        wake_at = at + USUAL_SLEEP
-        outcomes.recycle(leads, by=by, reason=reason, wake_at=wake_at, at=at, note=said["note"])
-    return True
+    wake_at = at + outcomes.USUAL_SLEEP if then == "recycle" else None
+    ending = outcomes.Ending(reason, wake_at) if then else None
+    return bool(outcomes.follow_up(Lead.objects.filter(pk=lead.pk), by=by, at=at, ending=ending, **columns))
 
 
 @require_POST
