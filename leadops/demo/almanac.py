@@ -38,7 +38,7 @@ class Almanac:
                 yield day
             day += step
 
-    def date(self, day: int) -> date:
+    def date_of(self, day: int) -> date:
         """The date of a working day."""
         return self.after[day] if day >= 0 else self.before[-day - 1]
 
@@ -49,7 +49,7 @@ class Almanac:
 
     def on(self, day: int, clock: time) -> datetime:
         """A moment of a working day, by the clock on the wall; in UTC, so that sums are of absolute time."""
-        return datetime.combine(self.date(day), clock, self.zone).astimezone(UTC)
+        return datetime.combine(self.date_of(day), clock, self.zone).astimezone(UTC)
 
     def evening(self, day: int, share: float) -> datetime:
         """A moment after the close of a day and before `now`, the same evening."""
@@ -65,7 +65,7 @@ class Almanac:
     @property
     def first(self) -> date:
         """The first day of the story."""
-        return self.date(-self.days)
+        return self.date_of(-self.days)
 
     def later_today(self, share: float) -> datetime:
         """A moment between now and the end of the reader's day, within office hours where some are left."""

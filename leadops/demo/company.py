@@ -128,7 +128,7 @@ def _campaigns(staff: Staff, almanac: Almanac, ledger: Ledger) -> None:
         agreed: dict[str, Any] = {"agreed_by": staff["sanne"], "agreed_at": planned} if effort.is_agreed else {}
         campaign = Campaign.objects.create(
             name=effort.name, channel=effort.channel, owner=staff["lotte" if effort.leads > 150 else "bas"],
-            starts_on=almanac.date(effort.first), ends_on=almanac.date(effort.last), created_at=planned, **agreed,
+            starts_on=almanac.date_of(effort.first), ends_on=almanac.date_of(effort.last), created_at=planned, **agreed,
         )  # fmt: skip
         staff.campaigns[effort.name] = campaign
         ledger.costs[effort.name] = Fraction(effort.actual)

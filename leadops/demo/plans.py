@@ -14,21 +14,24 @@ from handoff.models import FollowUp
 from handoff.outcomes import DisqualifyReason, RecycleReason
 from leadops.demo import notes
 from leadops.demo.almanac import DAY_MINUTES
-from leadops.demo.cast import REPS, Manner
+from leadops.demo.cast import LOGGED_IN, REPS, Manner
 from leadops.demo.chance import drawn, tempered
 
-Kind, Disposition = FollowUp.Kind, FollowUp.Disposition
+Kind = FollowUp.Kind
+Disposition = FollowUp.Disposition
 # Promises that end on the day that is on are all kept before it, so that the hour of loading changes no figure.
 TODAY_ENDS = DAY_MINUTES
 BEFORE_TODAY = -12
 # What is longer ago is told in less detail: one round of calls a day, one note for calls of a kind.
 IN_DETAIL = -30
+# Whoever logs in has gone through what lay since about then.
+TIDIED = -12 * DAY_MINUTES
 # Who is so much too late finds that the lead has gone back to marketing.
 TOO_LATE = 3000
 
 
 # Why a lead is kept for later, how many days later, and how often.
-LATER = {
+LATER: dict[tuple[object, ...], float] = {
     (RecycleReason.CONTRACT_ELSEWHERE.value, 58): 45,
     (RecycleReason.NO_BUDGET.value, 44): 20,
     (RecycleReason.OTHER_PRIORITIES.value, 30): 25,
@@ -67,14 +70,16 @@ def plan(random: Random, given: Given) -> list[Step]:
     """All that a rep does with a lead of marketing."""
     manner, roll = given.manner, random.random()
     never = tempered(manner.never, given.odds * (0.7 if given.decides else 1.2))
+    if given.rep in LOGGED_IN and given.promise > TIDIED:
+        never *= 0.4
     if roll < manner.rejects * (1 if given.odds < 5 else 0.2):
         return [_rejecting(random, given)]
     if random.random() < never and not given.ends_today:
-        return _accepting(random, given, 0.3 if given.promise < 0 else 0.8)
+        return _accepting(random, given, 0.25 if given.promise < 0 else 0.8)
     first = _first_call(random, given)
     if first > max(given.promise, given.since) + TOO_LATE:
         return _accepting(random, given, 0.3)
-    accepted = _accepting(random, given, 1.0 if first - given.since > 600 else 0.1)
+    accepted = _accepting(random, given, 1.0 if first - given.since > 700 else 0.05)
     return [step for step in accepted if step.at < first] + chain(random, given.rep, first, given.decides)
 
 

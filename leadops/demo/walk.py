@@ -33,7 +33,7 @@ DUE_TODAY = (0.95, 0.8, 0.66, 0.52, 0.4, 0.28, 0.16, 0.06)
 UNREAD = timedelta(days=2)
 ANALYSED = 20
 # At noon lists and enquiries come in; lately also late in the afternoon and in the evening.
-NOON, LATE, LATELY = 240, 395, -10
+NOON, LATE, LATELY = 240, 395, -6
 LONGEST = 45
 
 
@@ -77,12 +77,12 @@ def _live(scene: Scene, day: int) -> None:
     marketing.relieve(scene, day)
     _receive(scene, day)
     perform(scene, opens + 440)
-    if day % 2 == 0 or day >= IN_DETAIL:
+    if day % 2 == 0 or day >= LATELY:
         marketing.tidy(scene, day)
     perform(scene, opens + 470)
     find_own(scene, day)
     perform(scene, opens + DAY_MINUTES)
-    if day % 3 == 0 or day >= IN_DETAIL:
+    if day % 3 == 0 or day >= LATELY:
         _flag(scene, scene.almanac.at(opens + DAY_MINUTES - 1))
     if day >= LATELY:
         _receive_in_the_evening(scene, day)
@@ -93,7 +93,7 @@ def _live(scene: Scene, day: int) -> None:
 def _receive(scene: Scene, day: int) -> None:
     """What comes in during a day: lists and enquiries, long ago all at one moment."""
     coming = [(effort, size) for on, effort, size in lists(scene.scale) if on == day]
-    is_asked = day >= LATELY or day % (2 if day >= IN_DETAIL else 3) == 0
+    is_asked = day >= LATELY or day % (2 if day >= IN_DETAIL else 4) == 0
     late = [one for one in coming if day >= LATELY and one[0].style != "scan"]
     at_noon = [one for one in coming if one not in late]
     if at_noon or is_asked or scene.pending:
