@@ -7,6 +7,7 @@ from typing import Any
 
 from django.urls import URLResolver, get_resolver, reverse
 
+from leads.models import Queue
 from tests.journeys.pages.company import Company
 
 EVERYBODY = ("marketer", "manager", "hunter", "farmer", "admin")
@@ -26,7 +27,9 @@ NO_PAGE = frozenset({
     "leads:campaign-agreement", "leads:campaign-cost-void", "leads:campaign-costs", "leads:import-errors",
     "leads:import-progress", "leads:import-run", "leads:import-sheet",
     "qualification:force", "qualification:signatures", "reporting:black-hole-excel", "reporting:follow-up-excel",
-    "settings-token-revocation",
+    "settings-day-removal", "settings-days", "settings-deactivation", "settings-invitation", "settings-membership-end",
+    "settings-memberships", "settings-reactivation", "settings-release", "settings-token-revocation",
+    "team-absence-end", "team-absences",
 })  # fmt: skip
 
 
@@ -87,6 +90,20 @@ def pages(company: Company) -> list[tuple[str, str, tuple[str, ...]]]:
         ("reporting:black-hole-why", [], "", STEERING),
         ("reporting:follow-up", [], "", STEERING),
         ("reporting:campaign", [company.campaign.pk], "", STEERING),
+        ("settings", [], "", EVERYBODY),
+        ("settings-company", [], "", ("admin",)),
+        ("settings-people", [], "", ("admin",)),
+        ("settings-people", [], "?show=gone", ("admin",)),
+        ("settings-person", [hunter], "", ("admin",)),
+        ("settings-person-new", [], "", ("admin",)),
+        ("settings-teams", [], "", ("admin",)),
+        ("settings-team", [company.team.pk], "", ("admin",)),
+        ("settings-queues", [], "", ("admin",)),
+        ("settings-queue", [Queue.objects.get(kind=Queue.Kind.HUNTERS).pk], "", ("admin",)),
+        ("settings-queue-new", [], "", ("admin",)),
+        ("settings-calendar", [], "", ("admin",)),
         ("settings-tokens", [], "", ("admin",)),
+        ("team", [], "", ("manager", "admin")),
+        ("team-rep", [hunter], "", ("manager", "admin")),
     ]
     return [(name, reverse(name, args=args) + query, roles) for name, args, query, roles in given]

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from leadops.accounts import notifying
 from leadops.accounts.models import User
+from leadops.administration.forms import zones
 from leadops.environment import BASE_DIR
 from leads import lifecycle
 from tests.journeys.pages.addresses import NO_PAGE, names, pages
@@ -31,6 +32,7 @@ DATA = re.compile(
 NAMED = frozenset({
     "LeadOps", "NL", "EN", "CSV", "XLSX", "XLS", "ODS", "Excel", "Apache-2.0", "wk", "Esc", "↵", "EUR", "USD", "GBP",
     "CHF", "UTF-8", "Europe/Amsterdam", "Hunters", "Tel", "Farmers", "English", "Nederlands", "min", *FILE[0],
+    *(city for _zone, city in zones()),
 })  # fmt: skip
 NUMBERS = re.compile(r"\s*\d+([.,:-]\d+)*\s*")
 LETTERS = re.compile(r"[A-Za-z]{2,}")
