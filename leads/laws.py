@@ -7,7 +7,12 @@ plan: changed rows by EXCEPT, other tables by a lookup that is never turned into
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pgtrigger
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.operations.base import Operation
+from django.db.migrations.state import ProjectState
 
 ERASING = "coalesce(current_setting('leadops.erasing', true), '') = 'on'"
 
@@ -81,3 +86,34 @@ def still_refers(name: str, column: str, table: str, *, target: str = "id") -> p
         condition=pgtrigger.Condition(f"OLD.{column} IS DISTINCT FROM NEW.{column}"),
         func=_REFUSE_REFERENCE.format(column=column, table=table, target=target),
     )
+
+
+class Lay(Operation):
+    """Lay references, constraints, indexes and triggers at once: Django renders its models anew for all of them, not for each."""
+
+    def __init__(self, operations: Sequence[Operation]) -> None:
+        self.operations = operations
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        """Change the models of the state; they are rendered when somebody asks for them."""
+        state.__dict__.pop("apps", None)
+        for operation in self.operations:
+            operation.state_forwards(app_label, state)
+
+    def database_forwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
+        """Lay all of it, in order."""
+        for operation in self.operations:
+            operation.database_forwards(app_label, schema_editor, from_state, to_state)
+
+    def database_backwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
+        """Take all of it away, in the order opposite."""
+        for operation in reversed(self.operations):
+            operation.database_backwards(app_label, schema_editor, from_state, to_state)
+
+    def describe(self) -> str:
+        """Say what it does, for those who migrate."""
+        return "Lay references, constraints, indexes and triggers"
