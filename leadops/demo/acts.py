@@ -20,7 +20,6 @@ from leads.models import Lead
 from leads.querysets import LeadQuerySet
 
 LAST_DAYS = -5 * DAY_MINUTES
-LEAVES = "femke"
 # Leads that were given back wake in rounds of so many days; what does not wake in the story wakes in the weeks after it.
 WAKES_EVERY, FIRST_AFTER, WAKES_AHEAD = 6, 4, 40
 
@@ -41,8 +40,6 @@ def perform(scene: Scene, until: int) -> None:
 def act(scene: Scene, planned: Sequence[Planned]) -> None:
     """Do one thing with a set of leads."""
     first = planned[0]
-    if not (planned := [one for one in planned if not _is_left_lying(scene, one)]):
-        return
     cases = [scene.cases[one.n] for one in planned]
     if _is_for_today(scene, first):
         _call_back_today(scene, cases[0], first)
@@ -169,15 +166,6 @@ _ACTS: dict[str, Callable[..., list[int]]] = {
     "win": _win,
     "lose": _lose,
 }
-
-
-def _is_left_lying(scene: Scene, planned: Planned) -> bool:
-    """Whether a farmer did not come to a second call in the last two days, so that it lies when she logs in."""
-    case = scene.cases[planned.n]
-    is_second = planned.what == "call" and case.is_called and case.passage is not None
-    lies = is_second and planned.rep == LEAVES and -2 * DAY_MINUTES <= planned.at < 0 and planned.n % 2 == 0
-    case.turn += lies
-    return lies
 
 
 def _is_for_today(scene: Scene, planned: Planned) -> bool:

@@ -56,7 +56,7 @@ EFFORTS = (
     Effort("Webinar Werkplek van morgen", WEB, -111, -111, 150, 0.36, 2_800, 2_640, 1.1, 0.3, (-110,), "webinar"),
     Effort("Webinar Veilig mailen", WEB, -77, -77, 140, 0.34, 2_800, 2_450, 1.1, 0.3, (-76,), "webinar"),
     Effort("Webinar Bellen in de cloud", WEB, -39, -39, 130, 0.36, 2_800, 2_710, 1.1, 0.35, (-38,), "webinar"),
-    Effort("Webinar NIS2 in een uur", WEB, -2, -2, 84, 0.45, 2_800, 2_580, 1.0, 0.12, (-1,), "webinar"),
+    Effort("Webinar NIS2 in een uur", WEB, -2, -2, 84, 0.45, 2_800, 2_580, 1.0, 0.22, (-1,), "webinar"),
     Effort(
         "Belronde zorg", PHONE, -126, -92, 156, 0.56, 14_000, 14_000, 0.7, 0.15,
         (-115, -105, -94), "calls",

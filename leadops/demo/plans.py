@@ -70,8 +70,8 @@ def plan(random: Random, given: Given) -> list[Step]:
     """All that a rep does with a lead of marketing."""
     manner, roll = given.manner, random.random()
     never = tempered(manner.never, given.odds * (0.7 if given.decides else 1.2))
-    if given.rep in LOGGED_IN and given.promise > TIDIED:
-        never *= 0.4
+    if given.promise > TIDIED:
+        never *= LOGGED_IN.get(given.rep, 1)
     if roll < manner.rejects * (1 if given.odds < 5 else 0.2):
         return [_rejecting(random, given)]
     if random.random() < never and not given.ends_today:
