@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 from datetime import datetime
 from pathlib import Path
@@ -90,6 +91,7 @@ def whole_story() -> Scene:
     return demo.tell(CLOCK_CHANGE)
 
 
+@pytest.mark.skipif(os.environ.get("LEADOPS_WALK") != "whole", reason="takes more than a minute: LEADOPS_WALK=whole")
 def test_the_whole_story(whole_story: Scene):
     """One load for all that is asked of it, as it takes its time."""
     now = whole_story.almanac.now

@@ -120,7 +120,7 @@ def test_menus_and_errors_are_accessible(own_browser: Browser, live_server: Live
     assert {name: found for name, found in wrong.items() if found} == {}
 
 
-@pytest.mark.parametrize("role", [Role.MARKETER, Role.SALES_MANAGER, Role.HUNTER])
+@pytest.mark.parametrize("role", [Role.MARKETER, Role.HUNTER])
 def test_empty_pages_are_accessible(own_browser: Browser, live_server: LiveServer, role: Role) -> None:
     page = entered(own_browser, live_server, make_user(role))
     wrong = {}
