@@ -10,7 +10,7 @@ from django.contrib.auth.decorators import login_required, permission_required
 from django.core.paginator import Paginator
 from django.db import IntegrityError, transaction
 from django.db.models import Count, F
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -39,15 +39,8 @@ def campaign_list(request: Request) -> HttpResponse:
     ordered = found.with_figures().select_related("owner").order_by(F("starts_on").desc(nulls_last=True), "-pk")
     page = Paginator(ordered, PAGE).get_page(request.GET.get("page"))
     rows = [(campaign, campaigns.cost_a_lead(campaign.spent, campaign.opened)) for campaign in page]
-    context = {"form": form, "page": page, "rows": rows, "query": _query(form)}
+    context = {"form": form, "page": page, "rows": rows}
     return render(request, "leads/campaigns/list.html", context)
-
-
-def _query(form: CampaignFilter) -> str:
-    """What was asked, as the beginning of the address of another page."""
-    query = QueryDict(mutable=True)
-    query.update(form.asked)
-    return f"{query.urlencode()}&" if query else ""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -87,6 +87,14 @@ def test_the_list_narrows(client: Client, admin: User) -> None:
     assert named(show="x", page="\x00") == named()
 
 
+def test_pages_keep_what_was_asked(client: Client, admin: User) -> None:
+    for _ in range(PAGE + 1):
+        make_user(Role.HUNTER, is_active=False)
+    answer = client.get("/settings/people/?show=gone&q=user")
+    assert (len(answer.context["rows"]), answer.text.count('href="?show=gone&amp;q=user&amp;page=2"')) == (PAGE, 1)
+    assert len(client.get("/settings/people/?show=gone&q=user&page=2").context["rows"]) == 1
+
+
 def test_the_list_takes_as_many_statements_for_30_as_for_one(client: Client, admin: User) -> None:
     counts = []
     for more in (1, 29):
