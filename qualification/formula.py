@@ -17,7 +17,7 @@ from django.db.models import BooleanField, Case, Count, F, FloatField, Func, Int
 from django.db.models.expressions import Expression, RawSQL
 from django.db.models.lookups import Exact
 
-from leads.conditions import compile_condition, compile_engagements, standing_engagements
+from leads.conditions import compile_condition, compile_engagements, leaves, standing_engagements
 from leads.models import Lead
 from qualification.models import Criterion, Definition
 
@@ -46,12 +46,6 @@ class Faded(Func):
     arg_joiner = " - "
 
 
-def _fields(condition: Mapping[str, Any]) -> set[str]:
-    """The fields that a condition reads."""
-    parts = [*condition.get("all", ()), *condition.get("any", ()), *([condition["not"]] if "not" in condition else ())]
-    return {condition["field"]} if "field" in condition else set().union(*map(_fields, parts))
-
-
 class Formula:
     """A definition at a moment, ready to be put to leads; put together at once, so that threads may share it."""
 
@@ -78,7 +72,7 @@ class Formula:
 
     def holds(self, criterion: Criterion) -> Q:
         """Whether the criterion's condition is true of a lead; where it reads the title alone, as was found for that title."""
-        if _fields(criterion.condition) != {TITLE}:
+        if {leaf["field"] for leaf in leaves(criterion.condition)} != {TITLE}:
             return compile_condition(criterion.condition, self.at, tally=self.tally)
         name = f"t{len(self.titles)}"
         self.titles[name] = compile_condition(criterion.condition, self.at)

@@ -7,7 +7,7 @@ A leaf over what a person did counts engagements: `{"field": "engagements", "kin
 
 from leads.conditions.compiling import compile_condition, compile_engagements, standing_engagements
 from leads.conditions.fields import Field, Kind, field_of, register
-from leads.conditions.validating import Fault, InvalidCondition, reads_time, validate
+from leads.conditions.validating import Fault, InvalidCondition, leaves, reads_time, validate
 from leads.conditions.wording import describe, in_words
 
 LANGUAGE_VERSION = 1
@@ -23,6 +23,7 @@ __all__ = [
     "describe",
     "field_of",
     "in_words",
+    "leaves",
     "reads_time",
     "register",
     "standing_engagements",
