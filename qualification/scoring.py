@@ -17,6 +17,7 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.utils.translation import get_language, gettext
 
+from leads.arrays import array
 from leads.models import Lead, LeadScore
 from leads.querysets import LeadQuerySet
 from qualification.formula import Bound, Formula, Sql
@@ -153,8 +154,7 @@ def statement(formula: Formula, leads: Slice) -> Sql:
     )
     fit, engagement, version = definition.fit_cap, definition.engagement_cap, definition.version
     caps = (fit, engagement, fit, engagement, definition.threshold, *[fit] * 3, *[engagement] * 3)
-    keys = f"{{{','.join(map(str, leads.keys))}}}"
-    params = (keys, *titled_params, *tallied_params, *judged_params, *caps, version, version, at, version, at)
+    params = (array(leads.keys), *titled_params, *tallied_params, *judged_params, *caps, version, version, at, version, at)
     return text, tuple(leads.bound(param) for param in params)
 
 
