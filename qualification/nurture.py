@@ -7,13 +7,12 @@ from datetime import datetime
 from django.db import transaction
 
 from leads import calendars, lifecycle
+from leads.capture.enquiries import QUALIFY_MINUTES
 from leads.models import Lead, LeadTouch, Queue
 from leads.stages import Reason, Stage
 from qualification.models import Definition
 
 SLICE = 5_000
-QUALIFY_MINUTES = 2 * 8 * 60
-"""Working time that marketing has while no definition is in force."""
 
 
 @transaction.atomic

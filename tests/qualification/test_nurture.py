@@ -7,6 +7,7 @@ import pytest
 from handoff import outcomes
 from leadops.accounts.roles import Role
 from leads import calendars, conservation, lifecycle
+from leads.capture.enquiries import QUALIFY_MINUTES
 from leads.models import Lead, LeadMove, LeadTouch, Promotion, Queue
 from leads.stages import Reason, Stage
 from qualification import nurture, promotion
@@ -47,7 +48,7 @@ def test_a_lead_wakes_with_marketing_and_is_looked_at_again(asleep):
     assert nurture.wake(at) == [asleep.pk]
     lead = Lead.objects.get()
     assert (lead.stage, lead.queue.kind, lead.owner) == (Stage.INQUIRY, Queue.Kind.TO_QUALIFY, None)
-    assert lead.next_step_at == calendars.due(at, nurture.QUALIFY_MINUTES)
+    assert lead.next_step_at == calendars.due(at, QUALIFY_MINUTES)
     assert LeadMove.objects.order_by("-pk").values_list("reason", flat=True)[0] == Reason.WOKEN
     assert list(LeadTouch.objects.values_list("lead_id", flat=True)) == [lead.pk]
     assert conservation.run(at).leaks == 0
