@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, QueryDict
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods
 from django_htmx.middleware import HtmxDetails
 
 from leadops.accounts.models import User
+
+View = Callable[..., HttpResponse]
 
 
 class Request(HttpRequest):
@@ -18,3 +26,20 @@ class Request(HttpRequest):
 def sent(request: HttpRequest) -> QueryDict | None:
     """What a form's data is: None where the page is only looked at. A form of boxes that nobody ticked is sent empty."""
     return request.POST if request.method == "POST" else None
+
+
+def posted_from(page: str) -> Callable[[View], View]:
+    """Let a view take what a form on a page posts to an address of its own, and lead who only looks there to the page.
+
+    What is wrong is said at the form's address, which readers reload, and come back to when they choose a theme.
+    """
+
+    def leading(view: View) -> View:
+        @require_http_methods(["GET", "HEAD", "POST"])
+        @wraps(view)
+        def answer(request: HttpRequest, **keys: Any) -> HttpResponse:
+            return view(request, **keys) if request.method == "POST" else redirect(page, **keys)
+
+        return answer
+
+    return leading

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from leadops.accounts.requests import Request, sent
+from leadops.accounts.requests import Request, posted_from, sent
 from leadops.administration.calendar_forms import CLOSED, OPEN, CalendarForm, DayForm
 from leads import campaigns
 from leads.models import BusinessCalendar
@@ -61,7 +61,7 @@ def _holidays(kept: BusinessCalendar, today: date) -> list[datetime | date]:
     return sorted(day for year in years for day in year if day >= today)
 
 
-@require_POST
+@posted_from("settings-calendar")
 @login_required
 @may_manage
 @transaction.atomic

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from handoff.routing.handing_over import NobodyToHoldLeads
 from leadops.accounts.models import TeamMembership, User
-from leadops.accounts.requests import Request, sent
+from leadops.accounts.requests import Request, posted_from, sent
 from leadops.accounts.roles import Role
 from leadops.administration import inviting, staffing
 from leadops.administration.forms import PeopleFilter, PersonForm
@@ -86,7 +86,7 @@ def _link(request: Request, person: User) -> HttpResponse:
 
 
 @never_cache
-@require_POST
+@posted_from("settings-person")
 @login_required
 @may_manage
 def invitation(request: Request, pk: int) -> HttpResponse:
@@ -142,7 +142,7 @@ def _page(
     return render(request, "settings/person.html", context | more, status=status)
 
 
-@require_POST
+@posted_from("settings-person")
 @login_required
 @may_manage
 def deactivation(request: Request, pk: int) -> HttpResponse:
@@ -160,7 +160,7 @@ def deactivation(request: Request, pk: int) -> HttpResponse:
     return redirect("settings-person", pk)
 
 
-@require_POST
+@posted_from("settings-person")
 @login_required
 @may_manage
 def release(request: Request, pk: int) -> HttpResponse:

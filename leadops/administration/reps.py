@@ -19,7 +19,7 @@ from handoff import absences, roster
 from handoff.capacity import capacities
 from handoff.models import Absence, PoolTurn, Rep, RepSetting
 from leadops.accounts.models import User
-from leadops.accounts.requests import Request, sent
+from leadops.accounts.requests import Request, posted_from, sent
 from leadops.accounts.roles import Role, has_role
 from leadops.administration import staffing
 from leadops.administration.rep_forms import AbsenceForm, RepForm
@@ -97,7 +97,7 @@ def _page(request: Request, one: Rep, at: datetime, form: RepForm, away: Absence
     return render(request, "settings/rep.html", context, status=status)
 
 
-@require_POST
+@posted_from("team-rep")
 @login_required
 @may_manage
 def absence(request: Request, pk: int) -> HttpResponse:

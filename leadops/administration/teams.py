@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from leadops.accounts.models import Team, TeamMembership, User
-from leadops.accounts.requests import Request, sent
+from leadops.accounts.requests import Request, posted_from, sent
 from leadops.accounts.roles import REPS, Role
 from leadops.administration import staffing
 from leadops.administration.forms import MembershipForm, TeamForm
@@ -61,7 +61,7 @@ def _others(one: Team) -> object:
     return User.objects.with_role(*REPS, Role.SALES_MANAGER).exclude(pk__in=there).order_by("name")
 
 
-@require_POST
+@posted_from("settings-team")
 @login_required
 @may_manage
 def memberships(request: Request, pk: int) -> HttpResponse:

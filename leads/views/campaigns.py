@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from leadops.accounts.requests import Request, sent
+from leadops.accounts.requests import Request, posted_from, sent
 from leads import campaigns, panels
 from leads.forms.campaigns import CampaignFilter, CampaignForm, CostForm
 from leads.models import Campaign, CampaignCost, Lead
@@ -122,7 +122,7 @@ def campaign_edit(request: Request, pk: int) -> HttpResponse:
     return render(request, "leads/campaigns/form.html", context, status=422 if form.errors else 200)
 
 
-@require_POST
+@posted_from("leads:campaign")
 @login_required
 @may_manage
 def campaign_costs(request: Request, pk: int) -> HttpResponse:

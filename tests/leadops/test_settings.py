@@ -234,6 +234,22 @@ def test_a_queue_with_leads_is_not_left_alone(client: Client, admin: User) -> No
     ]
 
 
+@pytest.mark.parametrize(
+    ("posted", "page"),
+    [
+        ("/settings/calendar/days/", "/settings/calendar/"),
+        ("/settings/teams/7/members/", "/settings/teams/7/"),
+        ("/settings/people/7/invitation/", "/settings/people/7/"),
+        ("/settings/people/7/deactivation/", "/settings/people/7/"),
+        ("/settings/people/7/release/", "/settings/people/7/"),
+        ("/team/7/absences/", "/team/7/"),
+    ],
+)
+def test_where_a_form_is_posted_leads_to_its_page(client: Client, admin: User, posted: str, page: str) -> None:
+    answer = client.get(posted)
+    assert (answer.status_code, answer.headers["Location"]) == (302, page)
+
+
 def test_lists_take_as_many_statements_for_30_as_for_one(client: Client, admin: User) -> None:
     counts: dict[str, list[int]] = {"/settings/teams/": [], "/settings/queues/": []}
     for more in (1, 29):

@@ -266,6 +266,13 @@ def test_a_cost_that_cannot_be_is_refused_in_place(client: Client, said: dict[st
     assert (answer.status_code, list(answer.context["cost"].errors), CampaignCost.objects.count()) == (422, wrong, 0)
 
 
+def test_where_a_cost_is_posted_leads_to_the_campaign(client: Client) -> None:
+    address = f"/campaigns/{make_campaign().pk}/"
+    answer = as_(client, make_user(Role.MARKETER)).get(f"{address}costs/")
+    assert (answer.status_code, answer.headers["Location"]) == (302, address)
+    assert client.put(f"{address}costs/").status_code == 405
+
+
 def test_a_budget_may_lie_ahead_and_a_refund_is_negative(client: Client) -> None:
     campaign = make_campaign()
     as_(client, make_user(Role.MARKETER))
