@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required, permission_required
+from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,11 +15,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from leadops.accounts.requests import Request, posted_from, sent
 from leadops.administration.calendar_forms import CLOSED, OPEN, CalendarForm, DayForm
+from leadops.administration.rights import may_manage
 from leads import campaigns
 from leads.models import BusinessCalendar
 from leads.working_time import public_holidays
-
-may_manage = permission_required("accounts.manage_users", raise_exception=True)
 
 
 def _default() -> BusinessCalendar:
@@ -35,9 +34,13 @@ def calendar(request: Request) -> HttpResponse:
     form = CalendarForm(sent(request), instance=_default())
     if form.is_valid():
         form.save()
-        messages.success(request, _("Saved. Deadlines from now on keep to it; those that were set stay."))
-        return redirect("settings-calendar")
+        return _saved(request)
     return _page(request, form, DayForm(), 422 if form.errors else 200)
+
+
+def _saved(request: Request) -> HttpResponse:
+    messages.success(request, _("Saved. Deadlines from now on keep to it; those that were set stay."))
+    return redirect("settings-calendar")
 
 
 def _page(request: Request, form: CalendarForm, adding: DayForm, status: int) -> HttpResponse:
@@ -53,7 +56,7 @@ def _page(request: Request, form: CalendarForm, adding: DayForm, status: int) ->
     return render(request, "settings/calendar.html", context, status=status)
 
 
-def _holidays(kept: BusinessCalendar, today: date) -> list[datetime | date]:
+def _holidays(kept: BusinessCalendar, today: date) -> list[date]:
     """The public holidays that close the company until the end of next year."""
     if not kept.country:
         return []
@@ -73,8 +76,7 @@ def days(request: Request) -> HttpResponse:
     _without(kept, form.cleaned_data["day"])
     getattr(kept, form.cleaned_data["kind"]).append(form.cleaned_data["day"])
     kept.save(update_fields=[CLOSED, OPEN])
-    messages.success(request, _("Saved. Deadlines from now on keep to it; those that were set stay."))
-    return redirect("settings-calendar")
+    return _saved(request)
 
 
 @require_POST
@@ -85,11 +87,11 @@ def day_removal(request: Request) -> HttpResponse:
     """Let a day be as any other again."""
     kept, form = _default(), DayForm(request.POST)
     form.is_valid()
-    if day := form.cleaned_data.get("day"):
-        _without(kept, day)
-        kept.save(update_fields=[CLOSED, OPEN])
-        messages.success(request, _("Saved. Deadlines from now on keep to it; those that were set stay."))
-    return redirect("settings-calendar")
+    if not (day := form.cleaned_data.get("day")):
+        return redirect("settings-calendar")
+    _without(kept, day)
+    kept.save(update_fields=[CLOSED, OPEN])
+    return _saved(request)
 
 
 def _without(kept: BusinessCalendar, day: date) -> None:

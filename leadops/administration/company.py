@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required, permission_required
+from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -13,9 +13,8 @@ from django.views.decorators.http import require_http_methods
 from leadops.accounts.models import Company
 from leadops.accounts.requests import Request, sent
 from leadops.administration.forms import CompanyForm
+from leadops.administration.rights import may_manage
 from leads.models import BusinessCalendar
-
-may_manage = permission_required("accounts.manage_users", raise_exception=True)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required, permission_required
+from django.contrib.auth.decorators import login_required
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.paginator import Paginator
 from django.db import IntegrityError, transaction
@@ -24,9 +25,9 @@ from leadops.accounts.requests import Request, posted_from, sent
 from leadops.accounts.roles import Role
 from leadops.administration import inviting, staffing
 from leadops.administration.forms import PeopleFilter, PersonForm
+from leadops.administration.rights import may_manage
 
 PAGE = 50
-may_manage = permission_required("accounts.manage_users", raise_exception=True)
 
 
 @require_safe
@@ -147,17 +148,7 @@ def _page(
 @may_manage
 def deactivation(request: Request, pk: int) -> HttpResponse:
     """Let somebody no longer in. Where they hold leads, the page says how many and offers to release them."""
-    someone = get_object_or_404(User, pk=pk)
-    if pk == request.user.pk:
-        return _page(request, someone, status=409, problem=_("Nobody deactivates themselves: ask a colleague."))
-    try:
-        staffing.deactivate(someone)
-    except staffing.Refused as problem:
-        return _page(request, someone, status=409, problem=str(problem))
-    except IntegrityError:
-        return _page(request, someone, status=409, problem=_resting(someone), is_refused=True)
-    messages.success(request, _("%(name)s can no longer log in.") % {"name": someone})
-    return redirect("settings-person", pk)
+    return _let_go(request, pk, _deactivate)
 
 
 @posted_from("settings-person")
@@ -165,22 +156,37 @@ def deactivation(request: Request, pk: int) -> HttpResponse:
 @may_manage
 def release(request: Request, pk: int) -> HttpResponse:
     """Give somebody's open leads another holder, and let them no longer in."""
+    return _let_go(request, pk, _release)
+
+
+def _let_go(request: Request, pk: int, act: Callable[[User, User], str]) -> HttpResponse:
+    """Do what lets somebody no longer in, and say so; where that cannot be, their page says why."""
     someone = get_object_or_404(User, pk=pk)
-    if pk == request.user.pk:
+    if someone == request.user:
         return _page(request, someone, status=409, problem=_("Nobody deactivates themselves: ask a colleague."))
     try:
-        leads = staffing.release(someone, by=request.user, at=timezone.now())
+        said = act(someone, request.user)
     except (NobodyToHoldLeads, staffing.Refused) as problem:
         return _page(request, someone, status=409, problem=str(problem))
     except IntegrityError:
         return _page(request, someone, status=409, problem=_resting(someone), is_refused=True)
+    messages.success(request, said)
+    return redirect("settings-person", pk)
+
+
+def _deactivate(someone: User, _by: User) -> str:
+    staffing.deactivate(someone)
+    return _("%(name)s can no longer log in.") % {"name": someone}
+
+
+def _release(someone: User, by: User) -> str:
+    leads = staffing.release(someone, by=by, at=timezone.now())
     said = ngettext(
         "%(n)s lead has another holder; %(name)s can no longer log in.",
         "%(n)s leads have another holder; %(name)s can no longer log in.",
         len(leads),
     )
-    messages.success(request, said % {"n": len(leads), "name": someone})
-    return redirect("settings-person", pk)
+    return said % {"n": len(leads), "name": someone}
 
 
 @require_POST

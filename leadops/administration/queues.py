@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required, permission_required
+from django.contrib.auth.decorators import login_required
 from django.db import IntegrityError, transaction
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
@@ -15,9 +15,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from leadops.accounts.requests import Request, sent
 from leadops.administration import staffing
 from leadops.administration.forms import QueueForm
+from leadops.administration.rights import may_manage
 from leads.models import Lead, Queue, QueueMember
-
-may_manage = permission_required("accounts.manage_users", raise_exception=True)
 
 
 @require_safe

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required, permission_required
+from django.contrib.auth.decorators import login_required
 from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,8 +16,7 @@ from leadops.accounts.requests import Request, posted_from, sent
 from leadops.accounts.roles import REPS, Role
 from leadops.administration import staffing
 from leadops.administration.forms import MembershipForm, TeamForm
-
-may_manage = permission_required("accounts.manage_users", raise_exception=True)
+from leadops.administration.rights import may_manage
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
