@@ -49,7 +49,7 @@ def _keep_up(is_over: threading.Event) -> None:
 
 def catch_up(*, at: datetime) -> None:
     """Judge what arrived, score and promote what was touched, and hand over, slice after slice until nothing is left."""
-    while intake.judge_waiting(at=at):
+    while intake.judge_next(at=at):
         pass
     while promotion.judge(at).claimed:
         pass

@@ -78,23 +78,32 @@ def judge_waiting(*, at: datetime, limit: int = MOST, only: Iterable[int] | None
     return dict(judged.values_list("pk", "verdict"))
 
 
-def judge_apart(*, at: datetime, limit: int = MOST) -> list[int]:
-    """Judge what waits one by one, so that one that cannot be judged does not keep the others waiting.
-
-    It ends as an error that says so, with what it said kept; return the keys of those.
-    """
-    waiting = Intake.objects.filter(judged_at__isnull=True).order_by("pk").values_list("pk", flat=True)[:limit]
-    return [key for key in list(waiting) if not _can_be_judged(key, at)]
-
-
-def _can_be_judged(key: int, at: datetime) -> bool:
+def judge_next(*, at: datetime, limit: int = MOST) -> dict[int, str]:
+    """Judge what waits; where one spoils that for the others, one by one. Return {intake: verdict}."""
     try:
-        judge_waiting(at=at, only=[key])
+        return judge_waiting(at=at, limit=limit)
+    except UNFIT:
+        log.exception("intake not judged together")
+        return judge_apart(at=at, limit=limit)
+
+
+def judge_apart(*, at: datetime, limit: int = MOST) -> dict[int, str]:
+    """Judge what waits one by one; one that cannot be judged ends as an error that says so, with what it said kept."""
+    waiting = Intake.objects.filter(judged_at__isnull=True).order_by("pk").values_list("pk", flat=True)[:limit]
+    judged: dict[int, str] = {}
+    for key in list(waiting):
+        judged |= _judge_alone(key, at)
+    return judged
+
+
+def _judge_alone(key: int, at: datetime) -> dict[int, str]:
+    try:
+        return judge_waiting(at=at, only=[key])
     except UNFIT as fault:
         log.error("intake not judged", intake=key, error=str(fault))
         unjudged = Intake.objects.filter(pk=key, judged_at__isnull=True)
-        return not unjudged.update(judged_at=at, verdict=Intake.Verdict.ERROR, reason=NOT_JUDGED)
-    return True
+        is_ended = unjudged.update(judged_at=at, verdict=Intake.Verdict.ERROR, reason=NOT_JUDGED)
+        return {key: Intake.Verdict.ERROR} if is_ended else {}
 
 
 def arrived(intakes: Iterable[Intake], at: datetime) -> Iterable[staging.Staged]:

@@ -24,13 +24,9 @@ _silent_until = 0.0
 
 @shared_task
 def judge_intake() -> None:
-    """Judge what forms, the API and webhooks brought, slice after slice; where one spoils a slice, one by one."""
-    try:
-        while judged := intake.judge_waiting(at=timezone.now()):
-            logger.info("intake judged", count=len(judged))
-    except intake.UNFIT:
-        logger.exception("intake not judged together")
-        intake.judge_apart(at=timezone.now())
+    """Judge what forms, the API and webhooks brought, slice after slice."""
+    while judged := intake.judge_next(at=timezone.now()):
+        logger.info("intake judged", count=len(judged))
 
 
 @shared_task

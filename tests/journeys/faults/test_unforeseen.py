@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from django.db import connection
 from django.utils import timezone
 
+from leadops import sweeps
 from leads import intake, tasks
 from leads.importing import running, staging
 from leads.models import Contact, ImportBatch, Intake, Queue
@@ -24,19 +27,26 @@ REFUSED = """
 """
 
 
-def test_one_enquiry_that_cannot_be_judged_ends_as_an_error_and_the_others_are_judged() -> None:
+def catch_up() -> None:
+    sweeps.catch_up(at=timezone.now())
+
+
+@pytest.mark.parametrize("judge", [tasks.judge_intake, catch_up], ids=["by a worker", "by a command"])
+def test_one_enquiry_that_cannot_be_judged_ends_as_an_error_and_the_others_are_judged(
+    judge: Callable[[], None],
+) -> None:
     queue_of(Queue.Kind.TO_QUALIFY)
     with connection.cursor() as cursor:
         cursor.execute(REFUSED)
     names = ["Anna Bakker", "Sam Spoiler", "Clara Visser"]
     payloads = [{"full_name": name, "email": f"{name[:3]}@web.example"} for name in names]
     intake.store(payloads, source=Intake.Source.API, at=timezone.now())
-    tasks.judge_intake()
+    judge()
     judged = Intake.objects.order_by("pk").values_list("verdict", "reason")
     assert [verdict for verdict, _reason in judged] == ["created", "error", "created"]
     assert judged[1][1] == intake.NOT_JUDGED
     assert sorted(Contact.objects.values_list("last_name", flat=True)) == ["Bakker", "Visser"]
-    tasks.judge_intake()
+    judge()
     assert Contact.objects.count() == 2
 
 
