@@ -154,7 +154,8 @@ def statement(formula: Formula, leads: Slice) -> Sql:
     )
     fit, engagement, version = definition.fit_cap, definition.engagement_cap, definition.version
     caps = (fit, engagement, fit, engagement, definition.threshold, *[fit] * 3, *[engagement] * 3)
-    params = (array(leads.keys), *titled_params, *tallied_params, *judged_params, *caps, version, version, at, version, at)
+    keys = array(leads.keys)
+    params = (keys, *titled_params, *tallied_params, *judged_params, *caps, version, version, at, version, at)
     return text, tuple(leads.bound(param) for param in params)
 
 
