@@ -9,7 +9,6 @@ import structlog
 from celery import shared_task
 from django.db import InterfaceError, OperationalError, transaction
 from django.utils import timezone
-from kombu.exceptions import OperationalError as BrokerError
 
 from leads import intake
 from leads.importing import errors_file, running
@@ -74,11 +73,4 @@ def _ring_for_intake() -> None:
 
 def ring() -> None:
     """Have waiting files taken in as soon as this transaction is over; a ring that fails is dropped."""
-    transaction.on_commit(_ring)
-
-
-def _ring() -> None:
-    try:
-        import_files.apply_async(retry=False)
-    except BrokerError:
-        logger.warning("the bell is dead", task=import_files.name)
+    transaction.on_commit(import_files.delay)

@@ -6,7 +6,6 @@ import structlog
 from celery import shared_task
 from django.db import transaction
 from django.utils import timezone
-from kombu.exceptions import OperationalError
 
 from qualification import nurture, promotion
 
@@ -36,11 +35,4 @@ def touch_fading(*, after: int = 0) -> None:
 
 def ring() -> None:
     """Have leads judged as soon as this transaction is over; a ring that fails is dropped, the next sweep comes anyway."""
-    transaction.on_commit(_ring)
-
-
-def _ring() -> None:
-    try:
-        judge.apply_async(retry=False)
-    except OperationalError:
-        logger.warning("the bell is dead", task=judge.name)
+    transaction.on_commit(judge.delay)
