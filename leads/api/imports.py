@@ -27,7 +27,7 @@ from leads.api.serializers import NEXT_PAGE, CampaignRef, PersonRef
 from leads.forms.imports import UploadForm, too_large
 from leads.forms.uploads import LARGEST, Bounded
 from leads.importing import choosing, running
-from leads.importing.fields import BY_KEY
+from leads.importing.fields import BY_KEY, LEFT_OUT
 from leads.models import ImportBatch
 from leads.stages import Channel
 
@@ -74,19 +74,23 @@ class Upload(serializers.FileField):
     """A file that is sent."""
 
 
+class AsTyped(serializers.CharField):
+    """A text that may be left out or left empty, as in a form of a browser."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(required=False, allow_blank=True, trim_whitespace=False, **options)
+
+
 class ImportIn(serializers.Serializer):
     """A file to import, and what is to be done with it."""
 
     file = Upload(help_text=f"CSV, XLSX, XLS or ODS, up to {LARGEST // 1_000_000} MB.")
-    campaign = serializers.CharField(
-        required=False, max_length=200, help_text="For rows that name none; it is made if there is none of that name."
-    )
+    campaign = AsTyped(max_length=200, help_text="For rows that name none; it is made if there is none of that name.")
     channel = serializers.ChoiceField(
         Channel.choices, required=False, help_text="For rows that do not say how they came."
     )
-    sheet = serializers.CharField(required=False, max_length=200, help_text="The sheet of a workbook; else the first.")
-    mapping = serializers.CharField(
-        required=False,
+    sheet = AsTyped(max_length=200, help_text="The sheet of a workbook; else the first.")
+    mapping = AsTyped(
         max_length=100_000,
         help_text="A JSON object of headers and the fields that they become; else as suggested. See `columns`.",
     )
@@ -175,10 +179,14 @@ def _mapping(text: str) -> dict[str, Any]:
         found = json.loads(text) if text else {}
     except (ValueError, RecursionError):
         found = None
-    if not isinstance(found, dict) or any(field is not None and field not in BY_KEY for field in found.values()):
+    if not isinstance(found, dict) or not all(map(_is_field, found.values())):
         sentence = _("Send a JSON object of headers and fields; a field is a key of the list of fields, or null.")
         raise Refused(sentence, pointer="#/mapping")
     return found
+
+
+def _is_field(field: Any) -> bool:
+    return field is None or (isinstance(field, str) and (field in BY_KEY or field == LEFT_OUT))
 
 
 class ImportOne(Endpoint):

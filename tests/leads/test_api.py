@@ -215,14 +215,26 @@ def csv(text: str, name: str = "leads.csv") -> Any:
 
 
 def test_a_file_is_imported_by_the_steps_of_the_pages(marketer: Api) -> None:
-    form = {"file": csv("Naam;E-mail;Soort\nAnna de Wit;anna@wit.example;A\n"), "campaign": "Beurs", "channel": "event"}
-    answer = marketer.post("imports/", form=form | {"mapping": json.dumps({"Naam": "full_name", "E-mail": "email"})})
+    form = {
+        "file": csv("Naam;E-mail;Soort;Rang\nAnna de Wit;anna@wit.example;A;1\n"),
+        "campaign": "Beurs",
+        "channel": "event",
+    }
+    mapping = {"Naam": "full_name", "E-mail": "email", "Rang": "-"}
+    answer = marketer.post("imports/", form=form | {"mapping": json.dumps(mapping)})
     batch = told(answer, 202)
     assert answer["Location"] == f"/api/v1/imports/{batch['id']}/"
     assert (batch["state"], batch["rows"], batch["campaign"]["name"]) == ("waiting", 1, "Beurs")
-    assert batch["columns"][2] == {"header": "Soort", "field": None}
+    assert batch["columns"][2:] == [{"header": "Soort", "field": None}, {"header": "Rang", "field": "-"}]
     assert told(marketer.get(f"imports/{batch['id']}/"), 200) == batch
     assert told(marketer.get("imports/"), 200)["results"] == [batch]
+
+
+@pytest.mark.parametrize("empty", ["", " "])
+def test_what_is_left_empty_of_an_import_is_as_if_left_out(marketer: Api, empty: str) -> None:
+    form = {"file": csv("email\na@b.example\n"), "campaign": empty, "sheet": empty, "mapping": ""}
+    batch = told(marketer.post("imports/", form=form), 202)
+    assert (batch["campaign"], batch["sheet"], batch["columns"]) == (None, "", [{"header": "email", "field": "email"}])
 
 
 def test_a_file_can_wait_for_somebody_to_look_at_it(marketer: Api) -> None:
@@ -240,9 +252,11 @@ def test_a_file_can_wait_for_somebody_to_look_at_it(marketer: Api) -> None:
         ({"file": csv("email\na@b.example\n"), "mapping": "{"}, 422),
         ({"file": csv("email\na@b.example\n"), "mapping": '{"email": "nonsense"}'}, 422),
         ({"file": csv("email\na@b.example\n"), "mapping": '{"nonsense": "email"}'}, 422),
+        ({"file": csv("email\na@b.example\n"), "mapping": '{"email": ["email"]}'}, 422),
+        ({"file": csv("email\na@b.example\n"), "mapping": '{"email": {"to": "email"}}'}, 422),
         ({"file": csv("email\na@b.example\n"), "nonsense": "1"}, 400),
     ],
-    ids=range(8),
+    ids=range(10),
 )
 def test_a_file_that_cannot_be_read_is_forgotten(marketer: Api, form: dict[str, Any], status: int) -> None:
     told(marketer.post("imports/", form=form), status)
