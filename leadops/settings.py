@@ -68,7 +68,6 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_structlog",
     "drf_spectacular",
-    "drf_spectacular_sidecar",
     "lucide",
     "rest_framework",
     "rules",

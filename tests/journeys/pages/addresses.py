@@ -34,8 +34,8 @@ NO_PAGE = frozenset({
 
 
 def names() -> set[str]:
-    """The names of every address of ours; the API and the administration of the tables have their own tests."""
-    return {name for name in _named(get_resolver(), "") if not name.startswith(("admin:", "api"))}
+    """The names of every address of ours; the API itself and the administration of the tables have their own tests."""
+    return {name for name in _named(get_resolver(), "") if not name.startswith(("admin:", "api-v1:", "api-schema"))}
 
 
 def _named(resolver: URLResolver, space: str) -> Iterator[str]:
@@ -103,6 +103,7 @@ def pages(company: Company) -> list[tuple[str, str, tuple[str, ...]]]:
         ("settings-queue-new", [], "", ("admin",)),
         ("settings-calendar", [], "", ("admin",)),
         ("settings-tokens", [], "", ("admin",)),
+        ("api-docs", [], "", ("admin",)),
         ("team", [], "", ("manager", "admin")),
         ("team-rep", [hunter], "", ("manager", "admin")),
     ]

@@ -39,7 +39,7 @@ LETTERS = re.compile(r"[A-Za-z]{2,}")
 
 
 class Words(HTMLParser):
-    """The texts that somebody sees or hears on a page."""
+    """The texts that somebody sees or hears on a page, save an article that says itself that it is English."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -47,13 +47,13 @@ class Words(HTMLParser):
         self.hidden = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.hidden += tag in ("script", "style")
+        self.hidden += tag in ("script", "style") or (tag == "article" and ("lang", "en") in attrs)
         for name, value in attrs:
-            if name in READ_ALOUD and value:
+            if name in READ_ALOUD and value and not self.hidden:
                 self.add(value)
 
     def handle_endtag(self, tag: str) -> None:
-        self.hidden -= tag in ("script", "style")
+        self.hidden -= tag in ("script", "style") or (tag == "article" and self.hidden > 0)
 
     def handle_data(self, data: str) -> None:
         if not self.hidden:
