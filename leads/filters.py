@@ -36,7 +36,8 @@ class Pick(forms.Select):
         asked = "" if value is None else str(value)
         parts = (_drawn(key, label, asked) for key, label in self.choices)
         drawn = format_html_join("", "{}", ((part,) for part in parts))
-        return format_html("<select{}>{}</select>", flatatt(self.build_attrs(attrs or {}, {"name": name})), drawn)
+        given = self.build_attrs(self.attrs, (attrs or {}) | {"name": name})
+        return format_html("<select{}>{}</select>", flatatt(given), drawn)
 
 
 def _drawn(key: Any, label: Any, asked: str) -> SafeString:

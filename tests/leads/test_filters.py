@@ -9,7 +9,7 @@ from leadops.accounts.models import User
 from leadops.accounts.roles import Role
 from leadops.foundation import lay
 from leads import lifecycle
-from leads.filters import LeadFilter
+from leads.filters import LeadFilter, Pick
 from leads.models import Lead
 from leads.querysets import Place
 from leads.stages import Channel, Reason, Stage
@@ -78,3 +78,11 @@ def test_closed_leads_are_not_overdue():
         for stage in ("", "won")
     }
     assert found == {"": open_ones, "won": []}
+
+
+def test_a_select_keeps_its_own_attributes_and_those_of_its_field():
+    pick = Pick({"class": "wide"}, choices=[("", "All"), ("Reps", [("1", "Jan & Co")])])
+    assert pick.render("holder", "1", {"id": "filter_holder"}) == (
+        '<select class="wide" id="filter_holder" name="holder"><option value="">All</option>'
+        '<optgroup label="Reps"><option value="1" selected>Jan &amp; Co</option></optgroup></select>'
+    )
