@@ -14,6 +14,7 @@ import struct
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import NoReturn
 
 from leadops.embedded.processes import die_with_parent
@@ -56,11 +57,11 @@ def forked(parts: Callable[[int, int], Iterable[bytes]]) -> Iterator[list[int]]:
             out, into = os.pipe()
             worker = os.fork()
             if not worker:
-                work(into, [*pipes, out], parts(n, PROCESSES))
-            os.close(into)
-            make_room(out)
+                work(into, [*pipes, out], partial(parts, n, PROCESSES))
             workers.append(worker)
             pipes.append(out)
+            os.close(into)
+            make_room(out)
         yield pipes
     finally:
         for pipe in pipes:
@@ -70,13 +71,13 @@ def forked(parts: Callable[[int, int], Iterable[bytes]]) -> Iterator[list[int]]:
             os.waitpid(worker, 0)
 
 
-def work(pipe: int, others: list[int], parts: Iterable[bytes]) -> NoReturn:
+def work(pipe: int, others: list[int], parts: Callable[[], Iterable[bytes]]) -> NoReturn:
     """Send every part, then how it ended; a fork never returns, nor cleans up what belongs to its parent."""
     try:
         die_with_parent(signal.SIGKILL)
         for other in others:
             os.close(other)
-        for part in parts:
+        for part in parts():
             send(pipe, PART, part)
         send(pipe, END, b"")
     except BrokenPipeError:

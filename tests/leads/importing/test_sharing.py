@@ -53,6 +53,14 @@ def test_a_fault_in_a_process_is_told():
         list(sharing.shared(broken))
 
 
+def test_a_fault_before_the_first_part_is_told_too():
+    def broken(n: int, of: int) -> list[bytes]:
+        return [b"%d" % (1 // n)]
+
+    with pytest.raises(sharing.SharedWorkError, match=r"^ZeroDivisionError: "):
+        list(sharing.shared(broken))
+
+
 def test_a_process_that_is_killed_is_missed():
     def killed(n: int, of: int) -> Iterator[bytes]:
         yield b"first"
