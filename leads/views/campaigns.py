@@ -80,7 +80,6 @@ def campaign_detail(request: Request, pk: int) -> HttpResponse:
 
 def _page(request: Request, pk: int, at: datetime, cost: CostForm | None = None) -> HttpResponse:
     campaign = get_object_or_404(Campaign.objects.with_figures().select_related("owner", "agreed_by"), pk=pk)
-    may_manage = request.user.has_perm("leads.manage_campaigns")
     context: dict[str, Any] = {
         "at": at,
         "campaign": campaign,
@@ -89,12 +88,9 @@ def _page(request: Request, pk: int, at: datetime, cost: CostForm | None = None)
         .select_related("voided_by")
         .order_by("-occurred_at", "-pk")[:LINES],
         "stages": _stages(campaign),
-        "sees_all": request.user.has_perm("leads.see_all_leads"),
-        "may_manage": may_manage,
-        "may_agree": request.user.has_perm("leads.agree_to_campaigns"),
         "panels": [p for p in panels.registered(of=panels.CAMPAIGN) if not p.needs or request.user.has_perm(p.needs)],
     }
-    if may_manage:
+    if request.user.has_perm("leads.manage_campaigns"):
         context["cost"] = cost or CostForm(today=campaigns.today(at))
     return render(request, "leads/campaigns/detail.html", context, status=422 if cost else 200)
 
