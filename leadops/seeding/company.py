@@ -27,6 +27,7 @@ EFFORTS = {
 }
 SINCE = timedelta(days=900)
 SPAN = timedelta(days=720)
+"""How much time is told: in it campaigns begin and leads come in."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from random import Random
 
-from leadops.seeding.company import Cast
+from leadops.seeding.company import SPAN, Cast
 from leadops.seeding.stories import DAY, HOUR, Story
 from leads.stages import Channel, Reason, Stage
 
-YEARS = 720 * DAY
 FIRST_DONE = {Channel.EVENT: "scan", Channel.WEB: "form", Channel.TELEMARKETING: "call"}
 DONE = ("click",) * 8 + ("opened",) * 8 + ("attended", "attended", "form", "form", "call", "scan")
 INTERESTS = ("NIS2", "Werkplek", "Cloud", "Back-up", "Telefonie", "", "", "")
@@ -21,7 +20,7 @@ ENGAGED = 0.288
 def begin(lead: int, contact: int, customer: bool, cast: Cast, now: datetime, random: Random) -> Story:
     """Come in, some time in the last two years, more of them lately, by a campaign that ran then."""
     age = random.random() ** 1.2
-    opened_at = now - YEARS * age - HOUR / 4
+    opened_at = now - SPAN * age - HOUR / 4
     campaign, channel = cast.running(age, random)
     story = Story(lead, contact, customer, channel, campaign, opened_at)
     story.stand(Stage.INQUIRY, opened_at, Reason.CAPTURED, step=opened_at + 3 * DAY, queue=cast.queues["to_qualify"])
