@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from random import Random
 
+from leads import names
+
 FIRST = [
     "Anna",
     "Bas",
@@ -162,9 +164,9 @@ def title(random: Random) -> str:
 
 
 def contact(key: int, at: Company, random: Random) -> tuple[object, ...]:
-    """Make one row of contacts, in the order of `loading.CONTACT`."""
+    """What is written of a contact, in the order of the first columns of `rows.CONTACT`."""
     first, infix, last = random.choice(FIRST), random.choice(INFIX), random.choice(LAST)
     email = f"{first}.{last}.{key}@{at.domain}".lower()
     phone = f"+3197{key % 10_000_000_000:010d}"[:15] if random.random() < 0.8 else ""
-    name_key = f"{first} {infix} {last}".lower().replace("  ", " ")
+    name_key = names.key(first, infix, last)
     return first, infix, last, name_key, email, email, phone, phone, title(random), at.id, random.choice(CITY)

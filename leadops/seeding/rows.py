@@ -8,6 +8,7 @@ from datetime import datetime
 
 from leadops.seeding.people import Company
 from leadops.seeding.stories import Row, Story
+from leads import organisation_names
 from leads.stages import Origin
 
 
@@ -79,7 +80,8 @@ _REST = ("",) * 11 + ("NL", "nl", "{}", "{}", False, False)
 
 def organisations(companies: Sequence[Company], at: datetime) -> Iterator[Row]:
     for c in companies:
-        yield c.id, c.name, c.name.lower(), c.domain, "", c.industry, "", "NL", c.employees, c.is_customer, at
+        name_key = organisation_names.key(c.name)
+        yield c.id, c.name, name_key, c.domain, "", c.industry, "", "NL", c.employees, c.is_customer, at
 
 
 def contact(written: Row, key: int, at: datetime) -> Row:

@@ -17,7 +17,7 @@ Row = tuple[Any, ...]
 
 @dataclass(slots=True)
 class Story:
-    """The rows of one lead; `promised_by` is filled in for all stories of a slice at once."""
+    """The rows of one lead, and where it stands; keys of a promotion and a handoff are set aside for one that is promoted."""
 
     lead: int
     contact: int

@@ -8,8 +8,8 @@ from django.db.models import Count, Max, Q
 from handoff import broken, escalation
 from handoff.models import BrokenPromise, FollowUp, Opportunity
 from leadops import seeding
-from leads import conservation
-from leads.models import Contact, Engagement, Lead, LeadMove, Promotion
+from leads import conservation, names, organisation_names
+from leads.models import Contact, Engagement, Lead, LeadMove, Organisation, Promotion
 from qualification import scoring
 from tests.factories import TUESDAY
 
@@ -49,6 +49,15 @@ def test_nothing_of_the_synthetic_base_lies_in_the_future():
     assert LeadMove.objects.aggregate(last=Max("occurred_at"))["last"] <= TUESDAY
     assert Engagement.objects.aggregate(last=Max("occurred_at"))["last"] <= TUESDAY
     assert FollowUp.objects.aggregate(last=Max("occurred_at"))["last"] <= TUESDAY
+
+
+@pytest.mark.django_db
+def test_synthetic_people_and_companies_are_known_by_the_keys_that_an_import_looks_for():
+    seed(300)
+    people = Contact.objects.values_list("name_key", "first_name", "infix", "last_name")
+    assert [key for key, *parts in people if key != names.key(*parts)] == []
+    companies = Organisation.objects.values_list("name_key", "name")
+    assert [key for key, name in companies if key != organisation_names.key(name)] == []
 
 
 @pytest.mark.django_db
