@@ -53,7 +53,7 @@ def act(scene: Scene, planned: Sequence[Planned]) -> None:
     else:
         _require(_ACTS[first.what](scene, leads, by, first.at, *first.step.detail), cases, first)
     for case in cases:
-        tell(scene, case, first)
+        write_down(scene, case, first)
 
 
 def _recycle_each(scene: Scene, cases: Sequence[Case], planned: Planned, by: User) -> None:
@@ -79,8 +79,8 @@ def _require(done: Sequence[int], cases: Sequence[Case], planned: Planned) -> No
         raise StoryBroken(f"{planned.rep} {planned.what} at {planned.at}: {sorted(done)} of {[c.lead for c in cases]}")
 
 
-def tell(scene: Scene, case: Case, planned: Planned) -> None:
-    """Write down in the ledger and the story what was done."""
+def write_down(scene: Scene, case: Case, planned: Planned) -> None:
+    """Enter in the ledger and the story what was done."""
     passage = case.passage
     if planned.what == "call" and passage is not None and passage.follow_up is None:
         passage.follow_up = planned.at
@@ -182,5 +182,5 @@ def _call_back_today(scene: Scene, case: Case, planned: Planned) -> None:
         note=dice("today", case.n).choice(notes.CALL_BACK), next_step_at=scene.almanac.later_today(share),
     )  # fmt: skip
     _require(done, [case], planned)
-    tell(scene, case, planned)
+    write_down(scene, case, planned)
     case.turn += 1

@@ -67,6 +67,11 @@ class Almanac:
         """The first day of the story."""
         return self.date_of(-self.days)
 
+    @property
+    def eve(self) -> datetime:
+        """The morning before the first day."""
+        return self.on(-self.days - 1, time(8))
+
     def later_today(self, share: float) -> datetime:
         """A moment between now and the end of the reader's day, within office hours where some are left."""
         local = self.now.astimezone(self.zone)

@@ -38,8 +38,8 @@ def import_file(scene: Scene, effort: Effort, day: int, visits: Sequence[Visit],
     ending, content = written(effort.style, visits)
     part = f"-{effort.files.index(day) + 1}" if len(effort.files) > 1 else ""
     name = f"{names.folded(effort.name).replace(' ', '-')}{part}.{ending}"
-    by = scene.staff["lotte" if effort.leads > 150 else "bas"]
-    batch = running.create(ContentFile(content), name, by=by, at=at, campaign=scene.staff.campaigns[effort.name])
+    by, campaign = scene.staff[effort.marketer], scene.staff.campaigns[effort.name]
+    batch = running.create(ContentFile(content), name, by=by, at=at, campaign=campaign)
     running.run(batch, at=at + timedelta(minutes=2))
     return batch
 

@@ -13,13 +13,12 @@ from handoff import roster
 from handoff.models import Absence, PoolTurn, Rep, RepSetting, SlaPolicy
 from leadops.accounts.models import Company, Language, Team, TeamMembership, User
 from leadops.accounts.roles import Role
-from leadops.demo.almanac import Almanac
+from leadops.demo.almanac import DAY_MINUTES, Almanac
 from leadops.demo.cast import COLLEAGUES, LOG_INS, OPEN_CAP, PASSWORD, REPS, TEAMS, WEEKLY_CAP
 from leadops.demo.efforts import EFFORTS, Effort
 from leadops.demo.ledger import Ledger
 from leadops.demo.people import Firm
 from leadops.foundation import give_roles, lay
-from leads import organisation_names
 from leads.models import Campaign, CampaignCost, Organisation, Queue
 from qualification import definition
 from qualification.default import LINES, TERMS
@@ -63,7 +62,7 @@ def assemble(almanac: Almanac, ledger: Ledger, customers: list[Firm]) -> Staff:
 
 def _people(almanac: Almanac) -> dict[str, User]:
     """The users; hashing a password takes long, so that all share one hash of the one that is printed."""
-    password, joined = make_password(PASSWORD), almanac.at(-(almanac.days + 1) * 510)
+    password, joined = make_password(PASSWORD), almanac.eve
     users = {}
     for email, name, roles in (*LOG_INS.values(), *COLLEAGUES):
         is_admin = Role.ADMIN in roles
@@ -76,10 +75,11 @@ def _people(almanac: Almanac) -> dict[str, User]:
 
 
 def _teams(staff: Staff, almanac: Almanac) -> None:
-    since = almanac.on(-almanac.days - 1, time(8))
     for name, (manager, members) in TEAMS.items():
         team = Team.objects.create(name=name, manager=staff[manager])
-        TeamMembership.objects.bulk_create(TeamMembership(team=team, user=staff[key], since=since) for key in members)
+        TeamMembership.objects.bulk_create(
+            TeamMembership(team=team, user=staff[key], since=almanac.eve) for key in members
+        )
         kind = Queue.Kind.HUNTERS if manager == "sanne" else Queue.Kind.FARMERS
         Queue.objects.filter(kind=kind).update(team=team)
 
@@ -87,7 +87,6 @@ def _teams(staff: Staff, almanac: Almanac) -> None:
 def _reps(staff: Staff, almanac: Almanac) -> None:
     """Caps, tracking, turns and leave."""
     roster.seat()
-    since = almanac.on(-almanac.days - 1, time(8))
     for key, manner in REPS.items():
         user = staff[key]
         hired = almanac.first - timedelta(days=round(manner.years * 365))
@@ -95,7 +94,7 @@ def _reps(staff: Staff, almanac: Almanac) -> None:
         PoolTurn.objects.filter(rep=user.pk).update(weight=manner.weight)
     RepSetting.objects.bulk_create(
         RepSetting(
-            rep_id=staff[key].pk, since=since, open_cap=OPEN_CAP, weekly_cap=WEEKLY_CAP, quota_attainment=manner.quota,
+            rep_id=staff[key].pk, since=almanac.eve, open_cap=OPEN_CAP, weekly_cap=WEEKLY_CAP, quota_attainment=manner.quota,
             tracking=Rep.Tracking.RESULTS if manner.is_tracked_by_results else Rep.Tracking.COACH, by=staff["sanne"],
         )
         for key, manner in REPS.items()
@@ -113,9 +112,7 @@ def _customers(staff: Staff, almanac: Almanac, firms: list[Firm]) -> None:
     farmers = [staff[key] for key in ("femke", "piet", "femke", "mei", "piet")]
     Organisation.objects.bulk_create(
         Organisation(
-            name=firm.name, name_key=organisation_names.key(firm.name), domain=firm.host, industry=firm.industry,
-            employees=firm.employees, country="NL", is_customer=True, account_manager=farmers[n % len(farmers)],
-            created_at=almanac.on(-almanac.days - 1, time(8)),
+            **firm.facts, account_manager=farmers[n % len(farmers)], created_at=almanac.eve
         )
         for n, firm in enumerate(firms)
     )  # fmt: skip
@@ -127,7 +124,7 @@ def _campaigns(staff: Staff, almanac: Almanac, ledger: Ledger) -> None:
         planned = almanac.on(max(effort.first - 20, -almanac.days - 1), time(8, 10))
         agreed: dict[str, Any] = {"agreed_by": staff["sanne"], "agreed_at": planned} if effort.is_agreed else {}
         campaign = Campaign.objects.create(
-            name=effort.name, channel=effort.channel, owner=staff["lotte" if effort.leads > 150 else "bas"],
+            name=effort.name, channel=effort.channel, owner=staff[effort.marketer],
             starts_on=almanac.date_of(effort.first), ends_on=almanac.date_of(effort.last), created_at=planned, **agreed,
         )  # fmt: skip
         staff.campaigns[effort.name] = campaign
@@ -164,4 +161,4 @@ def agree(staff: Staff, almanac: Almanac, terms: definition.Terms, day: int) -> 
 
 def promise(minute: int) -> int:
     """How much working time the agreement of that minute promises."""
-    return (SECOND if minute >= SECOND_FROM * 510 else FIRST).promise_minutes
+    return (SECOND if minute >= SECOND_FROM * DAY_MINUTES else FIRST).promise_minutes

@@ -34,6 +34,11 @@ class Effort:
     is_agreed: bool = True
     is_lost: bool = False
 
+    @property
+    def marketer(self) -> str:
+        """Who looks after it."""
+        return "lotte" if self.leads > 150 else "bas"
+
     def sizes(self, scale: float) -> dict[int, int]:
         """How many leads come in on each day of a file."""
         total, count = round(self.leads * scale), len(self.files)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 
 import xlsxwriter
 
@@ -33,68 +34,45 @@ class Visit:
     def country(self) -> str:
         return "Nederland" if self.person.meets else ""
 
+    @property
+    def day_first(self) -> str:
+        return self.at.strftime("%d-%m-%Y %H:%M")
 
-Columns = Sequence[tuple[str, Callable[[Visit], object]]]
+    @property
+    def year_first(self) -> str:
+        return self.at.strftime("%Y-%m-%d %H:%M")
 
-DUTCH = "%d-%m-%Y %H:%M"
-SCAN: Columns = (
-    ("Bedrijfsnaam", lambda v: v.person.firm.name),
-    ("Contactpersoon", lambda v: v.person.surname_first),
-    ("Mailadres", lambda v: v.mail),
-    ("Tel.", lambda v: v.person.phone),
-    ("Functie", lambda v: v.person.title),
-    ("Plaats", lambda v: v.person.firm.city),
-    ("Land", lambda v: v.country),
-    ("Branche", lambda v: v.person.firm.industry),
-    ("Fte", lambda v: v.person.firm.employees),
-    ("Datum scan", lambda v: v.at.strftime(DUTCH)),
-    ("Interesse", lambda v: v.interest),
-    ("Opmerking", lambda v: v.remark),
-    ("Niet bellen", lambda v: "ja" if v.is_opting_out else ""),
-    ("Niet mailen", lambda v: "ja" if v.is_opting_out else ""),
-)
-GUESTS: Columns = (
-    ("Organisatie", lambda v: v.person.firm.name),
-    ("Voornaam", lambda v: v.person.first),
-    ("Achternaam", lambda v: v.person.last),
-    ("E-mail", lambda v: v.mail),
-    ("Telefoon", lambda v: v.person.phone),
-    ("Functie", lambda v: v.person.title),
-    ("Branche", lambda v: v.person.firm.industry),
-    ("Aantal medewerkers", lambda v: v.person.firm.employees),
-    ("Land", lambda v: v.country),
-    ("Datum", lambda v: v.at.strftime(DUTCH)),
-    ("Interesse", lambda v: v.interest),
-    ("Opmerkingen", lambda v: v.remark),
-)
-WEBINAR: Columns = (
-    ("First Name", lambda v: v.person.first),
-    ("Last Name", lambda v: v.person.last),
-    ("Email", lambda v: v.mail),
-    ("Company", lambda v: v.person.firm.name),
-    ("Job Title", lambda v: v.person.title),
-    ("Phone", lambda v: v.person.phone),
-    ("Industry", lambda v: v.person.firm.industry),
-    ("Number of employees", lambda v: v.person.firm.employees),
-    ("Country", lambda v: v.country),
-    ("Date", lambda v: v.at.strftime("%Y-%m-%d %H:%M")),
-    ("Minutes attended", lambda v: v.minutes),
-    ("Interest", lambda v: v.interest),
-)
-CALLS: Columns = (
-    ("Bedrijf", lambda v: v.person.firm.name),
-    ("Naam", lambda v: v.person.name),
-    ("E-mailadres", lambda v: v.mail),
-    ("Telefoonnummer", lambda v: v.person.phone),
-    ("Functie", lambda v: v.person.title),
-    ("Plaats", lambda v: v.person.firm.city),
-    ("Land", lambda v: v.country),
-    ("Branche", lambda v: v.person.firm.industry),
-    ("Aantal werknemers", lambda v: v.person.firm.employees),
-    ("Datum", lambda v: v.at.strftime(DUTCH)),
-    ("Interesse", lambda v: v.interest),
-    ("Notitie", lambda v: v.remark),
-)
+    @property
+    def refuses(self) -> str:
+        return "ja" if self.is_opting_out else ""
+
+
+# What each kind of list calls its columns, and where in a visit it finds what stands in them.
+Columns = Mapping[str, str]
+
+SCAN = {
+    "Bedrijfsnaam": "person.firm.name", "Contactpersoon": "person.surname_first", "Mailadres": "mail", "Tel.": "person.phone",
+    "Functie": "person.title", "Plaats": "person.firm.city", "Land": "country", "Branche": "person.firm.industry",
+    "Fte": "person.firm.employees", "Datum scan": "day_first", "Interesse": "interest", "Opmerking": "remark",
+    "Niet bellen": "refuses", "Niet mailen": "refuses",
+}  # fmt: skip
+GUESTS = {
+    "Organisatie": "person.firm.name", "Voornaam": "person.first", "Achternaam": "person.last", "E-mail": "mail",
+    "Telefoon": "person.phone", "Functie": "person.title", "Branche": "person.firm.industry",
+    "Aantal medewerkers": "person.firm.employees", "Land": "country", "Datum": "day_first", "Interesse": "interest",
+    "Opmerkingen": "remark",
+}  # fmt: skip
+WEBINAR = {
+    "First Name": "person.first", "Last Name": "person.last", "Email": "mail", "Company": "person.firm.name",
+    "Job Title": "person.title", "Phone": "person.phone", "Industry": "person.firm.industry",
+    "Number of employees": "person.firm.employees", "Country": "country", "Date": "year_first",
+    "Minutes attended": "minutes", "Interest": "interest",
+}  # fmt: skip
+CALLS = {
+    "Bedrijf": "person.firm.name", "Naam": "person.name", "E-mailadres": "mail", "Telefoonnummer": "person.phone",
+    "Functie": "person.title", "Plaats": "person.firm.city", "Land": "country", "Branche": "person.firm.industry",
+    "Aantal werknemers": "person.firm.employees", "Datum": "day_first", "Interesse": "interest", "Notitie": "remark",
+}  # fmt: skip
 
 
 def written(style: str, visits: Iterable[Visit]) -> tuple[str, bytes]:
@@ -109,8 +87,8 @@ def written(style: str, visits: Iterable[Visit]) -> tuple[str, bytes]:
 def _text(columns: Columns, visits: Iterable[Visit], delimiter: str) -> str:
     text = io.StringIO()
     writer = csv.writer(text, delimiter=delimiter)
-    writer.writerow([header for header, _read in columns])
-    writer.writerows([read(visit) for _header, read in columns] for visit in visits)
+    writer.writerow(columns)
+    writer.writerows(map(attrgetter(*columns.values()), visits))
     return text.getvalue()
 
 
@@ -118,7 +96,7 @@ def _workbook(columns: Columns, visits: Iterable[Visit]) -> bytes:
     held = io.BytesIO()
     with xlsxwriter.Workbook(held, {"constant_memory": True}) as workbook:
         sheet = workbook.add_worksheet("Deelnemers")
-        sheet.write_row(0, 0, [header for header, _read in columns])
-        for n, visit in enumerate(visits, 1):
-            sheet.write_row(n, 0, [str(read(visit)) for _header, read in columns])
+        sheet.write_row(0, 0, columns)
+        for n, row in enumerate(map(attrgetter(*columns.values()), visits), 1):
+            sheet.write_row(n, 0, map(str, row))
     return held.getvalue()

@@ -38,9 +38,9 @@ def tidy(scene: Scene, day: int) -> None:
         scene.inbox[day] += later
     students = [case for case in found if case.person.title in STUDIES]
     _close(scene, students, at)
-    _shelve(scene, _of([case for case in found if case not in students]), day, at, Reason.NURTURED)
+    _shelve(scene, _of([case for case in found if case not in students]), day, at)
     if day % 4 == 0 or day >= IN_DETAIL:
-        _shelve(scene, _returned(at), day, at, Reason.NURTURED)
+        _shelve(scene, _returned(at), day, at)
 
 
 def _of(cases: Sequence[Case]) -> LeadQuerySet:
@@ -58,14 +58,13 @@ def _close(scene: Scene, cases: Sequence[Case], at: datetime) -> None:
         lifecycle.close(_of(cases), to=Stage.DISQUALIFIED, at=at, reason=Reason.DISQUALIFIED, by=by, note="Student")
 
 
-def _shelve(scene: Scene, leads: LeadQuerySet, day: int, at: datetime, reason: Reason) -> None:
+def _shelve(scene: Scene, leads: LeadQuerySet, day: int, at: datetime) -> None:
     """Warm leads until some weeks after the story."""
     hold = lifecycle.Hold(scene.almanac.on(8 + day % 40, time(8, 30)), queue=scene.staff.queues[Queue.Kind.NURTURE])
     keys = list(leads.values_list("pk", flat=True))
     by = scene.staff[("lotte", "bas")[day % 2]]
-    lifecycle.move(
-        Lead.objects.filter(pk__in=keys), to=Stage.NURTURE, holds=dict.fromkeys(keys, hold), at=at, reason=reason, by=by
-    )
+    found, holds = Lead.objects.filter(pk__in=keys), dict.fromkeys(keys, hold)
+    lifecycle.move(found, to=Stage.NURTURE, holds=holds, at=at, reason=Reason.NURTURED, by=by)
 
 
 def relieve(scene: Scene, day: int) -> None:

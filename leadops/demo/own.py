@@ -13,7 +13,7 @@ from leadops.demo.efforts import OWN_LEADS
 from leadops.demo.people import Firm, Person
 from leadops.demo.plans import chain, slot
 from leadops.demo.scene import Case, Scene
-from leads import emails, lifecycle, names, organisation_names, phones
+from leads import emails, lifecycle, names, phones
 from leads.models import Contact, Organisation
 from leads.stages import Channel, Origin, Reason, Stage
 
@@ -68,9 +68,5 @@ def _contacts(people: Sequence[Person], at: datetime) -> list[int]:
 
 
 def _organisation(firm: Firm, at: datetime) -> Organisation:
-    key = organisation_names.key(firm.name)
-    facts = {
-        "name": firm.name, "domain": firm.host, "industry": firm.industry, "employees": firm.employees, "country": "NL",
-        "created_at": at,
-    }  # fmt: skip
-    return Organisation.objects.get_or_create(name_key=key, defaults=facts)[0]
+    facts = firm.facts | {"created_at": at}
+    return Organisation.objects.get_or_create(name_key=facts["name_key"], defaults=facts)[0]

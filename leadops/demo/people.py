@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from random import Random
+from typing import Any
 
 from leadops.demo.chance import dice
-from leads import names
+from leads import names, organisation_names
 
 FIRST = (
     "Anneke", "Bart", "Chantal", "Dennis", "Esther", "Fatima", "Gijs", "Hanneke", "Ibrahim", "Jolanda", "Kees",
@@ -93,6 +94,14 @@ class Firm:
     def host(self) -> str:
         plain = names.folded(self.name.removesuffix(" B.V."))
         return "".join(letter for letter in plain if letter.isascii() and letter.isalnum()) + ".example"
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What an organisation keeps of it."""
+        return {
+            "name": self.name, "name_key": organisation_names.key(self.name), "domain": self.host, "country": "NL",
+            "industry": self.industry, "employees": self.employees, "is_customer": self.is_customer,
+        }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

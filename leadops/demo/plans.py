@@ -29,7 +29,6 @@ TIDIED = -12 * DAY_MINUTES
 # Who is so much too late finds that the lead has gone back to marketing.
 TOO_LATE = 3000
 
-
 # Why a lead is kept for later, how many days later, and how often.
 LATER: dict[tuple[object, ...], float] = {
     (RecycleReason.CONTRACT_ELSEWHERE.value, 58): 45,

@@ -150,7 +150,7 @@ def test_only_in_demo_mode():
         call_command("demo", stdout=io.StringIO())
 
 
-def test_a_base_with_leads_is_left_alone(monkeypatch: pytest.MonkeyPatch):
+def test_a_base_with_leads_is_left_alone():
     demo.tell(CHRISTMAS, scale=0.05, days=2)
     count = Lead.objects.count()
     said = io.StringIO()
