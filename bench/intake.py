@@ -27,24 +27,11 @@ from leadops import embedded  # noqa: E402
 from leadops.accounts import tokens  # noqa: E402
 from leadops.accounts.models import Token, User  # noqa: E402
 from leadops.accounts.tokens import Scope  # noqa: E402
+from leadops.supervision import web_command  # noqa: E402
 from leads.models import Intake  # noqa: E402
 
-BARE = [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws", "--no-access-log", "--workers", "2"]
 TABLE = "CREATE TABLE IF NOT EXISTS bench_intake (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, payload jsonb, received_at timestamptz)"
 GONE = "DROP TABLE IF EXISTS bench_intake"
-MORE = [
-    "--blocking-threads",
-    "4",
-    "--backlog",
-    "1024",
-    "--workers-kill-timeout",
-    "2",
-    "--log-level",
-    "warning",
-    "--host",
-    "127.0.0.1",
-    "--port",
-]
 
 
 def requests(value: str, *, keyed: bool) -> Iterator[bytes]:
@@ -72,7 +59,7 @@ def say(name: str, runs: list[Loaded], *, of: list[Loaded] | None = None) -> Non
 
 def bare(port: int, given: argparse.Namespace) -> Loaded:
     """Load a bare view for one run."""
-    server = subprocess.Popen([*BARE, *MORE, str(port), "bench.bare_intake:application"])
+    server = subprocess.Popen(web_command("127.0.0.1", port, "bench.bare_intake:application"))
     try:
         wait_for(port)
         return load(port, requests("none", keyed=False), connections=given.connections, seconds=given.seconds)

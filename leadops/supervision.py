@@ -107,13 +107,13 @@ def children(host: str, port: int, logs: Path, schedule: Path) -> list[Child]:
     return [Child(name, command, logs / f"{name}.log") for name, command in commands.items()]
 
 
-def web_command(host: str, port: int) -> list[str]:
+def web_command(host: str, port: int, application: str = "leadops.wsgi:application") -> list[str]:
     """Return the command of the web server: two processes, each answering several requests at once."""
     granian = [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws", "--no-access-log"]
     sizes = ["--workers", "2", "--blocking-threads", "4", "--backlog", "1024", "--workers-kill-timeout", "10"]
     return [
         *granian, *sizes, "--respawn-failed-workers", "--log-level", "warning",
-        "--host", host, "--port", str(port), "leadops.wsgi:application",
+        "--host", host, "--port", str(port), application,
     ]  # fmt: skip
 
 
