@@ -49,7 +49,8 @@ def campaign_list(request: Request) -> HttpResponse:
 def campaign_new(request: Request) -> HttpResponse:
     """Describe a new campaign."""
     form = CampaignForm(sent(request), company_currency=campaigns.company().currency)
-    if form.is_valid() and (campaign := _begun(form, timezone.now())):
+    form.instance.created_at = timezone.now()
+    if form.is_valid() and (campaign := _kept(form)):
         messages.success(
             request, _("%(campaign)s is there. Book its budget and its costs below.") % {"campaign": campaign}
         )
@@ -59,9 +60,8 @@ def campaign_new(request: Request) -> HttpResponse:
     return render(request, "leads/campaigns/form.html", {"form": form}, status=422 if form.errors else 200)
 
 
-def _begun(form: CampaignForm, at: datetime) -> Campaign | None:
-    """The new campaign; None, with the form saying so, where somebody else made one of that name meanwhile."""
-    form.instance.created_at = at
+def _kept(form: CampaignForm) -> Campaign | None:
+    """The campaign as it was said; None, with the form saying so, where another took that name meanwhile."""
     try:
         with transaction.atomic():
             return form.save()
@@ -110,8 +110,7 @@ def campaign_edit(request: Request, pk: int) -> HttpResponse:
     """Describe a campaign anew."""
     campaign = get_object_or_404(Campaign.objects.select_for_update(no_key=True), pk=pk)
     form = CampaignForm(sent(request), instance=campaign, company_currency=campaigns.company().currency)
-    if form.is_valid():
-        form.save()
+    if form.is_valid() and _kept(form):
         messages.success(request, _("Saved."))
         return redirect("leads:campaign", pk)
     context = {"form": form, "campaign": campaign}

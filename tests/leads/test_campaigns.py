@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -28,11 +27,11 @@ from reporting.facts import Facts
 from tests.factories import TUESDAY, make_campaign, make_lead, make_user
 from tests.handoff.at_once import at_once
 from tests.handoff.factories import make_accepted, make_mql, make_own, make_rep
+from tests.pages import INLINE, statements
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
 NOW = TUESDAY + timedelta(hours=1)
-INLINE = re.compile(r"<style|\sstyle=|\son[a-z]+=|\shx-on|<script(?![^>]*(\ssrc=|application/json))", re.IGNORECASE)
 FAIR: dict[str, Any] = {"name": "Fair", "channel": "event", "currency": "EUR", "exchange_rate": "1", "goal": ""}
 
 
@@ -120,13 +119,6 @@ def test_pages_keep_the_filter(client: Client) -> None:
     answer = as_(client, make_user(Role.MARKETER)).get("/campaigns/?channel=event")
     assert (len(answer.context["rows"]), answer.text.count('href="?channel=event&amp;page=2"')) == (PAGE, 1)
     assert len(client.get("/campaigns/?channel=event&page=2").context["rows"]) == 1
-
-
-def statements(client: Client, path: str) -> int:
-    client.get(path)
-    with CaptureQueriesContext(connection) as asked:
-        client.get(path)
-    return len(asked)
 
 
 def test_the_list_takes_as_many_statements_for_30_as_for_one(client: Client) -> None:
@@ -343,3 +335,11 @@ def test_of_two_who_agree_at_once_one_does() -> None:
     asked = Campaign.objects.filter(pk=campaign.pk)
     agreed = at_once(*[partial(campaigns.agree, asked.all(), by=manager, at=NOW) for manager in managers])
     assert sorted(agreed) == [[], [campaign.pk]]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_give_a_campaign_one_name_at_once_one_does() -> None:
+    paths = ["/campaigns/new/", *(f"/campaigns/{make_campaign().pk}/edit/" for _ in range(3))]
+    marketer = make_user(Role.MARKETER)
+    answers = at_once(*[partial(as_(Client(), marketer).post, path, FAIR) for path in paths])
+    assert sorted(answer.status_code for answer in answers) == [302, 422, 422, 422]
