@@ -1,7 +1,5 @@
 """The pages everybody sees: logging in, faults, and no script or style in any of them."""
 
-import re
-
 import pytest
 from django.template.loader import render_to_string
 from django.test import Client
@@ -9,10 +7,10 @@ from django.test import Client
 from leadops.accounts.models import User
 from leadops.accounts.roles import Role
 from tests.factories import make_user
+from tests.pages import INLINE
 
 pytestmark = pytest.mark.django_db
 
-INLINE = re.compile(r"<style|\sstyle=|\son[a-z]+=|<script(?![^>]*(\ssrc=|application/json))", re.IGNORECASE)
 ENTRANCE = ["/accounts/login/", "/accounts/password/reset/", "/accounts/password/reset/done/"]
 OWN = ["/accounts/password/change/", "/accounts/2fa/", "/accounts/logout/"]
 FAULTS = ["400.html", "403.html", "403_csrf.html", "404.html", "429.html", "500.html"]

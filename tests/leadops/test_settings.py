@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -10,9 +9,7 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from handoff.models import PoolTurn
 from leadops.accounts.models import Company, Team, TeamMembership, User
@@ -22,10 +19,10 @@ from leads import calendars, campaigns, lifecycle
 from leads.models import BusinessCalendar, Queue
 from tests.factories import NL, TUESDAY, make_campaign, make_lead, make_team, make_user
 from tests.handoff.factories import make_rep
+from tests.pages import INLINE, statements
 
 pytestmark = pytest.mark.django_db
 NOW = TUESDAY + timedelta(hours=1)
-INLINE = re.compile(r"<style|\sstyle=|\son[a-z]+=|\shx-on|<script(?![^>]*(\ssrc=|application/json))", re.IGNORECASE)
 WEEK = {f"day_{day}": "9:00-17:30" for day in range(5)} | {"day_5": "", "day_6": ""}
 ADMINS = ["company/", "people/", "teams/", "queues/", "calendar/", "tokens/"]
 
@@ -47,13 +44,6 @@ def admin(client: Client) -> User:
 def seen(client: Client, path: str) -> tuple[int, list[str]]:
     answer = client.get(path)
     return answer.status_code, INLINE.findall(answer.text)
-
-
-def statements(client: Client, path: str) -> int:
-    client.get(path)
-    with CaptureQueriesContext(connection) as asked:
-        client.get(path)
-    return len(asked)
 
 
 @pytest.mark.parametrize("role", [Role.MARKETER, Role.HUNTER, Role.FARMER, Role.SALES_MANAGER, None])

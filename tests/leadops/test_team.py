@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
 import time_machine
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from handoff import absences, roster
 from handoff.models import Absence, PoolTurn, Rep, RepSetting
@@ -21,10 +18,10 @@ from leads import lifecycle
 from leads.models import Queue
 from tests.factories import NL, TUESDAY, make_team, make_user
 from tests.handoff.factories import make_mql, make_own, make_rep
+from tests.pages import INLINE, statements
 
 pytestmark = pytest.mark.django_db
 NOW = TUESDAY + timedelta(hours=1)
-INLINE = re.compile(r"<style|\sstyle=|\son[a-z]+=|\shx-on|<script(?![^>]*(\ssrc=|application/json))", re.IGNORECASE)
 
 
 @pytest.fixture(autouse=True)
@@ -87,10 +84,7 @@ def test_the_page_takes_as_many_statements_for_30_as_for_one(client: Client, man
             one = make_rep()
             make_team(manager, one)
             absences.plan(Rep.objects.get(pk=one.pk), first=date(2026, 7, 1), last=date(2026, 7, 9))
-        client.get("/team/")
-        with CaptureQueriesContext(connection) as asked:
-            client.get("/team/")
-        counts.append(len(asked))
+        counts.append(statements(client, "/team/"))
     assert counts[0] == counts[1]
 
 
