@@ -9,7 +9,7 @@ from django.db import connection
 from leadops.accounts.models import User
 from leads import calendars, lifecycle
 from leads.arrays import array
-from leads.capture.slices import Slice
+from leads.capture.slices import ARRIVED, Slice
 from leads.models import Queue
 from leads.stages import Origin, Reason
 
@@ -19,10 +19,10 @@ QUALIFY_MINUTES = 960
 # Whoever is new has a new enquiry, and is marked so already. The same enquiry: same person, campaign and kind, at the
 # same moment where the row names one. Of rows folded together the first with an enquiry of its own counts.
 # Rides engagement_of_contact. Other tables are looked up a row at a time, never joined: a session may plan for one row.
-_NEW = """
+_NEW = f"""
     UPDATE judged j SET is_engaged = true
     FROM leads_arrival a
-    WHERE a.batch_id = %(batch)s AND a.n = j.n AND a.n BETWEEN %(first)s AND %(last)s AND j.round = %(round)s
+    WHERE {ARRIVED} AND j.round = %(round)s
         AND j.contact_id IS NOT NULL AND NOT j.is_new AND (
             SELECT 1 FROM leads_engagement e
             WHERE e.contact_id IN (SELECT m.id FROM leads_contact m WHERE m.family_id = j.family_id)
@@ -35,9 +35,9 @@ _NEW = """
 """
 _ANY = "SELECT EXISTS (SELECT 1 FROM judged WHERE round = %(round)s AND is_engaged)"
 # Rides one_open_lead_a_family.
-_WITHOUT_LEAD = """
+_WITHOUT_LEAD = f"""
     SELECT DISTINCT ON (j.family_id) j.contact_id, j.family_id, j.channel, j.campaign_id, a.requested_owner_id
-    FROM judged j JOIN leads_arrival a ON a.batch_id = %(batch)s AND a.n = j.n AND a.n BETWEEN %(first)s AND %(last)s
+    FROM judged j JOIN leads_arrival a ON {ARRIVED}
     WHERE j.round = %(round)s AND j.is_engaged
         AND (SELECT l.id FROM leads_lead l WHERE l.family_id = j.family_id AND l.closed_at IS NULL) IS NULL
     ORDER BY j.family_id, j.n
@@ -51,13 +51,13 @@ _OPEN_LEAD = """
     UPDATE judged j SET lead_id = (SELECT l.id FROM leads_lead l WHERE l.family_id = j.family_id AND l.closed_at IS NULL)
     WHERE j.lead_id IS NULL AND NOT j.is_new AND j.round = %(round)s
 """
-_RECORD = """
+_RECORD = f"""
     INSERT INTO leads_engagement (contact_id, lead_id, campaign_id, batch_id, kind, channel, detail, interest, attended_minutes,
         occurred_at, recorded_at)
     SELECT j.contact_id, j.lead_id, j.campaign_id, %(import_batch)s, a.kind, j.channel, a.detail, a.interest, a.attended_minutes,
         coalesce(a.occurred_at, %(at)s),
         greatest(%(at)s, CASE WHEN NOT j.is_opened THEN (SELECT l.recorded_at FROM leads_lead l WHERE l.id = j.lead_id) END)
-    FROM judged j JOIN leads_arrival a ON a.batch_id = %(batch)s AND a.n = j.n AND a.n BETWEEN %(first)s AND %(last)s
+    FROM judged j JOIN leads_arrival a ON {ARRIVED}
     WHERE j.round = %(round)s AND j.is_engaged
     ORDER BY j.n
 """

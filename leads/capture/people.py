@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import connection
 
 from leads import consent
-from leads.capture.slices import Slice
+from leads.capture.slices import ARRIVED, Slice
 
 FOLDED = 0
 
@@ -25,15 +25,15 @@ _NUMBER = """
           FROM (SELECT n, family_id FROM judged WHERE verdict IS NULL AND folded_into IS NULL ORDER BY n) o) r
     WHERE r.n = j.n
 """
-_MAKE = """
+_MAKE = f"""
     INSERT INTO leads_contact (id, family_id, salutation, initials, first_name, infix, last_name, name_key, email, email_key,
         phone, phone_e164, mobile, mobile_e164, job_title, department, organisation_id, street, house_number, postcode, city, region,
         country, language, linkedin_url, birth_date, external_id, tags, attributes, is_mail_suppressed, is_phone_suppressed, created_at)
     SELECT j.contact_id, j.contact_id, a.salutation, a.initials, a.first_name, a.infix, a.last_name, a.name_key, a.email, a.email_key,
         a.phone, a.phone_e164, a.mobile, a.mobile_e164, a.job_title, a.department, j.organisation_id, a.street, a.house_number,
-        a.postcode, a.city, a.region, a.country, a.language, a.linkedin_url, a.birth_date, a.external_id, coalesce(a.tags, '{}'),
-        coalesce(a.attributes, '{}'), j.is_mail_suppressed OR a.opt_out_email, j.is_phone_suppressed OR a.opt_out_phone, %(at)s
-    FROM judged j JOIN leads_arrival a ON a.batch_id = %(batch)s AND a.n = j.n AND a.n BETWEEN %(first)s AND %(last)s
+        a.postcode, a.city, a.region, a.country, a.language, a.linkedin_url, a.birth_date, a.external_id, coalesce(a.tags, '{{}}'),
+        coalesce(a.attributes, '{{}}'), j.is_mail_suppressed OR a.opt_out_email, j.is_phone_suppressed OR a.opt_out_phone, %(at)s
+    FROM judged j JOIN leads_arrival a ON {ARRIVED}
     WHERE j.is_new ORDER BY j.contact_id
 """
 
@@ -83,7 +83,7 @@ def _find() -> str:
                 (SELECT jsonb_object_agg(k, f.was -> k) FROM unnest(f.filled || 'name_key'::text) k))
         FROM (SELECT * FROM (
                 SELECT j.n, array_remove(ARRAY[{found}], NULL) AS filled, to_jsonb(c) AS was
-                FROM judged j JOIN leads_arrival a ON a.batch_id = %(batch)s AND a.n = j.n AND a.n BETWEEN %(first)s AND %(last)s JOIN leads_contact c ON c.id = j.contact_id
+                FROM judged j JOIN leads_arrival a ON {ARRIVED} JOIN leads_contact c ON c.id = j.contact_id
                 WHERE j.round = %(round)s AND NOT j.is_new) f
               WHERE cardinality(f.filled) > 0) f
         WHERE f.n = j.n
@@ -97,21 +97,21 @@ def _write() -> str:
     ]
     return f"""
         UPDATE leads_contact c SET {", ".join(written)}, name_key = left({_NAME_KEY}, 400)
-        FROM judged j JOIN leads_arrival a ON a.batch_id = %(batch)s AND a.n = j.n AND a.n BETWEEN %(first)s AND %(last)s
+        FROM judged j JOIN leads_arrival a ON {ARRIVED}
         WHERE j.round = %(round)s AND j.contact_id = c.id AND cardinality(j.filled) > 0
     """
 
 
 _FIND, _WRITE = _find(), _write()
 
-_SPOKEN = """
-    SELECT EXISTS (SELECT 1 FROM judged j JOIN leads_arrival a ON a.batch_id = %(batch)s AND a.n = j.n AND a.n BETWEEN %(first)s AND %(last)s
+_SPOKEN = f"""
+    SELECT EXISTS (SELECT 1 FROM judged j JOIN leads_arrival a ON {ARRIVED}
         WHERE j.round = %(round)s AND j.contact_id IS NOT NULL
             AND (a.consent_email OR a.consent_phone OR a.opt_out_email OR a.opt_out_phone))
 """
-_OPTED_OUT = """
+_OPTED_OUT = f"""
     SELECT a.opt_out_email, a.email_key, a.opt_out_phone, a.phone_e164, a.mobile_e164
-    FROM judged j JOIN leads_arrival a ON a.batch_id = %(batch)s AND a.n = j.n AND a.n BETWEEN %(first)s AND %(last)s
+    FROM judged j JOIN leads_arrival a ON {ARRIVED}
     WHERE j.round = %(round)s AND (a.opt_out_email OR a.opt_out_phone)
 """
 

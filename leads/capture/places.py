@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import connection
 
-from leads.capture.slices import Slice
+from leads.capture.slices import ARRIVED, Slice
 
 _CAMPAIGNS = """
     INSERT INTO leads_campaign (name, channel, currency, exchange_rate, goal, created_at)
@@ -18,22 +18,22 @@ _CAMPAIGNS = """
     ORDER BY lower(a.campaign), a.n
     ON CONFLICT DO NOTHING
 """
-_MAKE = """
+_MAKE = f"""
     INSERT INTO leads_organisation (name, name_key, domain, website, industry, employees, revenue, kvk_number, country,
         is_customer, created_at)
     SELECT DISTINCT ON (a.organisation_key) a.organisation, a.organisation_key, a.domain, a.website, a.industry, a.employees,
         a.revenue, '', a.country, a.is_customer, %(at)s
-    FROM judged j JOIN leads_arrival a ON a.batch_id = %(batch)s AND a.n = j.n AND a.n BETWEEN %(first)s AND %(last)s
+    FROM judged j JOIN leads_arrival a ON {ARRIVED}
     WHERE j.verdict IS NULL AND j.folded_into IS NULL AND a.organisation_key <> ''
         AND (SELECT o.id FROM leads_organisation o WHERE o.name_key = a.organisation_key LIMIT 1) IS NULL
     ORDER BY a.organisation_key, a.n
 """
 # Rides the index on name_key; of two with one key the older.
-_RESOLVE = """
+_RESOLVE = f"""
     UPDATE judged j SET organisation_id =
         (SELECT o.id FROM leads_organisation o WHERE o.name_key = a.organisation_key ORDER BY o.id LIMIT 1)
     FROM leads_arrival a
-    WHERE a.batch_id = %(batch)s AND a.n = j.n AND a.n BETWEEN %(first)s AND %(last)s AND a.organisation_key <> '' AND j.verdict IS NULL AND j.folded_into IS NULL
+    WHERE {ARRIVED} AND a.organisation_key <> '' AND j.verdict IS NULL AND j.folded_into IS NULL
 """
 TEXTS = ("domain", "website", "industry", "country")
 NUMBERS = ("employees", "revenue")
@@ -54,7 +54,7 @@ def _fill() -> str:
     return f"""
         WITH given AS (
             SELECT j.organisation_id AS id, min(j.n) AS n, {", ".join(given)}, bool_or(a.is_customer) AS is_customer
-            FROM judged j JOIN leads_arrival a ON a.batch_id = %(batch)s AND a.n = j.n AND a.n BETWEEN %(first)s AND %(last)s
+            FROM judged j JOIN leads_arrival a ON {ARRIVED}
             WHERE j.organisation_id IS NOT NULL GROUP BY j.organisation_id
         ), news AS (
             SELECT g.*, array_remove(ARRAY[{changed}], NULL) AS changed, to_jsonb(o) AS was

@@ -8,6 +8,9 @@ from typing import Any, NamedTuple
 
 from leads.stages import Channel
 
+ARRIVED = "a.batch_id = %(batch)s AND a.n = j.n AND a.n BETWEEN %(first)s AND %(last)s"
+"""On what a judged row `j` and what arrived `a` are joined; between the bounds no more than the slice is looked at."""
+
 
 class End(NamedTuple):
     """How an earlier row ended: its verdict, its reason, and its contact, if it has one."""

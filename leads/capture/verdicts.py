@@ -9,7 +9,7 @@ from django.db import connection
 from django.utils.translation import gettext_noop
 
 from leads import consent, matching
-from leads.capture.slices import End, Slice
+from leads.capture.slices import ARRIVED, End, Slice
 
 # Its rows are written again and again: with room on their pages their index is left alone.
 JUDGED = """
@@ -68,10 +68,10 @@ def match(part: Slice) -> None:
             cursor.execute("ANALYZE judged")
 
 
-_CHANNELS = """
+_CHANNELS = f"""
     SELECT a.n, a.email_key, a.phone_e164, a.mobile_e164, a.opt_out_email, a.opt_out_phone FROM judged j
-    JOIN leads_arrival a ON a.batch_id = %(batch)s AND a.n = j.n
-    WHERE a.n BETWEEN %(first)s AND %(last)s AND j.verdict IS NULL AND j.folded_into IS NULL AND (a.email_key <> '' OR a.phone_e164 <> '' OR a.mobile_e164 <> '')
+    JOIN leads_arrival a ON {ARRIVED}
+    WHERE j.verdict IS NULL AND j.folded_into IS NULL AND (a.email_key <> '' OR a.phone_e164 <> '' OR a.mobile_e164 <> '')
 """
 _MARK = """
     UPDATE judged j SET is_mail_suppressed = m.mail, is_phone_suppressed = m.phone,

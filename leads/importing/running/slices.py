@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from django.db.models import F
 
 from leads.capture import End, Slice, capture
+from leads.capture.slices import ARRIVED
 from leads.importing.running.batches import TakenError
 from leads.models import ImportBatch, ImportRow, Intake
 from leads.stages import Channel
@@ -25,10 +26,10 @@ def next_slice(batch: ImportBatch, done: int) -> Slice:
     return Slice(batch.pk, done + 1, last, batch.campaign_id, channel, batch.name, batch.started_at)
 
 
-_KEEP_ROWS = """
+_KEEP_ROWS = f"""
     INSERT INTO leads_importrow (batch_id, n, line, raw, verdict, reason, contact_id, lead_id, before)
     SELECT %(batch)s, j.n, a.line, a.raw, j.verdict, j.reason, j.contact_id, j.lead_id, j.before
-    FROM judged j JOIN leads_arrival a ON a.batch_id = %(batch)s AND a.n = j.n AND a.n BETWEEN %(first)s AND %(last)s ORDER BY j.n
+    FROM judged j JOIN leads_arrival a ON {ARRIVED} ORDER BY j.n
 """
 _EARLIER = """
     SELECT DISTINCT folded_into FROM leads_arrival
