@@ -44,6 +44,8 @@ def note(label: Any) -> forms.CharField:
 class FollowUpForm(forms.Form):
     """How it went, when the next time is, and a note. `when` is a moment, or that one is picked in `picked`."""
 
+    moment = "picked"
+
     kind = forms.ChoiceField(label=_("How"), choices=FollowUp.Kind.choices, initial=FollowUp.Kind.CALL, required=False)
     disposition = forms.ChoiceField(
         label=_("How did it go?"),
@@ -167,6 +169,8 @@ class LossForm(forms.Form):
 
 class PutOffForm(forms.Form):
     """When a lead comes up again."""
+
+    moment = "next_step_at"
 
     next_step_at = forms.DateTimeField(
         label=_("When next"),

@@ -42,9 +42,10 @@ class DisqualifyReason(models.TextChoices):
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """What becomes of a lead right after a follow-up: closed, or (with a moment to wake it) back to marketing."""
+    """What becomes of a lead right after a follow-up: closed, or back to marketing, there to be woken in USUAL_SLEEP or at `wake_at`."""
 
     reason: str
+    is_return: bool = False
     wake_at: datetime | None = None
 
 
@@ -133,11 +134,11 @@ def recycle(
 def follow_up(leads: LeadQuerySet, *, by: User, at: datetime, ending: Ending | None, **said: Any) -> list[int]:
     """Record a follow-up as followup.record does, and end the lead with it where there is an ending; return those leads."""
     ids = followup.record(leads, by=by, at=at, **said)
-    done = Lead.objects.filter(pk__in=ids)
-    if ids and ending and ending.wake_at:
-        recycle(done, by=by, reason=ending.reason, wake_at=ending.wake_at, at=at, note=said.get("note", ""))
+    done, note = Lead.objects.filter(pk__in=ids), said.get("note", "")
+    if ids and ending and ending.is_return:
+        recycle(done, by=by, reason=ending.reason, wake_at=ending.wake_at or at + USUAL_SLEEP, at=at, note=note)
     elif ids and ending:
-        disqualify(done, by=by, reason=ending.reason, at=at, note=said.get("note", ""))
+        disqualify(done, by=by, reason=ending.reason, at=at, note=note)
     return ids
 
 

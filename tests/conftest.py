@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 
 import pytest
+import time_machine
 from django.db import connections
 from django.test import override_settings
 from pytest_django import DjangoDbBlocker
@@ -21,6 +22,9 @@ FOR_TESTS = {
     "WHITENOISE_USE_FINDERS": True,
 }
 HELD = ExitStack()
+END_OTHERS = """
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -39,6 +43,21 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None, django_db_b
     """Make each process's database as a copy of the migrated one."""
     with django_db_blocker.unblock():
         connections["default"].settings_dict["TEST"]["TEMPLATE"] = database.template()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Before each process's database goes, end what threads of a live server may have left open in it."""
+    yield
+    with django_db_blocker.unblock(), connections["default"].cursor() as cursor:
+        cursor.execute(END_OTHERS)
+
+
+@pytest.fixture
+def at_its_moment(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Have it be the AT of the test's module, however long ago that was read: what is written must be recent."""
+    with time_machine.travel(request.module.AT, tick=True):
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

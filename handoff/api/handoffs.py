@@ -24,7 +24,6 @@ from leadops.api.problems import Refused, TooLate
 from leadops.api.schema import refusals
 from leads.models import Lead
 
-EXPLAINED = ("rep", "pool", "rule", "run", "assigned_by")
 TOO_LATE = refusals(s409="Too late: the lead went to somebody else or was closed, or this was done already.")
 UNFIT = refusals(s422="It is understood and cannot be so; `detail` says why.")
 
@@ -37,13 +36,13 @@ class HandoffOne(Endpoint):
     @extend_schema(operation_id="read_handoff", summary="Read a handoff", responses=HandoffOut)
     def get(self, request: Request, pk: int) -> Response:
         """One passing of a lead to a rep, why it was them, and what came of it."""
-        return Response(told(get_object_or_404(Handoff.objects.visible_to(self.user), pk=pk), self))
+        return Response(told(Handoff.objects.visible_to(self.user).filter(pk=pk), self))
 
 
-def told(handoff: Handoff, endpoint: Endpoint) -> Any:
-    """A handoff as the token's user may see it."""
-    whole = Handoff.objects.select_related(*EXPLAINED).get(pk=handoff.pk)
-    return HandoffOut(whole, context={"reader": endpoint.user}).data
+def told(handoffs: HandoffQuerySet, endpoint: Endpoint) -> Any:
+    """The one handoff of the set as the token's user may see it; not found where there is none."""
+    handoff = get_object_or_404(handoffs.with_explanation())
+    return HandoffOut(handoff, context={"reader": endpoint.user}).data
 
 
 class Working(Endpoint):
@@ -76,7 +75,7 @@ class Acceptance(Working):
         handoffs = self.own(pk)
         if not acceptance.accept(handoffs, by=self.user, at=timezone.now()):
             raise too_late()
-        return Response(told(handoffs.get(), self), CREATED)
+        return Response(told(handoffs, self), CREATED)
 
 
 class Rejection(Working):
@@ -102,7 +101,7 @@ class Rejection(Working):
             raise Refused(str(unknown), pointer="#/reason") from None
         if not rejected:
             raise too_late()
-        return Response(told(handoffs.get(), self), CREATED)
+        return Response(told(handoffs, self), CREATED)
 
 
 class FollowUps(Working):
@@ -136,7 +135,7 @@ class FollowUps(Working):
             name: said[name] for name in ("note", "next_step_at", "occurred_at", "kind", "disposition") if name in said
         }
         try:
-            done = outcomes.follow_up(leads, by=self.user, at=at, ending=ending(said, at), **columns)
+            done = outcomes.follow_up(leads, by=self.user, at=at, ending=ending(said), **columns)
         except followup.MomentRefused as refused:
             raise Refused(str(refused)) from None
         if not done:
@@ -145,7 +144,7 @@ class FollowUps(Working):
 
     def written(self, handoff: Handoff, at: datetime) -> Any:
         """The last follow-up of the token's user, with the lead after it."""
-        last = FollowUp.objects.filter(lead=handoff.lead_id, by=self.user).order_by("-pk")[0]
+        last = FollowUp.objects.filter(lead=handoff.lead_id, by=self.user).latest("pk")
         last.lead = Lead.objects.with_story().get(pk=handoff.lead_id)
         return FollowUpOut(last, context={"at": at}).data
 
@@ -159,8 +158,8 @@ def require_ending(said: dict[str, Any]) -> None:
         raise Refused(_("With this outcome a lead is neither closed nor returned."), pointer="#/disposition")
 
 
-def ending(said: dict[str, Any], at: datetime) -> Ending | None:
+def ending(said: dict[str, Any]) -> Ending | None:
     """What becomes of the lead, if it is to leave the queue."""
     if "recycle" in said:
-        return Ending(said["recycle"], said.get("wake_at") or at + outcomes.USUAL_SLEEP)
+        return Ending(said["recycle"], is_return=True, wake_at=said.get("wake_at"))
     return Ending(said["disqualify"]) if "disqualify" in said else None

@@ -125,7 +125,7 @@ class RejectionIn(serializers.Serializer):
     """Why a lead goes back to marketing before anybody was spoken to."""
 
     reason = Text(max_length=60, help_text="A key of `reject_reasons` of the definition in force.")
-    note = serializers.CharField(max_length=LONGEST_NOTE, required=False, allow_blank=True)
+    note = Text(max_length=LONGEST_NOTE, required=False, allow_blank=True)
 
 
 class FollowUpIn(serializers.Serializer):
@@ -133,7 +133,7 @@ class FollowUpIn(serializers.Serializer):
 
     kind = serializers.ChoiceField(FollowUp.Kind.choices, required=False, default=FollowUp.Kind.CALL.value)
     disposition = serializers.ChoiceField(FollowUp.Disposition.choices, help_text="How it went.")
-    note = serializers.CharField(max_length=LONGEST_NOTE, required=False, allow_blank=True)
+    note = Text(max_length=LONGEST_NOTE, required=False, allow_blank=True)
     occurred_at = Moment(required=False, help_text="When it was; now if not said. At most 14 days ago.")
     next_step_at = Moment(
         required=False,

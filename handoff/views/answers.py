@@ -6,17 +6,46 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from handoff import queue, sheets
+from handoff import followup, queue, sheets
 from handoff.views.queue import page, panel, swap
 from leadops.accounts.models import User
 from leadops.accounts.requests import Request
 from leads.models import Lead
 from leads.stages import Stage
+
+
+def worked_by_form(
+    request: Request,
+    key: int,
+    at: datetime,
+    *,
+    act: Callable[[dict[str, Any]], object],
+    answer: Callable[[Lead], HttpResponse],
+    **form: forms.Form,
+) -> HttpResponse:
+    """Do with a lead of one's own what a form says, then `answer` with it; once more where the form is wrong.
+
+    `act` takes what the form says, and gives nothing where somebody was first. The form's name is the one that the
+    page knows it by; a moment that cannot be is told at the field that its `moment` names.
+    """
+    lead = queue.worked(request.user, key)
+    if lead is None:
+        return too_late(request, key, at)
+    [filled] = form.values()
+    if not filled.is_valid():
+        return again(request, lead, at, **form)
+    try:
+        done = act(filled.cleaned_data)
+    except followup.MomentRefused as refused:
+        filled.add_error(getattr(filled, "moment", None), str(refused))
+        return again(request, lead, at, **form)
+    return answer(lead) if done else too_late(request, key, at)
 
 
 def name_of(lead: Lead) -> str:
@@ -33,12 +62,12 @@ def onward(request: Request, lead: Lead, at: datetime, said: str, *, undo: str =
     return redirect("handoff:queue-lead", following.pk) if following else redirect("handoff:queue")
 
 
-def again(request: Request, lead: Lead, at: datetime, **forms: Any) -> HttpResponse:
+def again(request: Request, lead: Lead, at: datetime, **form: forms.Form) -> HttpResponse:
     """The lead once more, with what was typed and what to do about it."""
     if request.htmx:
-        context = panel(request, lead, at) | {"tab": sheets.NOW, "is_open": True} | forms
+        context = panel(request, lead, at) | {"tab": sheets.NOW, "is_open": True} | form
         return render(request, "handoff/_lead.html", context, status=422)
-    return page(request, sheets.desk(request.user, at), lead, at, is_open=True, status=422, **forms)
+    return page(request, sheets.desk(request.user, at), lead, at, is_open=True, status=422, **form)
 
 
 def too_late(request: Request, key: int, at: datetime) -> HttpResponse:

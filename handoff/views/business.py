@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -15,29 +16,29 @@ from django.views.decorators.http import require_POST
 from handoff import followup, outcomes, queue, sheets
 from handoff.forms import BusinessForm, LossForm, PutOffForm
 from handoff.models import FollowUp, Opportunity
-from handoff.views.answers import again, name_of, onward, too_late
+from handoff.views.answers import name_of, onward, too_late, worked_by_form
 from handoff.views.queue import swap
 from leadops.accounts.models import Company
 from leadops.accounts.requests import Request
 from leads.models import Lead
+from leads.querysets import LeadQuerySet
 
 
 @require_POST
 @login_required
 def opportunities(request: Request, pk: int) -> HttpResponse:
     """Qualify an accepted lead: it becomes an opportunity and stays open on the page."""
-    at = timezone.now()
-    lead = queue.worked(request.user, pk)
-    if lead is None:
-        return too_late(request, _seen(request, pk), at)
-    form = BusinessForm(request.POST)
-    if not form.is_valid():
-        return again(request, lead, at, business=form)
-    business = outcomes.Business(**form.cleaned_data, currency=Company.objects.get().currency)
-    if not outcomes.qualify(Lead.objects.filter(pk=pk), by=request.user, at=at, business=business):
-        return too_late(request, pk, at)
-    messages.success(request, _("%(lead)s is an opportunity now.") % {"lead": name_of(lead)})
-    return stay(request, pk, at)
+    at, leads = timezone.now(), _seen(request, pk)
+
+    def qualify(said: dict[str, Any]) -> object:
+        business = outcomes.Business(**said, currency=Company.objects.get().currency)
+        return outcomes.qualify(leads, by=request.user, at=at, business=business)
+
+    def answer(lead: Lead) -> HttpResponse:
+        messages.success(request, _("%(lead)s is an opportunity now.") % {"lead": name_of(lead)})
+        return stay(request, pk, at)
+
+    return worked_by_form(request, pk, at, act=qualify, answer=answer, business=BusinessForm(request.POST))
 
 
 @require_POST
@@ -58,38 +59,29 @@ def lost(request: Request, pk: int) -> HttpResponse:
     """Lose an opportunity; the lead is lost with its last one."""
     at = timezone.now()
     opportunity = _opportunity(request, pk)
-    lead = queue.worked(request.user, opportunity.lead_id)
-    if lead is None:
-        return too_late(request, opportunity.lead_id, at)
-    form = LossForm(request.POST)
-    if not form.is_valid():
-        return again(request, lead, at, loss=form)
-    reason = form.cleaned_data["reason"]
-    if not outcomes.lose(Opportunity.objects.filter(pk=pk), by=request.user, at=at, reason=reason):
-        return too_late(request, lead.pk, at)
-    return onward(request, lead, at, _("%(lead)s is lost.") % {"lead": name_of(lead)})
+
+    def lose(said: dict[str, Any]) -> object:
+        return outcomes.lose(Opportunity.objects.filter(pk=pk), by=request.user, at=at, **said)
+
+    def answer(lead: Lead) -> HttpResponse:
+        return onward(request, lead, at, _("%(lead)s is lost.") % {"lead": name_of(lead)})
+
+    return worked_by_form(request, opportunity.lead_id, at, act=lose, answer=answer, loss=LossForm(request.POST))
 
 
 @require_POST
 @login_required
 def later(request: Request, pk: int) -> HttpResponse:
     """Put the next step off; a promise that is still ahead is never passed."""
-    at = timezone.now()
-    lead = queue.worked(request.user, pk)
-    if lead is None:
-        return too_late(request, _seen(request, pk), at)
-    form = PutOffForm(request.POST)
-    if not form.is_valid():
-        return again(request, lead, at, delay=form)
-    next_step_at = form.cleaned_data["next_step_at"]
-    try:
-        moved = followup.put_off(Lead.objects.filter(pk=pk), by=request.user, next_step_at=next_step_at, at=at)
-    except followup.MomentRefused as refused:
-        form.add_error("next_step_at", str(refused))
-        return again(request, lead, at, delay=form)
-    if not moved:
-        return too_late(request, pk, at)
-    return onward(request, lead, at, _("%(lead)s comes back later.") % {"lead": name_of(lead)})
+    at, leads = timezone.now(), _seen(request, pk)
+
+    def put_off(said: dict[str, Any]) -> object:
+        return followup.put_off(leads, by=request.user, at=at, **said)
+
+    def answer(lead: Lead) -> HttpResponse:
+        return onward(request, lead, at, _("%(lead)s comes back later.") % {"lead": name_of(lead)})
+
+    return worked_by_form(request, pk, at, act=put_off, answer=answer, delay=PutOffForm(request.POST))
 
 
 @require_POST
@@ -111,8 +103,9 @@ def stay(request: Request, key: int, at: datetime) -> HttpResponse:
     return swap(request, sheets.desk(request.user, at), queue.worked(request.user, key), at)
 
 
-def _seen(request: Request, pk: int) -> int:
-    return get_object_or_404(Lead.objects.visible_to(request.user), pk=pk).pk
+def _seen(request: Request, pk: int) -> LeadQuerySet:
+    """The lead, if the reader may see it; not found else."""
+    return Lead.objects.filter(pk=get_object_or_404(Lead.objects.visible_to(request.user), pk=pk).pk)
 
 
 def _opportunity(request: Request, pk: int) -> Opportunity:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -14,25 +13,25 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from handoff import acceptance, followup, outcomes, queue, sheets
+from handoff import acceptance, outcomes, queue, sheets
 from handoff.explanation import explain
 from handoff.forms import FollowUpForm, RejectionForm, TransferForm
 from handoff.models import FollowUp, Handoff
-from handoff.views.answers import again, name_of, onward, too_late
+from handoff.outcomes import Ending
+from handoff.views.answers import name_of, onward, too_late, worked_by_form
 from handoff.views.queue import swap
 from leadops.accounts.models import User
 from leadops.accounts.requests import Request
 from leadops.accounts.roles import REPS
 from leads.models import Lead
 
-EXPLAINED = ("lead__contact__organisation", "rep", "pool", "rule", "run", "assigned_by")
-
 
 @require_safe
 @login_required
 def detail(request: Request, pk: int) -> HttpResponse:
     """One handoff: who got the lead, who was passed over and why, and what came of it."""
-    handoff = get_object_or_404(Handoff.objects.visible_to(request.user).select_related(*EXPLAINED), pk=pk)
+    handoffs = Handoff.objects.visible_to(request.user).with_explanation().select_related("lead__contact__organisation")
+    handoff = get_object_or_404(handoffs, pk=pk)
     return explained(request, handoff, status=200)
 
 
@@ -66,38 +65,29 @@ def follow_ups_of_lead(request: Request, pk: int) -> HttpResponse:
 
 
 def _record(request: Request, key: int) -> HttpResponse:
-    at = timezone.now()
-    lead = queue.worked(request.user, key)
-    if lead is None:
-        return too_late(request, key, at)
-    form = FollowUpForm(request.POST)
-    if not form.is_valid():
-        return again(request, lead, at, form=form)
-    try:
-        is_done = _write(form.cleaned_data, lead, request.user, at)
-    except followup.MomentRefused as refused:
-        form.add_error("picked", str(refused))
-        return again(request, lead, at, form=form)
-    if not is_done:
-        return too_late(request, key, at)
-    label = FollowUp.Disposition(form.cleaned_data["disposition"]).label
-    said = _("%(lead)s: %(outcome)s") % {"lead": name_of(lead), "outcome": label}
-    return onward(request, lead, at, said, undo="" if form.cleaned_data["then"] else _undo(lead, request.user))
+    at, form = timezone.now(), FollowUpForm(request.POST)
+
+    def write(said: dict[str, Any]) -> object:
+        columns = {name: said[name] for name in ("kind", "disposition", "note", "next_step_at")}
+        ending = _ending(said["then"])
+        return outcomes.follow_up(Lead.objects.filter(pk=key), by=request.user, at=at, ending=ending, **columns)
+
+    def answer(lead: Lead) -> HttpResponse:
+        label = FollowUp.Disposition(form.cleaned_data["disposition"]).label
+        said = _("%(lead)s: %(outcome)s") % {"lead": name_of(lead), "outcome": label}
+        return onward(request, lead, at, said, undo="" if form.cleaned_data["then"] else _undo(lead, request.user))
+
+    return worked_by_form(request, key, at, act=write, answer=answer, form=form)
+
+
+def _ending(then: str) -> Ending | None:
+    where, _sign, reason = then.partition(":")
+    return Ending(reason, is_return=where == "recycle") if then else None
 
 
 def _undo(lead: Lead, by: User) -> str:
     """The address that takes back what was just written."""
-    last = FollowUp.objects.filter(lead=lead, by=by).order_by("-pk").values_list("pk", flat=True)
-    return reverse("handoff:retraction", args=[last[0]])
-
-
-def _write(said: dict[str, Any], lead: Lead, by: User, at: datetime) -> bool:
-    """Write the follow-up and what follows from it; tell whether the lead was still theirs."""
-    columns = {name: said[name] for name in ("kind", "disposition", "note", "next_step_at")}
-    then, _sign, reason = said["then"].partition(":")
-    wake_at = at + outcomes.USUAL_SLEEP if then == "recycle" else None
-    ending = outcomes.Ending(reason, wake_at) if then else None
-    return bool(outcomes.follow_up(Lead.objects.filter(pk=lead.pk), by=by, at=at, ending=ending, **columns))
+    return reverse("handoff:retraction", args=[FollowUp.objects.filter(lead=lead, by=by).latest("pk").pk])
 
 
 @require_POST
@@ -121,17 +111,15 @@ def reject(request: Request, pk: int) -> HttpResponse:
     """Send a lead back to marketing with a reason, and go on to the next one."""
     at = timezone.now()
     handoff = get_object_or_404(Handoff.objects.filter(rep=request.user), pk=pk)
-    lead = queue.worked(request.user, handoff.lead_id)
-    if lead is None:
-        return too_late(request, handoff.lead_id, at)
     form = RejectionForm(request.POST, at=at)
-    if not form.is_valid():
-        return again(request, lead, at, rejection=form)
-    said = form.cleaned_data
-    handoffs = Handoff.objects.filter(pk=pk)
-    if not acceptance.reject(handoffs, by=request.user, reason=said["reason"], note=said["note"], at=at):
-        return too_late(request, handoff.lead_id, at)
-    return onward(request, lead, at, _("%(lead)s went back to marketing.") % {"lead": name_of(lead)})
+
+    def send_back(said: dict[str, Any]) -> object:
+        return acceptance.reject(Handoff.objects.filter(pk=pk), by=request.user, at=at, **said)
+
+    def answer(lead: Lead) -> HttpResponse:
+        return onward(request, lead, at, _("%(lead)s went back to marketing.") % {"lead": name_of(lead)})
+
+    return worked_by_form(request, handoff.lead_id, at, act=send_back, answer=answer, rejection=form)
 
 
 def colleagues(user: User) -> QuerySet[User]:

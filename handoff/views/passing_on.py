@@ -20,7 +20,7 @@ from handoff import queue, routing
 from handoff.forms import ReassignmentForm, TransferForm
 from handoff.models import Handoff
 from handoff.views.answers import name_of, onward, too_late
-from handoff.views.handoffs import EXPLAINED, colleagues, explained
+from handoff.views.handoffs import colleagues, explained
 from leadops.accounts.models import Team, User
 from leadops.accounts.requests import Request
 from leadops.accounts.roles import REPS, Role, has_role
@@ -34,7 +34,8 @@ MOST_AT_ONCE = 5_000
 def transfer(request: Request, pk: int) -> HttpResponse:
     """Hand a lead over to a colleague, and go on to the next one."""
     at = timezone.now()
-    handoff = get_object_or_404(Handoff.objects.filter(rep=request.user).select_related(*EXPLAINED), pk=pk)
+    handoffs = Handoff.objects.filter(rep=request.user).with_explanation().select_related("lead__contact__organisation")
+    handoff = get_object_or_404(handoffs, pk=pk)
     lead = queue.worked(request.user, handoff.lead_id)
     if lead is None:
         return too_late(request, handoff.lead_id, at)

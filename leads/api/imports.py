@@ -18,7 +18,7 @@ from rest_framework.response import Response
 
 from leadops.accounts.tokens import Scope
 from leadops.api.endpoints import ACCEPTED, Endpoint
-from leadops.api.fields import Flag, Moment
+from leadops.api.fields import Flag, Moment, Text
 from leadops.api.paging import PageQuery, page
 from leadops.api.problems import Refused
 from leadops.api.schema import refusals
@@ -74,23 +74,23 @@ class Upload(serializers.FileField):
     """A file that is sent."""
 
 
-class AsTyped(serializers.CharField):
-    """A text that may be left out or left empty, as in a form of a browser."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(required=False, allow_blank=True, trim_whitespace=False, **options)
-
-
 class ImportIn(serializers.Serializer):
     """A file to import, and what is to be done with it."""
 
     file = Upload(help_text=f"CSV, XLSX, XLS or ODS, up to {LARGEST // 1_000_000} MB.")
-    campaign = AsTyped(max_length=200, help_text="For rows that name none; it is made if there is none of that name.")
+    campaign = Text(
+        required=False,
+        allow_blank=True,
+        max_length=200,
+        help_text="For rows that name none; it is made if there is none of that name.",
+    )
     channel = serializers.ChoiceField(
         Channel.choices, required=False, help_text="For rows that do not say how they came."
     )
-    sheet = AsTyped(max_length=200, help_text="The sheet of a workbook; else the first.")
-    mapping = AsTyped(
+    sheet = Text(required=False, allow_blank=True, max_length=200, help_text="The sheet of a workbook; else the first.")
+    mapping = Text(
+        required=False,
+        allow_blank=True,
         max_length=100_000,
         help_text="A JSON object of headers and the fields that they become; else as suggested. See `columns`.",
     )

@@ -58,7 +58,8 @@ document.addEventListener("submit", (event) => {
 document.addEventListener(
   "toggle",
   (event) => {
-    if (event.target.open) event.target.querySelector("input:not([type=hidden]), select")?.focus();
+    if (!event.target.open || event.target.querySelector(":focus:not(summary)")) return;
+    event.target.querySelector("input:not([type=hidden]), select")?.focus();
   },
   true,
 );
@@ -74,6 +75,8 @@ document.addEventListener("htmx:afterSettle", (event) => {
   list().querySelector(".rows").scrollTop = stood;
   mark();
   const problem = lead().querySelector("[aria-invalid=true], [role=alert]");
+  // Whoever was quick has unfolded something by now, and types in it.
+  if (!problem && lead().querySelector("details[open] :focus")) return;
   const field = problem?.matches("input, select, textarea") ? problem : lead().querySelector("#lead-title");
   field?.focus({ preventScroll: true });
   if (matchMedia("(max-width: 60rem)").matches) scrollTo(0, 0);

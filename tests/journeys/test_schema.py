@@ -14,6 +14,7 @@ from django.db import close_old_connections, transaction
 from hypothesis import HealthCheck, settings
 from pytest_django import DjangoDbBlocker
 from schemathesis import Case
+from schemathesis.transport.serialization import Binary
 
 from handoff.models import Handoff
 from leadops.accounts.roles import Role
@@ -79,6 +80,15 @@ def known(path: str, key: int) -> int:
     return keys[key % len(keys)] if keys and key % 3 else key
 
 
+def tell_files_as_texts(case: Case) -> None:
+    """Let whoever judges a form that was sent see how long its files were: a file counts as an empty text there.
+
+    Else a form is taken for one that must be refused whose members are all in order once they are written as texts.
+    """
+    if isinstance(case.body, dict):
+        case.body |= {name: file.data.decode("latin-1") for name, file in case.body.items() if isinstance(file, Binary)}
+
+
 # The client of the tests drops answers without closing them, and with them the files that were sent.
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @schema.parametrize()
@@ -93,4 +103,7 @@ def test_every_operation_keeps_to_the_schema(case: Case, api: Api) -> None:
     key = case.path_parameters.get("id")
     if isinstance(key, int):
         case.path_parameters["id"] = known(case.operation.path, key)
-    case.call_and_validate(headers=api.headers)
+    case.headers.update(api.headers)
+    response = case.call(headers=api.headers)
+    tell_files_as_texts(case)
+    case.validate_response(response, headers=api.headers)

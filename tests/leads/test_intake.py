@@ -9,7 +9,7 @@ from leads import intake
 from leads.models import Arrival, Contact, Engagement, Intake, Lead, Queue
 from tests.factories import queue_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_its_moment")]
 AT = timezone.now()
 ANNA: dict[str, Any] = {"full_name": "Anna de Wit", "email": "anna@wit.example", "campaign": "Webinar", "team size": 4}
 

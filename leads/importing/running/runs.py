@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
@@ -20,6 +20,8 @@ from leads.models import ImportBatch
 
 RUN_LOCK = 7_002
 RUNNABLE = (State.MAPPING, State.CHECKED, State.CHECKING, State.WAITING, State.RUNNING, State.FAILED)
+CHECKABLE = (State.MAPPING, State.CHECKING, State.CHECKED)
+Work = Callable[[ImportBatch, datetime, OnProgress], None]
 
 
 @contextmanager
@@ -43,44 +45,46 @@ def run(batch: ImportBatch, *, at: datetime, on_progress: OnProgress = quietly) 
 
     False when it is not to be run, when another process runs it, or when it failed: `problem` then says why.
     """
-    clock = moving(at)
-    try:
-        with claimed(batch):
-            if batch.state not in RUNNABLE or not batch.headers:
-                return False
-            to_qualify(at)
-            stage(batch, at=at, on_progress=on_progress)
-            change(batch, state=State.RUNNING, started_at=batch.started_at or at, problem="")
-            while batch.committed < batch.rows:
-                commit(batch, next_slice(batch, batch.committed), at=clock())
-                on_progress(batch)
-            change(batch, state=State.FINISHING)
-            staging.clear(batch.pk)
-    except TakenError:
-        return False
-    except (Unreadable, NobodyQualifiesError) as problem:
-        fail(batch, problem)
-        return False
-    return True
+    return worked(batch, RUNNABLE, brought_in, at, on_progress)
 
 
 def check(batch: ImportBatch, *, at: datetime, on_progress: OnProgress = quietly) -> bool:
     """Judge every row as a run would and take each slice back; the counts and the first rows go to `preview`."""
-    clock = moving(at)
+    return worked(batch, CHECKABLE, tried, at, on_progress)
+
+
+def worked(batch: ImportBatch, states: Collection[str], work: Work, at: datetime, on_progress: OnProgress) -> bool:
+    """Do work on a batch that stands in one of these states; return whether it came to its end."""
     try:
         with claimed(batch):
-            if batch.state not in (State.MAPPING, State.CHECKING, State.CHECKED) or not batch.headers:
+            if batch.state not in states or not batch.headers:
                 return False
             to_qualify(at)
-            change(batch, state=State.CHECKING)
-            stage(batch, at=at, on_progress=on_progress)
-            change(batch, state=State.CHECKED, preview=previewed(batch, clock, on_progress))
+            work(batch, at, on_progress)
     except TakenError:
         return False
     except (Unreadable, NobodyQualifiesError) as problem:
         fail(batch, problem)
         return False
     return True
+
+
+def brought_in(batch: ImportBatch, at: datetime, on_progress: OnProgress) -> None:
+    clock = moving(at)
+    stage(batch, at=at, on_progress=on_progress)
+    change(batch, state=State.RUNNING, started_at=batch.started_at or at, problem="")
+    while batch.committed < batch.rows:
+        commit(batch, next_slice(batch, batch.committed), at=clock())
+        on_progress(batch)
+    change(batch, state=State.FINISHING)
+    staging.clear(batch.pk)
+
+
+def tried(batch: ImportBatch, at: datetime, on_progress: OnProgress) -> None:
+    clock = moving(at)
+    change(batch, state=State.CHECKING)
+    stage(batch, at=at, on_progress=on_progress)
+    change(batch, state=State.CHECKED, preview=previewed(batch, clock, on_progress))
 
 
 def moving(at: datetime) -> Callable[[], datetime]:

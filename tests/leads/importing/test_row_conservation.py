@@ -14,7 +14,7 @@ from leads.importing import running
 from leads.models import Contact, ImportBatch, ImportRow, Lead, Queue
 from tests.factories import queue_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_its_moment")]
 AT = timezone.now()
 FIELDS = ["full_name", "email", "phone", "organisation", "external_id", "occurred_at", None, "opt_out_email"]
 CELLS = [

@@ -27,7 +27,7 @@ from leads.models import (
 from leads.stages import Stage
 from tests.factories import make_campaign, make_contact, make_lead, make_user, queue_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_its_moment")]
 AT = timezone.now()
 HEADER = "Name,Email,Phone,Company,Number,Date\n"
 
