@@ -12,10 +12,11 @@ from django.db import connection, transaction
 from leads.models import Lead
 from leads.querysets import LeadQuerySet
 from leads.stages import ANSWERED_BY_STAGE
+from leads.statements import taken_back
 
 # A follow-up counts for the promotion of its handoff, else for the last promotion at or before it.
 # Rides promotion_once, follow_up_of_lead and move_of_lead.
-_DERIVED = """
+_DERIVED = f"""
     SELECT p.id, p.lead_id, p.n, f.first_at, least(f.first_at, m.occurred_at) AS answered_at,
         CASE WHEN coalesce(f.first_at, m.occurred_at) IS NULL THEN ''
             WHEN m.occurred_at IS NULL OR f.first_at <= m.occurred_at THEN 'followed_up'
@@ -32,7 +33,7 @@ _DERIVED = """
     LEFT JOIN LATERAL (
         SELECT m.occurred_at, m.stage, m.reason FROM leads_leadmove m
         WHERE m.lead_id = p.lead_id AND m.promotion_n = p.n
-          AND (m.stage = ANY(%(answering)s) OR m.reason = 'suppressed')
+          AND (m.stage = ANY(%(answering)s) OR m.reason = 'suppressed') AND NOT {taken_back()}
         ORDER BY m.id LIMIT 1
     ) m ON true
     WHERE p.lead_id = ANY(%(leads)s) AND NOT p.is_imported

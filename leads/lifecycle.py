@@ -1,7 +1,7 @@
 """Where may a lead go, who has it next, and by when? The only writer of stage, holder, next step and promise.
 
-Each write is one statement that changes the leads, their open promotion and the history together; PostgreSQL
-refuses any of the three without the others. Rows are locked in key order. `at` is when the operation happens:
+Each write is one statement (leads.statements) that changes the leads, their open promotion and the history together;
+PostgreSQL refuses any of the three without the others. Rows are locked in key order. `at` is when the operation happens:
 not older than five minutes, save inside `history()`.
 """
 
@@ -18,10 +18,21 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from leadops.accounts.models import User
+from leads import statements
 from leads.arrays import array
 from leads.models import Lead
 from leads.querysets import LeadQuerySet
-from leads.stages import ANSWERED_BY_STAGE, CLOSED, ENTERED_FROM, LONGEST_STEP_DAYS, OPENED_IN, Answer, Reason, Stage
+from leads.stages import (
+    ANSWERED_BY_CLOSING,
+    ANSWERED_BY_STAGE,
+    CLOSED,
+    ENTERED_FROM,
+    LONGEST_STEP_DAYS,
+    OPENED_IN,
+    Answer,
+    Reason,
+    Stage,
+)
 
 OLDEST_MOMENT = timedelta(minutes=5)
 
@@ -75,111 +86,6 @@ def require_recent(at: datetime) -> None:
         raise MomentTooOld(f"{at.isoformat()} is more than five minutes ago")
 
 
-_OPEN = """
-    WITH wanted AS (
-        SELECT * FROM unnest(%(contact)s::bigint[], %(family)s::bigint[], %(origin)s::text[], %(channel)s::text[], %(campaign)s::bigint[],
-            %(requested_owner)s::bigint[], %(stage)s::text[], %(is_routable)s::bool[], %(owner)s::bigint[], %(queue)s::bigint[],
-            %(next_step_at)s::timestamptz[])
-        AS w(contact_id, family_id, origin, channel, campaign_id, requested_owner_id, stage, is_routable, owner_id, queue_id, next_step_at)
-    ), opened AS (
-        INSERT INTO leads_lead (contact_id, family_id, origin, channel, campaign_id, requested_owner_id, is_routable, stage,
-            stage_entered_at, owner_id, queue_id, next_step_at, next_step_set_at, opened_at, closed_at, recorded_at, promotion_n)
-        SELECT contact_id, family_id, origin, channel, campaign_id, requested_owner_id, is_routable, stage,
-            %(at)s, owner_id, queue_id, next_step_at, CASE WHEN next_step_at IS NOT NULL THEN %(at)s END, %(at)s,
-            CASE WHEN stage = ANY(%(closed)s) THEN %(at)s END, %(at)s, 0
-        FROM wanted ORDER BY family_id
-        ON CONFLICT DO NOTHING
-        RETURNING id, contact_id, stage, owner_id, queue_id, next_step_at
-    ), told AS (
-        INSERT INTO leads_leadmove (lead_id, stage, owner_id, queue_id, next_step_at, promotion_n, reason, note, by_id, is_imported,
-            occurred_at, recorded_at)
-        SELECT id, stage, owner_id, queue_id, next_step_at, 0, %(reason)s, '', %(by)s, %(reason)s = 'imported', %(at)s, %(at)s
-        FROM opened ORDER BY id
-    ), touched AS (
-        INSERT INTO leads_leadtouch (lead_id, touched_at) SELECT id, %(at)s FROM opened ORDER BY id
-    )
-    SELECT contact_id, id FROM opened
-"""
-
-_WRITE = """
-    WITH wanted AS (
-        SELECT * FROM unnest(%(lead)s::bigint[], %(owner)s::bigint[], %(queue)s::bigint[], %(next_step_at)s::timestamptz[],
-            %(followed_up_at)s::timestamptz[])
-        AS w(lead_id, owner_id, queue_id, next_step_at, followed_up_at)
-    ), written AS (
-        UPDATE leads_lead l SET
-            stage = %(to)s,
-            stage_entered_at = CASE WHEN l.stage = %(to)s THEN l.stage_entered_at ELSE %(at)s END,
-            owner_id = CASE WHEN %(closes)s THEN l.owner_id ELSE w.owner_id END,
-            queue_id = w.queue_id,
-            next_step_at = w.next_step_at,
-            next_step_set_at = CASE WHEN %(closes)s THEN NULL ELSE %(at)s END,
-            closed_at = CASE WHEN %(closes)s THEN %(at)s END,
-            recorded_at = greatest(%(at)s, l.recorded_at),
-            first_follow_up_at = CASE WHEN l.promotion_n > 0 AND w.followed_up_at >= l.mql_at
-                THEN least(l.first_follow_up_at, w.followed_up_at) ELSE l.first_follow_up_at END,
-            answered_at = CASE WHEN l.promotion_n = 0 THEN NULL
-                WHEN w.followed_up_at >= l.mql_at THEN least(l.answered_at, w.followed_up_at)
-                WHEN %(answer)s <> '' THEN coalesce(l.answered_at, %(at)s)
-                ELSE l.answered_at END
-        FROM wanted w WHERE l.id = w.lead_id
-        RETURNING l.id, l.owner_id, l.queue_id, l.next_step_at, l.promotion_n, l.mql_at, l.first_follow_up_at, l.answered_at,
-            l.recorded_at, w.followed_up_at
-    ), told AS (
-        INSERT INTO leads_leadmove (lead_id, stage, owner_id, queue_id, next_step_at, promotion_n, reason, note, by_id, is_imported,
-            occurred_at, recorded_at)
-        SELECT id, %(to)s, owner_id, queue_id, next_step_at, promotion_n, %(reason)s, %(note)s, %(by)s, false, %(at)s, recorded_at
-        FROM written ORDER BY id
-    ), promised AS (
-        UPDATE leads_promotion p SET
-            owner_id = coalesce(w.owner_id, p.owner_id),
-            first_follow_up_at = w.first_follow_up_at,
-            answered_at = w.answered_at,
-            answered_as = CASE
-                WHEN w.answered_at IS NULL THEN ''
-                WHEN w.followed_up_at >= w.mql_at AND w.answered_at = w.followed_up_at THEN 'followed_up'
-                WHEN p.answered_as <> '' THEN p.answered_as ELSE %(answer)s END,
-            voided_at = CASE WHEN %(to)s = 'void' THEN %(at)s ELSE p.voided_at END
-        FROM written w
-        WHERE p.lead_id = w.id AND p.n = w.promotion_n AND (
-            ROW(p.first_follow_up_at, p.answered_at) IS DISTINCT FROM ROW(w.first_follow_up_at, w.answered_at)
-            OR w.owner_id IS NOT NULL AND w.owner_id IS DISTINCT FROM p.owner_id OR %(to)s = 'void')
-    ), voided AS (
-        UPDATE leads_promotion p SET voided_at = %(at)s
-        FROM written w WHERE %(to)s = 'void' AND p.lead_id = w.id AND p.n < w.promotion_n
-    )
-    SELECT id FROM written ORDER BY id
-"""
-
-_PROMOTE = """
-    WITH wanted AS (
-        SELECT * FROM unnest(%(lead)s::bigint[], %(queue)s::bigint[], %(next_step_at)s::timestamptz[], %(promised_by)s::timestamptz[],
-            %(is_exploration)s::bool[])
-        AS w(lead_id, queue_id, next_step_at, promised_by, is_exploration)
-    ), written AS (
-        UPDATE leads_lead l SET
-            stage = 'mql', stage_entered_at = %(at)s, owner_id = NULL, queue_id = w.queue_id, next_step_at = w.next_step_at,
-            next_step_set_at = %(at)s, recorded_at = greatest(%(at)s, l.recorded_at), promotion_n = l.promotion_n + 1,
-            mql_at = %(at)s, promised_by = w.promised_by, first_follow_up_at = NULL, answered_at = NULL
-        FROM wanted w WHERE l.id = w.lead_id
-        RETURNING l.id, l.queue_id, l.next_step_at, l.promotion_n, l.promised_by, l.origin, l.channel, l.campaign_id, l.recorded_at,
-            w.is_exploration
-    ), promised AS (
-        INSERT INTO leads_promotion (lead_id, n, mql_at, recorded_at, definition_version, promised_by, is_exploration, is_imported,
-            origin, channel, campaign_id, answered_as)
-        SELECT id, promotion_n, %(at)s, recorded_at, %(version)s, promised_by, is_exploration, false, origin, channel, campaign_id, ''
-        FROM written ORDER BY id
-    ), told AS (
-        INSERT INTO leads_leadmove (lead_id, stage, owner_id, queue_id, next_step_at, promotion_n, reason, note, by_id, is_imported,
-            occurred_at, recorded_at)
-        SELECT id, 'mql', NULL, queue_id, next_step_at, promotion_n, CASE WHEN is_exploration THEN 'explored' ELSE 'meets_definition' END,
-            '', %(by)s, false, %(at)s, recorded_at
-        FROM written ORDER BY id
-    )
-    SELECT id FROM written ORDER BY id
-"""
-
-
 def _key(by: User | None) -> int | None:
     return by.pk if by is not None else None
 
@@ -212,7 +118,9 @@ def open_(openings: Sequence[Opening], *, at: datetime, reason: Reason, by: User
         name: array([getattr(o.hold, name, None) for o in openings]) for name in ("owner", "queue", "next_step_at")
     }
     with connection.cursor() as cursor:
-        cursor.execute(_OPEN, columns | holds | {"at": at, "reason": reason, "by": _key(by), "closed": sorted(CLOSED)})
+        cursor.execute(
+            statements.OPEN, columns | holds | {"at": at, "reason": reason, "by": _key(by), "closed": sorted(CLOSED)}
+        )
         return dict(cursor.fetchall())
 
 
@@ -256,7 +164,7 @@ def _write(
         "closes": to in CLOSED,
     }
     with connection.cursor() as cursor:
-        cursor.execute(_WRITE, values)
+        cursor.execute(statements.WRITE, values)
         return [row[0] for row in cursor.fetchall()]
 
 
@@ -357,5 +265,30 @@ def promote(
         "is_exploration": array(key in explored for key in ids),
     }
     with connection.cursor() as cursor:
-        cursor.execute(_PROMOTE, values | {"at": at, "version": version, "by": _key(by)})
+        cursor.execute(statements.PROMOTE, values | {"at": at, "version": version, "by": _key(by)})
+        return [row[0] for row in cursor.fetchall()]
+
+
+@transaction.atomic
+def reopen(
+    leads: LeadQuerySet, *, to: Stage, holds: Mapping[int, Hold], at: datetime, by: User | None, note: str = ""
+) -> list[int]:
+    """Open every closed lead of the set that has a hold again, in stage `to`: the one way back. Return the ids opened.
+
+    The answer that lay in the closing is taken back, and a promise that is still ahead binds again. A lead whose
+    family has another open one stays closed; of two of one family the one that was closed last is opened.
+    """
+    require_recent(at)
+    _within_stage(to, holds.values(), at)
+    locked = [key for key in _lock(leads, CLOSED) if key in holds]
+    ids = sorted(Lead.objects.filter(pk__in=locked).alone().values_list("pk", flat=True))
+    if not ids:
+        return []
+    values: dict[str, Any] = {
+        "lead": array(ids),
+        **{name: array(getattr(holds[key], name) for key in ids) for name in ("owner", "queue", "next_step_at")},
+    }
+    values |= {"to": to, "at": at, "note": note, "by": _key(by), "closing": sorted(ANSWERED_BY_CLOSING)}
+    with connection.cursor() as cursor:
+        cursor.execute(statements.REOPEN, values)
         return [row[0] for row in cursor.fetchall()]

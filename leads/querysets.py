@@ -57,6 +57,11 @@ class LeadQuerySet(models.QuerySet["Lead"]):
         """Held by a user, or closed in their name. Rides lead_of_owner and lead_closed_by_owner."""
         return self.filter(Q(closed_at__isnull=True, owner=user) | Q(closed_at__isnull=False, owner=user))
 
+    def alone(self) -> LeadQuerySet:
+        """Of each family without an open lead the one of the set that was closed last. Rides one_open_lead_a_family."""
+        opened = type(self)(self.model).still_open().filter(family_id=OuterRef("family_id"))
+        return self.filter(~Exists(opened)).order_by("family_id", "-closed_at", "-pk").distinct("family_id")
+
     def with_reps(self) -> LeadQuerySet:
         return self.still_open().filter(stage__in=HELD_BY_REP)
 

@@ -111,3 +111,6 @@ ANSWERED_BY_STAGE: dict[Stage, Answer] = {
     Stage.WON: Answer.CLOSED,
     Stage.LOST: Answer.CLOSED,
 }
+
+# The answers that only a closing gives, and that go when it is taken back.
+ANSWERED_BY_CLOSING = frozenset({Answer.SUPPRESSED, Answer.MERGED, Answer.DISQUALIFIED, Answer.CLOSED})

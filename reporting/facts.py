@@ -15,6 +15,7 @@ from typing import Any
 from django.db import connection
 
 from leads.stages import ANSWERED_BY_STAGE, Answer, Origin, Reason, Stage
+from leads.statements import taken_back
 from reporting.periods import Period
 
 # A follow-up comes first, then an answer at or before the promise; what remains is due or it is not.
@@ -67,10 +68,12 @@ _KNOWN = f"""SELECT p.id, p.lead_id, p.mql_at, p.promised_by, p.channel, p.campa
         FROM leads_leadmove m
         WHERE m.lead_id = p.lead_id AND m.promotion_n = p.n AND m.recorded_at <= %(as_of)s
             AND (m.stage IN ({_ANSWERING}) OR m.reason = '{Reason.SUPPRESSED.value}')
+            AND NOT {taken_back("r.recorded_at <= %(as_of)s")}
         ORDER BY m.id LIMIT 1) answer ON true
     WHERE {_COUNTED} AND p.recorded_at <= %(as_of)s AND (p.voided_at IS NULL OR NOT EXISTS (
         SELECT 1 FROM leads_leadmove m
-        WHERE m.lead_id = p.lead_id AND m.stage = '{Stage.VOID.value}' AND m.recorded_at <= %(as_of)s))"""
+        WHERE m.lead_id = p.lead_id AND m.stage = '{Stage.VOID.value}' AND m.recorded_at <= %(as_of)s
+            AND NOT {taken_back("r.recorded_at <= %(as_of)s")}))"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,14 +17,14 @@ from django.db import DatabaseError, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from handoff import acceptance, broken, escalation, followup, outcomes, passing, roster, routing
+from handoff import acceptance, answers, broken, escalation, followup, outcomes, passing, roster, routing
 from handoff.models import Absence, FollowUp, Handoff, Opportunity
 from leadops.accounts.models import User
 from leadops.accounts.roles import Role
 from leadops.foundation import lay
-from leads import conservation, lifecycle
+from leads import conservation, lifecycle, merging, reopening
 from leads.importing import running
-from leads.models import Lead, Organisation
+from leads.models import Contact, Lead, Merge, Organisation
 from leads.stages import Channel
 from qualification import default, definition, nurture, promotion
 from qualification.models import Signature
@@ -73,6 +73,9 @@ STEPS = st.one_of(
     st.tuples(st.just("give back"), KEYS),
     st.tuples(st.just("claim"), KEYS, KEYS),
     st.tuples(st.just("leave"), KEYS, st.integers(1, 20)),
+    st.tuples(st.just("merge"), KEYS, KEYS),
+    st.tuples(st.just("unmerge"), KEYS),
+    st.tuples(st.just("reopen"), KEYS),
     st.tuples(st.just("release"), KEYS),
     st.tuples(st.just("switch off"), KEYS),
 )
@@ -232,6 +235,22 @@ class World:
     def do_leave(self, who: int, days: int) -> None:
         Absence.objects.create(rep_id=self.rep(who).pk, starts_at=self.at, ends_at=self.at + timedelta(days=days))
 
+    def do_merge(self, winner: int, loser: int) -> None:
+        keys = list(Contact.objects.roots().order_by("pk").values_list("pk", flat=True))
+        pair = merging.Fold(keys[winner % len(keys)], keys[loser % len(keys)])
+        if pair.winner != pair.loser:
+            merging.merge([pair], at=self.at, by=self.marketer)
+
+    def do_unmerge(self, key: int) -> None:
+        keys = list(Merge.objects.filter(unmerged_at__isnull=True).order_by("pk").values_list("pk", flat=True))
+        if keys:
+            merging.unmerge(Merge.objects.filter(pk=keys[key % len(keys)]), at=self.at, by=self.marketer)
+
+    def do_reopen(self, key: int) -> None:
+        keys = list(Lead.objects.closed().order_by("pk").values_list("pk", flat=True))
+        if keys:
+            reopening.reopen(Lead.objects.filter(pk=keys[key % len(keys)]), at=self.at, by=self.marketer)
+
     def do_release(self, who: int) -> None:
         if self.rep(who).is_active:
             routing.release(self.rep(who), by=self.manager, at=self.at)
@@ -263,5 +282,6 @@ def test_no_sequence_of_operations_leaks(steps):
         # Between an operation and the next sweep a handoff may be behind its lead; after it, nothing is.
         world.do("sweep")
         assert leaks(world.at) == {}
+        assert answers.rebuild_promotions(Lead.objects.all()) == 0
         assert Lead.objects.still_open().filter(owner__is_active=False).count() == 0
         transaction.set_rollback(True)

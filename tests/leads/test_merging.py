@@ -1,0 +1,224 @@
+"""Two contacts that are one person: folded so that nothing moves, and unfolded so that both are as they were."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from handoff import answers, passing
+from handoff.models import Handoff
+from leadops.accounts.models import User
+from leadops.accounts.roles import Role
+from leads import consent, conservation, lifecycle, merging, reopening
+from leads.lifecycle import Hold
+from leads.merging import Fold
+from leads.models import Contact, Lead, LeadMove, LeadTouch, Merge, Promotion, Queue
+from leads.stages import Answer, Reason, Stage
+from qualification.models import Definition
+from tests.factories import TUESDAY, make_contact, make_lead, make_user, queue_of
+from tests.qualification.factories import make_definition
+
+pytestmark = pytest.mark.django_db
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+
+
+@pytest.fixture(autouse=True)
+def _in_history():
+    with lifecycle.history():
+        yield
+
+
+def one(lead: Lead) -> Any:
+    return Lead.objects.filter(pk=lead.pk)
+
+
+def merged(winner: Contact, loser: Contact, *taken: str, at=TUESDAY) -> Merge:
+    (done,) = merging.merge([Fold(winner.pk, loser.pk, frozenset(taken))], at=at, by=None)
+    return done
+
+
+def unmerged(done: Merge, at=TUESDAY + DAY) -> merging.Unfolded:
+    (what,) = merging.unmerge(Merge.objects.filter(pk=done.pk), at=at, by=None)
+    return what
+
+
+def with_a_rep(lead: Lead, at=TUESDAY) -> User:
+    version = (Definition.objects.first() or make_definition()).version
+    pool, rep = queue_of(Queue.Kind.HUNTERS), make_user(Role.HUNTER)
+    hold, promise = Hold(at + HOUR, queue=pool.pk), at + 5 * DAY
+    lifecycle.promote(one(lead), holds={lead.pk: hold}, promises={lead.pk: promise}, version=version, at=at, by=None)
+    holds = {lead.pk: Hold(at + DAY, owner=rep.pk)}
+    lifecycle.move(one(lead), to=Stage.ASSIGNED, holds=holds, at=at, reason=Reason.ROUTED, by=None)
+    passing.straighten(at)
+    return rep
+
+
+def columns() -> list[dict[str, Any]]:
+    return list(Contact.objects.order_by("pk").values())
+
+
+def test_the_loser_points_and_the_winner_is_filled() -> None:
+    winner = make_contact(last_name="Broek", infix="van den", email="m@broek.example", tags=["beurs"])
+    loser = make_contact(
+        last_name="Broek", first_name="Marieke", email="marieke@broek.example", job_title="CIO", tags=["vip"]
+    )
+    merged(winner, loser)
+    winner.refresh_from_db()
+    loser.refresh_from_db()
+    assert (loser.merged_into_id, loser.family_id) == (winner.pk, winner.pk)
+    assert (winner.full_name, winner.email, winner.job_title, winner.tags) == (
+        "van den Broek",
+        "m@broek.example",
+        "CIO",
+        ["beurs", "vip"],
+    )
+
+
+def test_what_is_chosen_of_the_loser_replaces_the_winners_as_a_whole() -> None:
+    winner = make_contact(last_name="Broek", infix="van den")
+    loser = make_contact(last_name="Jansen", first_name="Marieke", name_key="marieke jansen")
+    merged(winner, loser, "name")
+    winner.refresh_from_db()
+    assert (winner.first_name, winner.infix, winner.last_name, winner.name_key) == (
+        "Marieke",
+        "",
+        "Jansen",
+        "marieke jansen",
+    )
+
+
+def test_of_two_open_leads_the_one_that_came_less_far_closes() -> None:
+    winner, loser = make_contact(), make_contact()
+    inquiry, worked = make_lead(winner), make_lead(loser)
+    rep = with_a_rep(worked)
+    done = merged(winner, loser, at=TUESDAY + HOUR)
+    assert list(Lead.objects.order_by("pk").values_list("stage", "family_id")) == [
+        (Stage.MERGED, winner.pk),
+        (Stage.ASSIGNED, winner.pk),
+    ]
+    assert LeadTouch.objects.filter(lead=worked).exists()
+    assert unmerged(done) == merging.Unfolded(done.pk)
+    assert list(Lead.objects.order_by("pk").values_list("stage", "family_id", "owner")) == [
+        (Stage.INQUIRY, winner.pk, None),
+        (Stage.ASSIGNED, loser.pk, rep.pk),
+    ]
+    assert LeadMove.objects.filter(lead=inquiry).latest("pk").reason == Reason.REOPENED
+
+
+def test_the_promise_of_a_lead_that_opens_again_binds_again() -> None:
+    winner, loser = make_contact(), make_contact()
+    kept, goes = make_lead(winner, at=TUESDAY - HOUR), make_lead(loser)
+    reps = [with_a_rep(lead) for lead in (kept, goes)]
+    done = merged(winner, loser, at=TUESDAY + HOUR)
+    passing.straighten(TUESDAY + HOUR)
+    promotion = Promotion.objects.get(lead=goes)
+    assert (promotion.answered_as, promotion.answered_at) == (Answer.MERGED, TUESDAY + HOUR)
+    assert Handoff.objects.still_open().filter(lead=goes).count() == 0
+    unmerged(done)
+    passing.straighten(TUESDAY + DAY)
+    promotion.refresh_from_db()
+    assert (promotion.answered_as, promotion.answered_at, promotion.owner) == ("", None, reps[1])
+    assert Handoff.objects.still_open().get(lead=goes).rep == reps[1]
+    assert answers.rebuild_promotions(Lead.objects.all()) == 0
+    assert conservation.run(TUESDAY + DAY).leaks == 0
+
+
+def test_a_rep_who_left_is_replaced_by_the_pool() -> None:
+    winner, loser = make_contact(), make_contact()
+    for lead in (make_lead(winner, at=TUESDAY - HOUR), goes := make_lead(loser)):
+        rep = with_a_rep(lead)
+    done = merged(winner, loser, at=TUESDAY + HOUR)
+    User.objects.filter(pk=rep.pk).update(is_active=False)
+    unmerged(done)
+    goes.refresh_from_db()
+    assert (goes.stage, goes.queue) == (Stage.MQL, queue_of(Queue.Kind.HUNTERS))
+
+
+def test_a_lead_whose_place_was_taken_stays_closed_and_is_named() -> None:
+    winner, loser = make_contact(), make_contact()
+    for contact in (winner, loser):
+        make_lead(contact)
+    done = merged(winner, loser)
+    lifecycle.close(Lead.objects.still_open(), to=Stage.LOST, at=TUESDAY + HOUR, reason=Reason.LOST, by=None)
+    closed = Lead.objects.get(stage=Stage.MERGED)
+    loser.refresh_from_db()
+    make_lead(loser, at=TUESDAY + 2 * HOUR)
+    assert unmerged(done).closed_lead == closed.pk
+
+
+def test_what_was_changed_since_stays_and_is_named() -> None:
+    winner, loser = make_contact(), make_contact(job_title="CIO", city="Delft")
+    done = merged(winner, loser)
+    Contact.objects.filter(pk=winner.pk).update(job_title="CEO")
+    assert unmerged(done).kept == ("job_title",)
+    winner.refresh_from_db()
+    assert (winner.job_title, winner.city) == ("CEO", "")
+
+
+def test_an_objection_of_the_winner_outlives_the_merge() -> None:
+    winner = make_contact(email="m@broek.example")
+    done = merged(winner, make_contact(is_mail_suppressed=True))
+    consent.suppress(consent.EMAIL, ["m@broek.example"], at=TUESDAY, reason="asked")
+    assert unmerged(done).kept == ("is_mail_suppressed",)
+    winner.refresh_from_db()
+    assert winner.is_mail_suppressed
+
+
+def test_one_person_is_not_merged_with_themselves() -> None:
+    winner, loser = make_contact(), make_contact()
+    merged(winner, loser)
+    with pytest.raises(merging.MergeRefused):
+        merged(loser, winner)
+
+
+def test_a_lead_that_was_answered_before_it_closed_stays_answered() -> None:
+    lead = make_lead()
+    rep = with_a_rep(lead)
+    holds = {lead.pk: Hold(TUESDAY + DAY, owner=rep.pk)}
+    done = {lead.pk: TUESDAY + HOUR}
+    lifecycle.move(
+        one(lead), to=Stage.SAL, holds=holds, at=TUESDAY + HOUR, reason=Reason.FOLLOWED_UP, by=rep, followed_up=done
+    )
+    lifecycle.close(one(lead), to=Stage.LOST, at=TUESDAY + 2 * HOUR, reason=Reason.LOST, by=rep)
+    assert reopening.reopen(one(lead), at=TUESDAY + 3 * HOUR, by=rep) == [lead.pk]
+    assert Promotion.objects.values_list("answered_as", "answered_at").get() == (Answer.FOLLOWED_UP, TUESDAY + HOUR)
+    assert (one(lead).get().stage, one(lead).get().owner) == (Stage.SAL, rep)
+
+
+WORDS = st.sampled_from(["", "Anna", "Bob", "Delft"])
+PEOPLE = st.lists(
+    st.fixed_dictionaries(dict.fromkeys(("first_name", "job_title", "city", "email"), WORDS)), min_size=4, max_size=4
+)
+PAIRS = st.lists(
+    st.tuples(st.integers(0, 3), st.integers(0, 3), st.sets(st.sampled_from(sorted(merging.GROUPS)))),
+    min_size=1,
+    max_size=4,
+)
+
+
+@settings(max_examples=40, suppress_health_check=list(HealthCheck))
+@given(PEOPLE, PAIRS, st.sets(st.integers(0, 3)))
+def test_all_are_as_they_were_once_every_merge_is_taken_back(people, pairs, enquiring) -> None:
+    with transaction.atomic():
+        contacts = [make_contact(**fields, tags=[f"t{n}"]) for n, fields in enumerate(people)]
+        for n in sorted(enquiring):
+            make_lead(contacts[n])
+        before = columns(), list(Lead.objects.order_by("pk").values_list("stage", "family_id", "queue"))
+        for winner, loser, taken in pairs:
+            roots = {Contact.objects.get(pk=contacts[n].pk).family_id for n in (winner, loser)}
+            if len(roots) == 2:
+                merged(contacts[winner], contacts[loser], *taken)
+        assert (
+            Lead.objects.still_open().count()
+            == Contact.objects.roots().filter(pk__in=Lead.objects.values("family_id")).count()
+        )
+        merging.unmerge(Merge.objects.all(), at=TUESDAY + DAY, by=None)
+        assert (columns(), list(Lead.objects.order_by("pk").values_list("stage", "family_id", "queue"))) == before
+        assert conservation.run(timezone.now()).leaks == 0
+        transaction.set_rollback(True)
