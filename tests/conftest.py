@@ -1,5 +1,6 @@
 """What every test may count on: a real PostgreSQL, and a real Redis for the tests that ask for it."""
 
+import os
 from collections.abc import Iterator
 from contextlib import ExitStack
 
@@ -7,6 +8,7 @@ import pytest
 import time_machine
 from django.db import connections
 from django.test import override_settings
+from hypothesis import settings
 from pytest_django import DjangoDbBlocker
 
 from leadops import assets, embedded
@@ -21,6 +23,9 @@ FOR_TESTS = {
     "WHITENOISE_AUTOREFRESH": True,
     "WHITENOISE_USE_FINDERS": True,
 }
+# The same examples each time, however slow the machine; LEADOPS_RANDOM=1 draws new ones.
+settings.register_profile("leadops", deadline=None, derandomize="LEADOPS_RANDOM" not in os.environ)
+settings.load_profile("leadops")
 HELD = ExitStack()
 END_OTHERS = """
 SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()

@@ -69,15 +69,20 @@ document.addEventListener("htmx:beforeSwap", () => {
   stood = list().querySelector(".rows").scrollTop;
 });
 
-// After a lead, and with it perhaps the list, was swapped in.
-document.addEventListener("htmx:afterSettle", (event) => {
-  if (event.detail.target?.id !== "lead" && event.detail.elt?.id !== "lead") return;
-  list().querySelector(".rows").scrollTop = stood;
-  mark();
+const isOfLead = (event) => event.detail.target?.id === "lead" || event.detail.elt?.id === "lead";
+
+// At once, so that the very next key is a key and not a letter in the note of the lead before.
+document.addEventListener("htmx:afterSwap", (event) => {
+  if (!isOfLead(event)) return;
   const problem = lead().querySelector("[aria-invalid=true], [role=alert]");
-  // Whoever was quick has unfolded something by now, and types in it.
-  if (!problem && lead().querySelector("details[open] :focus")) return;
   const field = problem?.matches("input, select, textarea") ? problem : lead().querySelector("#lead-title");
   field?.focus({ preventScroll: true });
+});
+
+// After a lead, and with it perhaps the list, was swapped in.
+document.addEventListener("htmx:afterSettle", (event) => {
+  if (!isOfLead(event)) return;
+  list().querySelector(".rows").scrollTop = stood;
+  mark();
   if (matchMedia("(max-width: 60rem)").matches) scrollTo(0, 0);
 });

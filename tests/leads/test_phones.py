@@ -1,3 +1,5 @@
+from contextlib import suppress
+
 import phonenumbers
 import pytest
 from hypothesis import given
@@ -94,10 +96,11 @@ def test_the_fast_way_takes_only_what_the_slow_way_calls_valid(country, start, d
 @given(COUNTRIES, st.from_regex(r"[1-9][0-9]{7,8}", fullmatch=True))
 def test_the_fast_way_agrees_with_the_slow_way(country, digits):
     raw = f"0{digits}"
-    slow = phonenumbers.parse(raw, country)
     expected = None
-    if phonenumbers.is_valid_number(slow):
-        expected = phonenumbers.format_number(slow, phonenumbers.PhoneNumberFormat.E164)
+    with suppress(phonenumbers.NumberParseException):
+        slow = phonenumbers.parse(raw, country)
+        if phonenumbers.is_valid_number(slow):
+            expected = phonenumbers.format_number(slow, phonenumbers.PhoneNumberFormat.E164)
     found = phones.normal(raw, country)
     assert found.note or found.e164 == expected
 
