@@ -8,5 +8,5 @@ class LeadsConfig(AppConfig):
     name = "leads"
 
     def ready(self) -> None:
-        """Let the apps above register their condition fields, conservation checks and lead-page panels."""
-        autodiscover_modules("lead_fields", "conservation", "panels")
+        """Let the apps above register their condition fields, conservation checks, lead-page panels and obstacles."""
+        autodiscover_modules("lead_fields", "conservation", "panels", "obstacles")

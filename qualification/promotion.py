@@ -63,7 +63,7 @@ def judge(at: datetime, limit: int = 10_000) -> Judged:
     definition = Definition.objects.in_force(at)
     pools = _pools()
     if definition is None or not pools:
-        _say_once("no-definition" if definition is None else "no-pool", at)
+        _say_once(obstacle(at), at)
         return Judged()
     claimed = _claim(limit)
     rescored = rescore(Lead.objects.filter(pk__in=claimed), at, definition) if claimed else 0
@@ -72,6 +72,13 @@ def judge(at: datetime, limit: int = 10_000) -> Judged:
     exploring = _lock(explorable(waiting(claimed).filter(LAWFUL), definition, at))
     promoted = _promote(definition, pools, meeting, exploring, at)
     return Judged(len(claimed), rescored, len(promoted), len(exploring & promoted), suppressed)
+
+
+def obstacle(at: datetime) -> str:
+    """The kind of the notice that tells why no lead is judged; empty where leads are."""
+    if Definition.objects.in_force(at) is None:
+        return "no-definition"
+    return "" if _pools() else "no-pool"
 
 
 def _claim(limit: int) -> list[int]:

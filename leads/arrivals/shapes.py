@@ -47,13 +47,17 @@ def limits() -> dict[str, int]:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its header, the field it becomes (or none), and how its values are written."""
+    """One column: its header, the field it becomes (or none), and how its values are written.
+
+    Where nothing in a column of dates told their order, it was chosen or assumed.
+    """
 
     header: str
     field: str | None
     attribute: str = ""
     kind: str = AttributeKey.Kind.TEXT
     date_order: Any = None
+    is_order_told: bool = True
     is_serial: bool = False
     decimal_mark: str | None = None
 

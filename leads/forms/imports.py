@@ -15,18 +15,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from leads.forms.uploads import LARGEST
+from leads.importing import orders
 from leads.importing.fields import BY_KEY, IDENTIFYING, LEFT_OUT
 from leads.models import Campaign
 from leads.stages import Channel
 
 MEGABYTE = 1_000_000
 READABLE = ".csv,.tsv,.txt,.xlsx,.xlsm,.xls,.ods"
-ORDERS = [
-    ("", gettext_lazy("As the dates themselves tell")),
-    ("dmy", gettext_lazy("Day-month-year")),
-    ("mdy", gettext_lazy("Month-day-year")),
-    ("ymd", gettext_lazy("Year-month-day")),
-]
 COUNTRIES = [
     ("NL", gettext_lazy("the Netherlands")),
     ("BE", gettext_lazy("Belgium")),
@@ -106,9 +101,11 @@ class UploadForm(forms.Form):
 
 
 class ColumnsForm(forms.Form):
-    """Step 2: what each column becomes (values named `column`, in the order of the file), and how values are read."""
+    """Step 2: what each column becomes (values named `column`, in the order of the file), and how values are read.
 
-    date_order = forms.ChoiceField(label=gettext_lazy("Dates are written as"), required=False, choices=ORDERS)
+    A column in which day and month cannot be told apart is asked for their order by a name of its own.
+    """
+
     country = forms.ChoiceField(label=gettext_lazy("Phone numbers without a country are from"), choices=COUNTRIES)
 
     data: Any
@@ -125,7 +122,14 @@ class ColumnsForm(forms.Form):
         sent += [""] * (len(self.headers) - len(sent))
         return [field if field in BY_KEY or field == LEFT_OUT else None for field in sent]
 
+    @property
+    def date_orders(self) -> dict[str, str]:
+        """The order of day and month that was chosen for columns, by their place."""
+        sent = {str(place): self.data.get(f"order_{place}") for place in range(len(self.headers))}
+        return {place: order for place, order in sent.items() if order in orders.LABELS}
+
     def clean(self) -> dict[str, Any]:
+        self.cleaned_data["date_orders"] = self.date_orders
         places = self.places()
         for field, taken in places.items():
             if len(taken) > 1:
@@ -154,8 +158,3 @@ class ColumnsForm(forms.Form):
         return _(
             "The field “%(field)s” is chosen for %(count)d columns: %(names)s. Keep it for one and choose another for the rest."
         ) % {"field": BY_KEY[field].label, "count": len(places), "names": names}
-
-    def ask_for_order(self, names: Sequence[str]) -> None:
-        """Refuse to go on until the order of day and month is chosen for these columns."""
-        said = _("In %(names)s day and month cannot be told apart. Choose their order.")
-        self.add_error("date_order", said % {"names": ", ".join(f"“{name}”" for name in names)})

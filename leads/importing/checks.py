@@ -12,7 +12,6 @@ from leads.arrivals import IN_COLUMN, NOBODY, Column, Read, Reader, Row, WrongVa
 from leads.importing import files, values
 from leads.importing.fields import IDENTIFYING, LEFT_OUT
 from leads.importing.reading import Record
-from leads.importing.values.dates import NO_ORDER
 from leads.models import ImportBatch
 from leads.problems import Problem
 
@@ -114,8 +113,8 @@ def check(batch: ImportBatch, at: datetime, n: int = 1) -> Trial:
         records = list(islice(table.records(), CHECKED_ROWS + 1))
         found = of_records(reader, records[:CHECKED_ROWS], columns)
         found.is_whole = len(records) <= CHECKED_ROWS
-        for column, state, samples in zip(columns, found.columns, zip(*table.samples, strict=True), strict=False):
-            state.is_order_unclear = is_order_unclear(column, samples)
+        for column, state in zip(columns, found.columns, strict=True):
+            state.is_order_unclear = is_order_unclear(column)
     n = min(max(n, 1), max(found.rows, 1))
     return Trial(found, columns, n, reader.read(records[n - 1].cells) if records else {})
 
@@ -185,12 +184,6 @@ def better_for(field: str | None, cell: str, row: Row) -> str:
     return str(row.get(f"{field}_e164", ""))
 
 
-def is_order_unclear(column: Column, samples: Sequence[str]) -> bool:
-    """Whether day and month in a column of dates could change places."""
-    if column.field not in files.DATED or column.is_serial:
-        return False
-    given = [cell.strip() for cell in samples if cell.strip()]
-    if not given or values.detect_date_order(given):
-        return False
-    problems = (values.parse_date(cell, None).problem for cell in given)
-    return any(problem is not None and problem.sentence == NO_ORDER for problem in problems)
+def is_order_unclear(column: Column) -> bool:
+    """Whether day and month in a column of dates could change places, so that somebody is to choose."""
+    return column.field in files.DATED and not column.is_serial and not column.is_order_told

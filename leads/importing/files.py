@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from leadops.accounts.models import Company, User
 from leads import names
 from leads.arrivals import Column, Reader, Ways, kind_of
-from leads.importing import values
+from leads.importing import orders, values
 from leads.importing.fields import BY_KEY, LEFT_OUT
 from leads.importing.reading import Table, Unreadable, open_table
 from leads.models import AttributeKey, ImportBatch
@@ -31,13 +31,24 @@ KEPT_AS_ATTRIBUTE = frozenset(
     {"lead_status", "score", "owner", "outcome", "closed_at", "amount", "mql_at", "first_follow_up_at"}
 )
 DIGEST_CHUNK = 1 << 20
+_left_open: dict[tuple[str | None, str], Table] = {}
+"""By kept file and sheet, so that a workbook is taken apart once."""
 
 
 @contextmanager
 def opened(batch: ImportBatch) -> Iterator[Table]:
     """The table in the kept file of a batch, wherever the storage keeps it; raises Unreadable."""
+    if left := _left_open.pop((batch.file.name, batch.sheet), None):
+        yield left
+        return
     with local_path(batch) as path:
         yield open_table(path, sheet=batch.sheet or None, name=batch.name)
+
+
+def leave_open(batch: ImportBatch, table: Table) -> None:
+    """Keep the table of a workbook, which is in memory whole, for the next of this process who opens it."""
+    if table.sheet is not None:
+        _left_open[batch.file.name, batch.sheet] = table
 
 
 @contextmanager
@@ -92,25 +103,42 @@ def columns(batch: ImportBatch, table: Table) -> list[Column]:
     keys = attribute_keys(batch.headers, batch.mapping)
     kinds = dict(AttributeKey.objects.filter(key__in=[key for key in keys if key]).values_list("key", "kind"))
     samples = list(zip(*table.samples, strict=True)) or [()] * len(batch.headers)
-    return [
-        column(header, field, key, kinds.get(key, ""), cells, batch.options.get("date_order"))
-        for header, field, key, cells in zip(batch.headers, batch.mapping, keys, samples, strict=True)
-    ]
+    asked = set(orders.asked(batch.reading))
+    found = []
+    for place, (header, field, key, cells) in enumerate(zip(batch.headers, batch.mapping, keys, samples, strict=True)):
+        order = orders.of_column(place, batch.reading, batch.options)
+        found.append(column(header, field, key, kinds.get(key, ""), cells, order, is_told=place not in asked))
+    return found
 
 
 def column(
-    header: str, field: str | None, key: str, kind: str, samples: Sequence[str], date_order: str | None
+    header: str, field: str | None, key: str, kind: str, samples: Sequence[str], order: str, *, is_told: bool = True
 ) -> Column:
+    """One column; its dates are read in `order` where its samples do not tell another."""
     given = [cell.strip() for cell in samples if cell.strip()]
     return Column(
         header or key,
         field,
         key,
         kind or kind_of(given),
-        date_order or values.detect_date_order(given) or "dmy",
+        values.detect_date_order(given) or order,
+        is_told,
         field in DATED and bool(given) and sum(map(bool, map(SERIAL.fullmatch, given))) > 0.9 * len(given),
         values.detect_decimal_mark(given) if field in COUNTED else None,
     )
+
+
+def remarks(batch: ImportBatch) -> list[str]:
+    """What is to be said of how the file was read: dates in an order that neither the values nor anybody told."""
+    said = _(
+        "In the column “%(header)s” day and month cannot be told apart; "
+        "its dates were read as %(order)s, since no order was chosen."
+    )
+    return [
+        said % {"header": batch.headers[place] or place + 1, "order": str(orders.LABELS[order]).lower()}
+        for place, order in orders.assumed(batch.reading, batch.options)
+        if batch.mapping[place] in DATED
+    ]
 
 
 def attribute_keys(headers: Sequence[str], mapping: Sequence[str | None]) -> list[str]:

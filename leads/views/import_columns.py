@@ -15,7 +15,8 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from leads.arrivals import Column, Row
-from leads.forms.imports import COUNTRIES, ORDERS, ColumnsForm
+from leads.forms.imports import COUNTRIES, ColumnsForm
+from leads.importing import orders
 from leads.importing.checks import Check, ColumnCheck, Finding, Trial
 from leads.importing.fields import BY_KEY, LEFT_OUT
 from leads.importing.files import DATED, KEPT_AS_ATTRIBUTE
@@ -82,6 +83,13 @@ class ColumnShown:
     check: ColumnCheck
     is_asked: bool
     is_wrong: bool
+    order: str = ""
+
+    @property
+    def orders(self) -> list[tuple[str, Any, bool]]:
+        """The orders to choose from where the dates do not tell theirs: value, label, and whether it is the one now."""
+        asked = orders.LABELS.items() if self.check.is_order_unclear else ()
+        return [(value, label, value == self.order) for value, label in asked]
 
     @property
     def is_left_out(self) -> bool:
@@ -114,25 +122,24 @@ def shown(batch: ImportBatch, form: ColumnsForm, trial: Trial) -> list[ColumnSho
                 header_of(batch, place),
                 column.field or "",
                 options(column.field or "", language),
-                _("Probably; check the examples") if is_unsure else hint(column, check, batch.options),
+                hint(column, check, batch.options, is_unsure=is_unsure),
                 check,
-                is_unsure or is_order_missing(check, batch.options),
+                is_unsure,
                 place in form.wrong,
+                column.date_order,
             )
         )
     return found
 
 
-def is_order_missing(check: ColumnCheck, chosen: dict[str, Any]) -> bool:
-    return check.is_order_unclear and not chosen.get("date_order")
-
-
-def hint(column: Column, check: ColumnCheck, chosen: dict[str, Any]) -> str:
+def hint(column: Column, check: ColumnCheck, chosen: dict[str, Any], *, is_unsure: bool) -> str:
     """How the values of a column are read, in a few words."""
+    if check.is_order_unclear:
+        return _("Day and month cannot be told apart: choose how they are read")
+    if is_unsure:
+        return _("Probably; check the examples")
     if column.field in DATED and (check.good or check.found):
-        if is_order_missing(check, chosen):
-            return _("Choose the order of day and month below")
-        return _("Read as %(order)s") % {"order": str(dict(ORDERS)[column.date_order]).lower()}
+        return _("Read as %(order)s") % {"order": str(orders.LABELS[column.date_order]).lower()}
     if column.field in ("phone", "mobile"):
         country = chosen.get("country") or "NL"
         return _("Read as a number in %(country)s") % {"country": dict(COUNTRIES).get(country, country)}

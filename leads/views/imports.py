@@ -20,7 +20,7 @@ from django_htmx.middleware import HtmxDetails
 from leads import reasons, tasks
 from leads.forms.imports import ColumnsForm, UploadForm
 from leads.forms.uploads import LARGEST, Bounded
-from leads.importing import checks, choosing, errors_file, files, running
+from leads.importing import checks, choosing, errors_file, files, obstacles, running
 from leads.importing.reading import Unreadable
 from leads.models import Campaign, ImportBatch
 from leads.views import import_columns, import_results
@@ -109,7 +109,7 @@ def import_columns_page(request: HtmxRequest, pk: int) -> HttpResponse:
     is_final = request.method == "POST" and "go" in request.POST
     form = ColumnsForm(request.POST, headers=batch.headers) if request.method == "POST" else unsent(batch)
     try:
-        context = tried(batch, form, request, is_final=is_final)
+        context = tried(batch, form, request)
     except Unreadable as problem:
         messages.error(request, str(problem))
         return redirect("leads:imports")
@@ -126,7 +126,7 @@ def unsent(batch: ImportBatch) -> ColumnsForm:
     return form
 
 
-def tried(batch: ImportBatch, form: ColumnsForm, request: HttpRequest, *, is_final: bool) -> dict[str, Any]:
+def tried(batch: ImportBatch, form: ColumnsForm, request: HttpRequest) -> dict[str, Any]:
     """The page of columns: the batch with what the form says, unsaved, tried on its file."""
     if form.is_bound:
         form.is_valid()
@@ -134,18 +134,13 @@ def tried(batch: ImportBatch, form: ColumnsForm, request: HttpRequest, *, is_fin
         batch.options = batch.options | form.cleaned_data
     trial = checks.check(batch, timezone.now(), number_in(request.POST.get("row"), 1))
     columns = import_columns.shown(batch, form, trial)
-    unclear = [column.header for column in columns if import_columns.is_order_missing(column.check, batch.options)]
-    if is_final and unclear:
-        form.ask_for_order(unclear)
     wanted = import_columns.kind_wanted(request.POST.get("found", ""), trial.check)
     return {
         "batch": batch,
         "form": form,
         "trial": trial,
         "columns": columns,
-        "has_dates": any(column.field in files.DATED for column in columns),
         "has_phones": any(column.field in ("phone", "mobile") for column in columns),
-        "is_order_asked": bool(unclear),
         "recognised": sum(bool(column.field) for column in columns),
         "kinds": import_columns.kinds(batch, trial.check, wanted),
         "wanted": wanted,
@@ -195,6 +190,8 @@ def import_detail(request: HtmxRequest, pk: int) -> HttpResponse:
         return redirect("leads:import-columns", batch.pk)
     context = {"batch": batch, "at": timezone.now(), "may_choose": choosing.is_open(batch)}
     context |= import_results.progress(batch, context["at"])
+    if batch.state in (State.FINISHING, State.DONE):
+        context["remarks"] = files.remarks(batch) + obstacles.of_batch(batch, context["at"])
     if batch.state == State.CHECKED or batch.committed:
         context |= import_results.rows(batch, request.GET)
     name = "leads/imports/_rows.html" if request.htmx else "leads/imports/detail.html"

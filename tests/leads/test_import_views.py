@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -17,9 +18,10 @@ from leads import tasks
 from leads.forms import imports as forms
 from leads.forms import uploads
 from leads.importing import running
-from leads.models import Campaign, Contact, ImportBatch, ImportRow, Lead
+from leads.models import Campaign, Contact, Engagement, ImportBatch, ImportRow, Lead, LeadTouch
 from tests.factories import make_campaign, make_user, queue_of
 
+OFFICE = ZoneInfo("Europe/Amsterdam")
 pytestmark = pytest.mark.django_db
 
 State = ImportBatch.State
@@ -56,7 +58,7 @@ def address(name: str, batch: ImportBatch) -> str:
 
 
 def sent(mapping: list[str], **fields: str) -> dict[str, Any]:
-    return {"column": mapping, "date_order": "", "country": "NL", **fields}
+    return {"column": mapping, "country": "NL", **fields}
 
 
 def checked(client: Client, content: str | bytes = PEOPLE, mapping: list[str] = MAPPING, **fields: Any) -> ImportBatch:
@@ -225,14 +227,28 @@ def test_somebody_must_be_named_by_a_column(marketer: Client) -> None:
 def test_the_order_of_a_date_is_asked_where_nothing_tells(marketer: Client) -> None:
     batch = uploaded(marketer, "Naam;Datum\nPiet Smit;03-04-2025\nJan Bos;05-06-2025\n")
     columns = address("import-columns", batch)
-    answer = marketer.post(columns, sent(["full_name", "occurred_at"], go="1"))
-    assert answer.status_code == 422
-    assert answer.context["form"].errors["date_order"] == [
-        "In “Datum” day and month cannot be told apart. Choose their order."
+    answer = marketer.post(columns, sent(["full_name", "occurred_at"]))
+    assert [(order, is_chosen) for order, _label, is_chosen in answer.context["columns"][1].orders] == [
+        ("dmy", True),
+        ("mdy", False),
+        ("ymd", False),
     ]
-    assert marketer.post(columns, sent(["full_name", "occurred_at"], go="1", date_order="mdy")).status_code == 302
+    assert answer.context["columns"][1].hint == "Day and month cannot be told apart: choose how they are read"
+    assert marketer.post(columns, sent(["full_name", "occurred_at"], go="1", order_1="mdy")).status_code == 302
     batch.refresh_from_db()
-    assert (batch.state, batch.options["date_order"]) == (State.CHECKED, "mdy")
+    assert (batch.state, batch.options["date_orders"]) == (State.CHECKED, {"1": "mdy"})
+    marketer.post(address("import-run", batch))
+    tasks.import_files()
+    days = Engagement.objects.order_by("occurred_at").values_list("occurred_at", flat=True)
+    assert [timezone.localtime(at, OFFICE).strftime("%d %m") for at in days] == ["04 03", "06 05"]
+
+
+def test_the_order_of_a_date_is_not_asked_where_one_value_tells(marketer: Client) -> None:
+    batch = uploaded(marketer, "Naam;Datum\nPiet Smit;03-04-2025\nJan Bos;25-06-2025\n")
+    answer = marketer.post(address("import-columns", batch), sent(["full_name", "occurred_at"], order_1="mdy"))
+    assert answer.context["columns"][1].orders == []
+    assert answer.context["trial"].columns[1].date_order == "dmy"
+    assert answer.context["trial"].check.errors == 0
 
 
 @pytest.mark.parametrize("columns", [[], ["full_name"], ["full_name"] * 40, ["nonsense", "email", "", "", ""]])
@@ -327,7 +343,7 @@ def test_a_run_waits_for_a_worker_and_says_so(marketer: Client) -> None:
 
 
 def test_a_run_ends_as_the_check_said(marketer: Client, imported: ImportBatch) -> None:
-    assert (imported.state, imported.created, imported.errors) == (State.FINISHING, 2, 2)
+    assert (imported.state, imported.created, imported.errors) == (State.DONE, 2, 2)
     page = marketer.get(address("import-detail", imported))
     leads = dict(Lead.objects.values_list("pk", "contact__last_name"))
     assert [(row.who, row.verdict) for row in page.context["rows"] if row.lead_id in leads] == [
@@ -335,6 +351,15 @@ def test_a_run_ends_as_the_check_said(marketer: Client, imported: ImportBatch) -
         ("Ingrid Bakker", "created"),
     ]
     assert f'href="/leads/{min(leads)}/"' in page.content.decode()
+
+
+def test_what_is_missing_is_said_as_long_as_leads_wait_for_it(marketer: Client, imported: ImportBatch) -> None:
+    page = address("import-detail", imported)
+    (remark,) = marketer.get(page).context["remarks"]
+    assert remark.startswith("The leads wait with marketing unscored: no definition of a lead is in force.")
+    assert remark in marketer.get(page).content.decode()
+    LeadTouch.objects.all().delete()
+    assert marketer.get(page).context["remarks"] == []
 
 
 def test_running_again_does_nothing(marketer: Client, imported: ImportBatch) -> None:

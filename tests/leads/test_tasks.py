@@ -31,5 +31,5 @@ def test_a_file_that_nobody_foresaw_fails_and_the_next_comes_in():
     fine.refresh_from_db()
     assert (lost.state, lost.committed) == (State.FAILED, 0)
     assert "fault of ours" in lost.problem
-    assert (fine.state, fine.created) == (State.FINISHING, 1)
+    assert (fine.state, fine.created) == (State.DONE, 1)
     assert Lead.objects.count() == 1

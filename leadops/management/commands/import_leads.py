@@ -17,9 +17,8 @@ from django.utils.translation import gettext as _
 from leadops import sweeps
 from leadops.foundation import lay
 from leads import reasons
-from leads.importing import errors_file, running
+from leads.importing import errors_file, files, obstacles, orders, running
 from leads.importing.fields import BY_KEY
-from leads.importing.files import digest_of
 from leads.models import Campaign, ImportBatch
 from leads.stages import Channel
 
@@ -32,6 +31,11 @@ class Command(BaseCommand):
         parser.add_argument("--campaign", required=True, help="the campaign of the leads; it is made if there is none")
         parser.add_argument("--channel", choices=Channel.values, help="the channel of a new campaign; web if not said")
         parser.add_argument("--sheet", default="", help="the sheet of a workbook")
+        parser.add_argument(
+            "--date-order",
+            choices=sorted(orders.LABELS),
+            help="how dates are written in columns where day and month cannot be told apart; dmy if not said",
+        )
         parser.add_argument("--mapping", help="a JSON file of {header: field}; other columns are kept as they are")
         parser.add_argument("--preview", action="store_true", help="say what would become of each row, and do nothing")
         parser.add_argument("--json", action="store_true", help="print one JSON object")
@@ -64,6 +68,7 @@ class Command(BaseCommand):
                 batch = running.create(
                     File(opened, name=path.name), path.name, by=None, at=at, sheet=options["sheet"],
                     campaign=campaign_named(options["campaign"], options["channel"], at), channel=options["channel"] or "",
+                    is_run_next=True,
                 )  # fmt: skip
         except FileNotFoundError:
             raise CommandError(_("There is no such file: %(path)s") % {"path": path}) from None
@@ -71,6 +76,8 @@ class Command(BaseCommand):
             raise CommandError(_("%(path)s is a folder; name a file in it.") % {"path": path}) from None
         except OSError as problem:
             raise CommandError(_("The file cannot be opened: %(reason)s") % {"reason": problem.strerror}) from None
+        if options["date_order"]:
+            running.change(batch, options={"date_order": options["date_order"]})
         if mapping is not None and batch.headers:
             running.choose(batch, [mapping.get(header) for header in batch.headers], at=at)
         return batch
@@ -92,7 +99,7 @@ def unfinished(options: dict[str, Any]) -> ImportBatch | None:
     if options["preview"] or not path.is_file():
         return None
     with path.open("rb") as opened:
-        digest = digest_of(File(opened))
+        digest = files.digest_of(File(opened))
     left = ImportBatch.objects.filter(
         state=ImportBatch.State.RUNNING, reading__digest=digest, campaign__name__iexact=options["campaign"].strip()
     )
@@ -128,11 +135,13 @@ def summary(batch: ImportBatch, seconds: float) -> dict[str, Any]:
         **{key: counts[key] for key in ("rows", "created", "updated", "merged", "skipped", "errors")},
         "seconds": round(seconds, 2),
         "error_file": name and default_storage.path(name),
+        "remarks": files.remarks(batch) + obstacles.of_batch(batch, timezone.now()),
     }
 
 
 def in_words(batch: ImportBatch, result: dict[str, Any]) -> str:
     """The same for a person to read."""
-    lines = [f"{key}: {value}" for key, value in result.items() if value is not None]
+    lines = [f"{key}: {value}" for key, value in result.items() if value is not None and key != "remarks"]
+    lines += result["remarks"]
     shown = batch.preview.get("shown", []) if batch.state == ImportBatch.State.CHECKED else []
     return "\n".join(lines + [f"{row['line']}: {row['verdict']}: {reasons.said(row['reason'])}" for row in shown])

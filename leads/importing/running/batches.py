@@ -12,10 +12,10 @@ from django.core.files import File
 from django.utils.translation import gettext as _
 
 from leadops.accounts.models import User
-from leads.importing import files, staging
+from leads.importing import files, obstacles, orders, staging
 from leads.importing.mapping import suggest
 from leads.importing.reading import Table, Unreadable
-from leads.models import Campaign, ImportBatch, ImportRow, LeadTouch, MappingMemory
+from leads.models import Campaign, ImportBatch, MappingMemory
 
 State = ImportBatch.State
 OnProgress = Callable[[ImportBatch], None]
@@ -41,14 +41,20 @@ def create(
     sheet: str = "",
     campaign: Campaign | None = None,
     channel: str = "",
+    is_run_next: bool = False,
 ) -> ImportBatch:
-    """Keep a file and read what its columns are; a file that cannot be read makes a failed batch that says why."""
+    """Keep a file and read what its columns are; a file that cannot be read makes a failed batch that says why.
+
+    Its table stays open where this process runs it next.
+    """
     batch = ImportBatch(name=name[:300], sheet=sheet, campaign=campaign, channel=channel, by=by, created_at=at)
     batch.reading = {"digest": files.digest_of(file)}
     batch.file.save(uuid4().hex + Path(name).suffix[:10], file, save=False)
     try:
         with files.opened(batch) as table:
             describe(batch, table, is_counted=file.size <= COUNTED_AT_ONCE)
+            if is_run_next:
+                files.leave_open(batch, table)
     except Unreadable as problem:
         batch.state, batch.problem = State.FAILED, str(problem)
     batch.save()
@@ -67,6 +73,7 @@ def describe(batch: ImportBatch, table: Table, *, is_counted: bool) -> None:
         "encoding": table.encoding,
         "delimiter": table.delimiter,
         "header_row": table.header_row,
+        "orders": orders.undecided(table),
         "samples": [[cell[:100] for cell in cells] for cells in table.samples[:SAMPLES_SHOWN]],
         "suggestions": [{"field": one.field, "confidence": one.confidence} for one in suggestions],
     }
@@ -116,19 +123,18 @@ def give_up(batch: ImportBatch) -> None:
 
 
 def finish(*, at: datetime) -> list[int]:
-    """Call those batches done whose leads have all been looked at since; return their keys.
+    """Call those batches done whose leads have all been looked at since, or cannot be now; return their keys.
 
-    A run that was killed when its last row was in left its rows on the stage; they are taken off here.
+    What keeps leads from being looked at is told beside the batch, as long as it does. A run that was killed when its
+    last row was in left its rows on the stage; they are taken off here.
     """
-    waiting = [
-        batch.pk
-        for batch in ImportBatch.objects.filter(state=State.FINISHING)
-        if not LeadTouch.objects.filter(lead__in=ImportRow.objects.filter(batch=batch).values("lead_id")).exists()
-    ]
-    ImportBatch.objects.filter(pk__in=waiting, state=State.FINISHING).update(state=State.DONE, finished_at=at)
-    for key in waiting:
+    is_held_up = bool(obstacles.found(at))
+    batches = ImportBatch.objects.filter(state=State.FINISHING)
+    finished = [batch.pk for batch in batches if is_held_up or not obstacles.is_waiting(batch)]
+    ImportBatch.objects.filter(pk__in=finished, state=State.FINISHING).update(state=State.DONE, finished_at=at)
+    for key in finished:
         staging.clear(key)
-    return waiting
+    return finished
 
 
 def interrupted() -> list[ImportBatch]:

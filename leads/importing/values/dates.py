@@ -267,8 +267,16 @@ def month_of(name: str) -> int:
 
 def detect_date_order(samples: Iterable[str]) -> Order | None:
     """The order of day, month and year in a column; None when nothing in it tells, or when it contradicts itself."""
-    short = (sample for sample in samples if len(sample) <= LONGEST)
-    votes = Counter(vote for sample in short if (vote := order_of(" ".join(folded(sample).split()))))
+    return decided(Counter(vote for sample in samples if (vote := order_of_cell(sample))))
+
+
+def order_of_cell(sample: str) -> Order | None:
+    """The order that a cell proves as it stands."""
+    return order_of(" ".join(folded(sample).split())) if len(sample) <= LONGEST else None
+
+
+def decided(votes: Counter[Order]) -> Order | None:
+    """The order that nearly all cells prove that prove one."""
     if not votes:
         return None
     (best, count), *_ = votes.most_common(1)

@@ -26,6 +26,7 @@ from leads.models import (
 )
 from leads.stages import Stage
 from tests.factories import make_campaign, make_contact, make_lead, make_user, queue_of
+from tests.qualification.factories import make_definition
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_its_moment")]
 AT = timezone.now()
@@ -239,6 +240,8 @@ def test_a_run_goes_on_where_it_stopped(monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def test_a_batch_is_done_when_its_leads_have_been_looked_at() -> None:
+    make_definition()
+    queue_of(Queue.Kind.HUNTERS)
     batch = ran(PEOPLE, mapping=MAPPING)
     assert running.finish(at=AT) == []
     LeadTouch.objects.all().delete()
