@@ -2,6 +2,7 @@
 
 import zipfile
 import zlib
+from collections.abc import Iterator
 from enum import Enum
 from pathlib import Path
 from typing import BinaryIO
@@ -13,6 +14,7 @@ from leads.importing.reading.table import Unreadable
 MAX_UNPACKED = 1_500_000_000
 MAX_MEMBERS = 5_000
 BEGINNING = 65_536
+PACKED, CHUNK = 1_048_576, 4_194_304
 TEXT_CONTROLS = b"\t\n\r\f\v\x00\x1a\x1b\x1c\x1d\x1e\x1f"
 CONTROLS = bytes(set(range(32)) - set(TEXT_CONTROLS)) + b"\x7f"
 DOCUMENTS = {
@@ -133,8 +135,9 @@ def check_archive(path: Path) -> None:
         raise not_a_table(kind)
     if len(members) > MAX_MEMBERS or sum(member.file_size for member in members) > MAX_UNPACKED:
         raise too_large()
-    if sum(map(unpacked_bound, members)) > MAX_UNPACKED:
-        measure(path, members)
+    others = [member for member in members if not is_sheet(member)]  # sheets are measured where their cells are counted
+    if sum(map(unpacked_bound, others)) > MAX_UNPACKED:
+        measure(path, others)
 
 
 def unpacked_bound(member: zipfile.ZipInfo) -> int:
@@ -142,31 +145,44 @@ def unpacked_bound(member: zipfile.ZipInfo) -> int:
     return member.compress_size * (1032 if member.compress_type else 1)
 
 
+def is_sheet(member: zipfile.ZipInfo) -> bool:
+    """Whether a member holds the cells of an XLSX workbook's sheet."""
+    return member.filename.startswith("xl/worksheets/sheet") and member.filename.endswith(".xml")
+
+
 def measure(path: Path, members: list[zipfile.ZipInfo]) -> None:
-    """Unpack without keeping anything, and refuse once the limit or a member's stated size is passed."""
+    """Unpack without keeping anything, and refuse once a member's stated size is passed."""
+    for member in members:
+        if member.compress_type == zipfile.ZIP_DEFLATED:
+            for _part in unpacked(path, member):
+                pass
+
+
+def unpacked(path: Path, member: zipfile.ZipInfo) -> Iterator[bytes]:
+    """The content of a deflated member, part by part; raises Unreadable once it passes its stated size."""
+    size = 0
     with path.open("rb") as file:
-        for member in members:
-            if member.compress_type != zipfile.ZIP_DEFLATED:
-                continue
-            file.seek(member.header_offset)
-            lengths = file.read(30)
-            file.seek(int.from_bytes(lengths[26:28], "little") + int.from_bytes(lengths[28:30], "little"), 1)
-            if unpacked_size(file, member.file_size) > member.file_size:
+        file.seek(member.header_offset)
+        lengths = file.read(30)
+        file.seek(int.from_bytes(lengths[26:28], "little") + int.from_bytes(lengths[28:30], "little"), 1)
+        for part in inflated(file):
+            size += len(part)
+            if size > member.file_size:
                 raise too_large()
+            yield part
 
 
-def unpacked_size(file: BinaryIO, stated: int) -> int:
-    """The size of a deflate stream, counted until it ends or passes the stated size."""
-    inflater, size = zlib.decompressobj(-15), 0
+def inflated(file: BinaryIO) -> Iterator[bytes]:
+    """A deflate stream to its end, in parts of some megabytes."""
+    inflater = zlib.decompressobj(-15)
     try:
-        while not inflater.eof and size <= stated:
-            packed = inflater.unconsumed_tail or file.read(262_144)
+        while not inflater.eof:
+            packed = inflater.unconsumed_tail or file.read(PACKED)
             if not packed:
                 break
-            size += len(inflater.decompress(packed, 4_194_304))
+            yield inflater.decompress(packed, CHUNK)
     except zlib.error:
         raise damaged() from None
-    return size
 
 
 def check_compound(path: Path) -> None:

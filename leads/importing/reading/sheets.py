@@ -17,12 +17,11 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from leads.importing.reading.content import damaged, locked
+from leads.importing.reading.content import CHUNK, damaged, is_sheet, locked, unpacked
 from leads.importing.reading.table import Line, Unreadable
 
 MAX_GRID = 60_000_000
-CHUNK = 4_194_304
-FAR_CELL = re.compile(rb'r="([A-Z]{1,3})(\d{1,7})"')
+LONG_NAME, FAR_NAME = re.compile(rb'<c r="([A-Z]{2,3})\d'), re.compile(rb'<c r="([A-Z]{3})\d')
 ROW = re.compile(rb'<(?:\w+:)?row [^>]*?\br="(\d{1,7})"')
 MIDNIGHT = time(0)
 
@@ -96,21 +95,26 @@ def check_extents(path: Path) -> None:
     if not zipfile.is_zipfile(path):
         return
     with zipfile.ZipFile(path) as archive:
-        for name in archive.namelist():
-            if name.startswith("xl/worksheets/sheet") and name.endswith(".xml"):
-                refuse_huge(archive, name)
+        for member in filter(is_sheet, archive.infolist()):
+            is_deflated = member.compress_type == zipfile.ZIP_DEFLATED
+            refuse_huge(unpacked(path, member) if is_deflated else stored(archive, member))
 
 
-def refuse_huge(archive: zipfile.ZipFile, name: str) -> None:
+def stored(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[bytes]:
+    """The content of a member that is packed in any other way, part by part."""
+    with archive.open(member) as part:
+        yield from iter(lambda: part.read(CHUNK), b"")
+
+
+def refuse_huge(parts: Iterator[bytes]) -> None:
     """Raise Unreadable when rows times columns of a sheet pass the limit."""
-    last_row, widest, tail = 0, 1, b""
+    last_row, widest, tail = 0, 26, b""
     try:
-        with archive.open(name) as part:
-            while chunk := part.read(CHUNK):
-                text = tail + chunk
-                last_row = max(last_row, last_row_of(text))
-                widest = max(widest, widest_of(text, widest))
-                tail = chunk[-64:]
+        for part in parts:
+            text = tail + part
+            last_row = max(last_row, last_row_of(text))
+            widest = max(widest, widest_of(text, widest))
+            tail = text[-64:]
     except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError, RuntimeError, zlib.error):
         raise damaged() from None
     if last_row * widest > MAX_GRID:
@@ -130,13 +134,9 @@ def last_row_of(text: bytes) -> int:
 
 
 def widest_of(text: bytes, known: int) -> int:
-    """The widest column in a part of a sheet, looking only for names longer than what is known."""
-    letters = 3 if known >= 26 * 27 else 2 if known >= 26 else 1
-    for length in range(3, letters - 1, -1):
-        names = set(re.findall(rb'<c r="([A-Z]{%d})\d' % length, text)) if length > 1 else {b"Z"}
-        if names:
-            return max(map(column_number, names))
-    return known
+    """The widest column in a part of a sheet, looking only for names as long as that of what is known."""
+    names = (FAR_NAME if known >= 26 * 27 else LONG_NAME).findall(text)
+    return max(map(column_number, set(names)), default=known)
 
 
 def column_number(name: bytes) -> int:
