@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import datetime
+from queue import SimpleQueue
+from threading import Event, Thread
 
 import structlog
 from django.db import connection
@@ -22,29 +24,63 @@ logger = structlog.get_logger(__name__)
 
 @contextmanager
 def beside() -> Iterator[None]:
-    """Score, promote and hand over what comes in while the block lasts, on a connection of its own.
+    """Score, promote and hand over what comes in while the block lasts, and what is left then.
 
-    Who leaves the block catches up: what went wrong here is logged, and nothing is lost by it.
+    One sweeps what is to be judged and rings for another, which hands over; each has a connection of its own. Who
+    leaves the block catches up: what went wrong here is logged, and nothing is lost by it.
     """
-    is_over = threading.Event()
-    sweeper = threading.Thread(target=_keep_up, args=(is_over,), daemon=True)
-    sweeper.start()
+    ends, bell = Ends(), SimpleQueue[bool]()
+    sweepers = [
+        Thread(target=_judge, args=(ends, bell), daemon=True),
+        Thread(target=_hand_over, args=(bell,), daemon=True),
+    ]
+    for sweeper in sweepers:
+        sweeper.start()
     try:
         yield
+    except BaseException:
+        ends.given_up.set()
+        raise
     finally:
-        is_over.set()
-        sweeper.join()
+        ends.all_in.set()
+        for sweeper in sweepers:
+            sweeper.join()
 
 
-def _keep_up(is_over: threading.Event) -> None:
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """When sweeping beside ends: with nothing left once all is in, or at once."""
+
+    all_in: Event = field(default_factory=Event)
+    given_up: Event = field(default_factory=Event)
+
+
+@contextmanager
+def _on_its_own() -> Iterator[None]:
     try:
-        while not is_over.wait(PAUSE):
-            promotion.judge(timezone.now())
-            routing.assign(timezone.now())
+        yield
     except Exception:
         logger.exception("sweeping beside failed")
     finally:
         connection.close()
+
+
+def _judge(ends: Ends, bell: SimpleQueue[bool]) -> None:
+    with _on_its_own():
+        is_left = True
+        while is_left and not ends.given_up.is_set():
+            is_left = not ends.all_in.is_set()
+            while (judged := promotion.judge(timezone.now())).claimed and not ends.given_up.is_set():
+                if judged.promoted:
+                    bell.put(True)
+            ends.all_in.wait(PAUSE)
+    bell.put(False)
+
+
+def _hand_over(bell: SimpleQueue[bool]) -> None:
+    with _on_its_own():
+        for _rung in iter(bell.get, False):
+            routing.assign(timezone.now())
 
 
 def catch_up(*, at: datetime) -> None:

@@ -66,7 +66,9 @@ def judge(at: datetime, limit: int = 10_000) -> Judged:
         _say_once(obstacle(at), at)
         return Judged()
     claimed = _claim(limit)
-    rescored = rescore(Lead.objects.filter(pk__in=claimed), at, definition) if claimed else 0
+    if not claimed:
+        return Judged()
+    rescored = rescore(Lead.objects.filter(pk__in=claimed), at, definition)
     suppressed = _close_suppressed(claimed, at)
     meeting = _lock(waiting(claimed).filter(LAWFUL, score__meets=True))
     exploring = _lock(explorable(waiting(claimed).filter(LAWFUL), definition, at))
