@@ -35,7 +35,11 @@ class RejectReason(NamedTuple):
 
 def reject_reasons(at: datetime) -> list[RejectReason]:
     """The reasons that the definition in force allows."""
-    definition = Definition.objects.in_force(at)
+    return reasons_of(Definition.objects.in_force(at))
+
+
+def reasons_of(definition: Definition | None) -> list[RejectReason]:
+    """The reasons that a definition allows; none where there is no definition."""
     return [_worded(reason) for reason in definition.reject_reasons] if definition else []
 
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Q, Value
+from django.db import connection
 
-from handoff.models import Absence, FollowUp
+from handoff.models import FollowUp
 from leads import calendars, working_time
-from leads.models import BusinessCalendar
 from leads.working_time import Calendar, NoWorkingTimeError
+from qualification.definition import signed
 from qualification.models import Definition
 
 # Working minutes, where neither a policy nor the definition says otherwise.
@@ -42,13 +42,30 @@ class Hours(NamedTuple):
     absences: tuple[tuple[datetime, datetime], ...] = ()
 
 
+class Known(NamedTuple):
+    """What deadlines depend on at a moment: the company's hours, those of some reps, and the version in force."""
+
+    company: Calendar
+    hours: Mapping[int, Hours]
+    definition: Definition | None
+
+
 class Clock:
-    """The working hours of any number of reps, read once; every deadline of one operation is reckoned on it."""
+    """The working hours of any number of reps, read once and when first needed; every deadline of one operation is reckoned on it."""
 
     def __init__(self, rep_ids: Iterable[int], at: datetime) -> None:
         self.at = at
-        self.company, self.hours = _hours_of(set(rep_ids), at)
+        self.rep_ids = set(rep_ids)
         self.known: dict[tuple[int | None, int], datetime] = {}
+
+    @cached_property
+    def read(self) -> Known:
+        return _known(self.rep_ids, self.at)
+
+    @property
+    def definition(self) -> Definition | None:
+        """The version of the definition that is in force."""
+        return self.read.definition
 
     def due(self, rep_id: int | None, minutes: int) -> datetime:
         """When so many of the rep's working minutes have passed; the company's where the rep has none ahead."""
@@ -59,32 +76,60 @@ class Clock:
 
     def of(self, rep_id: int | None) -> Hours:
         """When the rep works; the company's hours where nothing else is known."""
-        return self.hours.get(rep_id, Hours(self.company)) if rep_id is not None else Hours(self.company)
+        company = Hours(self.read.company)
+        return self.read.hours.get(rep_id, company) if rep_id is not None else company
 
     def _reckoned(self, rep_id: int | None, minutes: int) -> datetime:
         calendar, absences = self.of(rep_id)
         try:
             return working_time.add(self.at, minutes, calendar, absences)
         except NoWorkingTimeError:
-            return working_time.add(self.at, minutes, self.company)
+            return working_time.add(self.at, minutes, self.read.company)
 
 
-def _hours_of(rep_ids: set[int], at: datetime) -> tuple[Calendar, dict[int, Hours]]:
-    """The company's hours, and those of the reps who have their own or who are away."""
-    wanted = Q(is_default=True) | Q(reps__in=rep_ids)
-    holders = ArrayAgg("reps", filter=Q(reps__in=rep_ids), default=Value([]))
+# The version in force, leave that is not over, and each calendar that counts with who of the reps works by it; a row
+# comes back where there is no calendar. Rides absence_of_rep.
+_READ = """
+    SELECT d.id, d.in_force_at, away.reps, away.starts, away.ends, c.is_default,
+        ARRAY(SELECT r.user_id FROM handoff_rep r WHERE r.calendar_id = c.id AND r.user_id = ANY(%(reps)s)),
+        c.time_zone, c.hours::text, c.country, c.is_good_friday_closed, c.closed_on, c.open_on
+    FROM (
+        SELECT array_agg(a.rep_id) AS reps, array_agg(a.starts_at) AS starts, array_agg(a.ends_at) AS ends
+        FROM handoff_absence a WHERE a.rep_id = ANY(%(reps)s) AND a.ends_at > %(at)s
+    ) away
+    LEFT JOIN (
+        SELECT id, in_force_at FROM qualification_definition WHERE in_force_at <= %(at)s
+        ORDER BY in_force_at DESC, version DESC LIMIT 1
+    ) d ON true
+    LEFT JOIN leads_businesscalendar c ON c.is_default OR c.id IN (
+        SELECT r.calendar_id FROM handoff_rep r WHERE r.user_id = ANY(%(reps)s))
+"""
+
+
+def _known(rep_ids: set[int], at: datetime) -> Known:
+    """All that deadlines of these reps depend on: one statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(_READ, {"reps": sorted(rep_ids), "at": at})
+        rows = cursor.fetchall()
+    key, in_force_at, *away = rows[0][:5]
     company = calendars.OFFICE
     own: dict[int, Calendar] = {}
-    for stored in BusinessCalendar.objects.filter(wanted).annotate(holders=holders):
-        plain = calendars.plain(stored)
-        company = plain if stored.is_default else company
-        own |= dict.fromkeys(stored.holders, plain)
+    for is_default, holders, *stored in (row[5:] for row in rows if row[5] is not None):
+        calendar = calendars.kept(*stored[:4], *map(tuple, stored[4:]))
+        company = calendar if is_default else company
+        own |= dict.fromkeys(holders, calendar)
+    absences = _absences(*(column or [] for column in away))
+    hours = {rep: Hours(own.get(rep, company), tuple(absences.get(rep, ()))) for rep in own.keys() | absences.keys()}
+    return Known(company, hours, signed(key, in_force_at) if key else None)
+
+
+def _absences(
+    reps: Sequence[int], starts: Sequence[datetime], ends: Sequence[datetime]
+) -> dict[int, list[tuple[datetime, datetime]]]:
     away: dict[int, list[tuple[datetime, datetime]]] = {}
-    for rep_id, start, end in Absence.objects.filter(rep__in=rep_ids, ends_at__gt=at).values_list(
-        "rep_id", "starts_at", "ends_at"
-    ):
-        away.setdefault(rep_id, []).append((start, end))
-    return company, {key: Hours(own.get(key, company), tuple(away.get(key, ()))) for key in own.keys() | away.keys()}
+    for rep, start, end in zip(reps, starts, ends, strict=True):
+        away.setdefault(rep, []).append((start, end))
+    return away
 
 
 def binding(promised_by: datetime | None, answered_at: datetime | None, at: datetime) -> datetime | None:
@@ -114,13 +159,12 @@ def next_step(clock: Clock, rep_id: int, disposition: str) -> datetime:
     return clock.due(rep_id, NEXT_STEP_MINUTES[disposition])
 
 
-def proposals(rep_id: int, at: datetime, clock: Clock | None = None) -> Sequence[datetime]:
+def proposals(rep_id: int, clock: Clock) -> Sequence[datetime]:
     """Three moments to choose from: later today, the next working morning, the afternoon after that."""
-    clock = clock or Clock([rep_id], at)
     hours = clock.of(rep_id)
     zone = ZoneInfo(hours.calendar.zone)
     soon = _half_hour_up(clock.due(rep_id, HALF_DAY // 2))
-    morning = _opening(at.astimezone(zone).date() + timedelta(days=1), time(0), zone, hours)
+    morning = _opening(clock.at.astimezone(zone).date() + timedelta(days=1), time(0), zone, hours)
     afternoon = _opening(morning.astimezone(zone).date() + timedelta(days=1), time(13, 30), zone, hours)
     return sorted({soon, morning, afternoon})
 

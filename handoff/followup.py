@@ -43,33 +43,39 @@ def _lock(leads: LeadQuerySet, by: User) -> list[Worked]:
 
 
 @transaction.atomic
-def record(
+def record(leads: LeadQuerySet, *, by: User, kind: str, disposition: str, at: datetime, **said: Any) -> list[int]:
+    """Write a follow-up for each lead of the set that `by` holds, as `write` does; return those leads."""
+    return list(write(leads, by=by, kind=kind, disposition=disposition, clock=deadlines.Clock([by.pk], at), **said))
+
+
+def write(
     leads: LeadQuerySet,
     *,
     by: User,
     kind: str,
     disposition: str,
-    at: datetime,
+    clock: deadlines.Clock,
     note: str = "",
     next_step_at: datetime | None = None,
     occurred_at: datetime | None = None,
-) -> list[int]:
-    """Write a follow-up for each lead of the set that `by` holds, with its next step; return those leads.
+) -> dict[int, int]:
+    """Write a follow-up for each lead of the set that `by` holds, with its next step; return {lead: follow-up}.
 
-    A lead that was not accepted is accepted by it. Without `next_step_at` the disposition decides; an appointment
-    and a call back need one. Leads held by others are left alone. Raises MomentRefused.
+    Within the caller's transaction. It happens when the clock says. A lead that was not accepted is accepted by it. Without `next_step_at` the
+    disposition decides, in the working time of `by`; an appointment and a call back need one. Leads held by others
+    are left alone. Raises MomentRefused.
     """
+    at = clock.at
     occurred_at = occurred_at or at
     require_moments(disposition, next_step_at, occurred_at, at)
     worked = _lock(leads, by)
     if not worked:
-        return []
-    due = next_step_at or deadlines.next_step(deadlines.Clock([by.pk], at), by.pk, disposition)
+        return {}
+    due = next_step_at or deadlines.next_step(clock, by.pk, disposition)
     holds = {lead.lead: lifecycle.Hold(_due(lead, due, occurred_at, at), owner=by.pk) for lead in worked}
     ids = _write(worked, holds, dict.fromkeys(holds, occurred_at), at, by)
     passing.accepted(ids, at=at)
-    _tell(ids, by, kind, disposition, note, occurred_at)
-    return ids
+    return _tell(ids, by, kind, disposition, note, occurred_at)
 
 
 def require_moments(disposition: str, next_step_at: datetime | None, occurred_at: datetime, at: datetime) -> None:
@@ -137,10 +143,11 @@ _RECORD = """
     SELECT l.id, h.id, %(by)s, %(kind)s, %(disposition)s, %(is_reached)s, %(note)s, l.next_step_at, %(occurred_at)s, l.recorded_at
     FROM leads_lead l LEFT JOIN handoff_handoff h ON h.lead_id = l.id AND h.ended_at IS NULL
     WHERE l.id = ANY(%(leads)s) ORDER BY l.id
+    RETURNING lead_id, id
 """
 
 
-def _tell(ids: list[int], by: User, kind: str, disposition: str, note: str, occurred_at: datetime) -> None:
+def _tell(ids: list[int], by: User, kind: str, disposition: str, note: str, occurred_at: datetime) -> dict[int, int]:
     values: dict[str, Any] = {
         "leads": ids,
         "by": by.pk,
@@ -152,6 +159,7 @@ def _tell(ids: list[int], by: User, kind: str, disposition: str, note: str, occu
     }
     with connection.cursor() as cursor:
         cursor.execute(_RECORD, values)
+        return dict(cursor.fetchall())
 
 
 @transaction.atomic

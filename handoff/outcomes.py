@@ -131,15 +131,18 @@ def recycle(
 
 
 @transaction.atomic
-def follow_up(leads: LeadQuerySet, *, by: User, at: datetime, ending: Ending | None, **said: Any) -> list[int]:
-    """Record a follow-up as followup.record does, and end the lead with it where there is an ending; return those leads."""
-    ids = followup.record(leads, by=by, at=at, **said)
-    done, note = Lead.objects.filter(pk__in=ids), said.get("note", "")
-    if ids and ending and ending.is_return:
-        recycle(done, by=by, reason=ending.reason, wake_at=ending.wake_at or at + USUAL_SLEEP, at=at, note=note)
-    elif ids and ending:
-        disqualify(done, by=by, reason=ending.reason, at=at, note=note)
-    return ids
+def follow_up(
+    leads: LeadQuerySet, *, by: User, clock: deadlines.Clock, ending: Ending | None, **said: Any
+) -> dict[int, int]:
+    """Write a follow-up as followup.write does, and end the lead with it where there is an ending; return {lead: follow-up}."""
+    written = followup.write(leads, by=by, clock=clock, **said)
+    done, note = Lead.objects.filter(pk__in=written), said.get("note", "")
+    if written and ending and ending.is_return:
+        wake_at = ending.wake_at or clock.at + USUAL_SLEEP
+        recycle(done, by=by, reason=ending.reason, wake_at=wake_at, at=clock.at, note=note)
+    elif written and ending:
+        disqualify(done, by=by, reason=ending.reason, at=clock.at, note=note)
+    return written
 
 
 @transaction.atomic

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.db import connection
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import OuterRef, Subquery
 
 from handoff.models import Handoff
 from leadops.accounts.models import User
-from leads.models import Contact, Lead
-from leads.querysets import LeadQuerySet
-from leads.stages import Stage
+from leads.models import Lead
+from leads.models.contacts import called
 
 # How many leads a section shows, and how far a count counts.
 SHOWN = 30
 COUNTED = 99
+OVERDUE, TODAY, NEW, LATER, DONE = "overdue", "today", "new", "later", "done"
+NOW = (OVERDUE, TODAY, NEW)
 
 Position = tuple[datetime, int]
+BEFORE_ALL = ("-infinity", 0)
 
 
 class Counts(NamedTuple):
@@ -43,6 +45,25 @@ class Counts(NamedTuple):
         return self.done + self.overdue + self.today
 
 
+class Entry(NamedTuple):
+    """A lead of the queue with what its line shows, and in which section it stands."""
+
+    section: str
+    lead: int
+    stage: str
+    channel: str
+    next_step_at: datetime | None
+    organisation: str | None
+    campaign: str | None
+    score: int | None
+    grade: str | None
+    contact: str
+
+    @property
+    def position(self) -> Position | None:
+        return (self.next_step_at, self.lead) if self.next_step_at else None
+
+
 @dataclass(frozen=True, slots=True)
 class Queue:
     """A rep's queue: each section in order of next step, at most SHOWN of it, and how many there are."""
@@ -51,10 +72,6 @@ class Queue:
     today: list[Lead]
     new: list[Lead]
     counts: Counts
-
-    @property
-    def leads(self) -> list[Lead]:
-        return [*self.overdue, *self.today, *self.new]
 
 
 def end_of_day(user: User, at: datetime) -> datetime:
@@ -67,100 +84,104 @@ def start_of_day(user: User, at: datetime) -> datetime:
     return local.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
-def _sections(user: User, at: datetime) -> dict[str, LeadQuerySet]:
-    """Overdue: its moment has passed. New: not accepted yet. Today: accepted, and due before the day ends."""
-    held = Lead.objects.held_by(user)
-    due = held.filter(next_step_at__gte=at)
-    return {
-        "overdue": held.overdue(at),
-        "today": due.exclude(stage=Stage.ASSIGNED).filter(next_step_at__lt=end_of_day(user, at)),
-        "new": due.filter(stage=Stage.ASSIGNED),
-    }
-
-
-def for_rep(user: User, at: datetime, *, shown: int = SHOWN) -> Queue:
-    """A rep's queue with all that its rows show, in two statements. Rides lead_of_owner."""
-    first, *others = [rows.order_by("next_step_at", "pk").values("pk")[:shown] for rows in _sections(user, at).values()]
-    found: dict[str, list[Lead]] = {"overdue": [], "today": [], "new": []}
-    for lead in _ordered(Lead.objects.filter(pk__in=first.union(*others, all=True))):
-        found[_section_of(lead, at)].append(lead)
-    return Queue(**found, counts=counts(user, at))
-
-
-def _section_of(lead: Lead, at: datetime) -> str:
-    if lead.next_step_at and lead.next_step_at < at:
-        return "overdue"
-    return "new" if lead.stage == Stage.ASSIGNED else "today"
-
-
-def later(user: User, at: datetime, *, after: Position | None = None, shown: int = SHOWN) -> list[Lead]:
-    """What is due after today, in order; from `after` on, so that any depth costs the same."""
-    rows = Lead.objects.held_by(user).filter(next_step_at__gte=end_of_day(user, at)).exclude(stage=Stage.ASSIGNED)
-    return list(_ordered(_beyond(rows, after))[:shown])
-
-
-def more(user: User, at: datetime, section: str, *, after: Position, shown: int = SHOWN) -> list[Lead]:
-    """The next leads of one section."""
-    return list(_ordered(_beyond(_sections(user, at)[section], after))[:shown])
-
-
-def done(user: User, at: datetime, *, shown: int = SHOWN) -> list[Lead]:
-    """The leads that the rep followed up today, the last one first. Rides follow_up_of_rep."""
-    today = Q(follow_ups__by=user, follow_ups__occurred_at__gte=start_of_day(user, at), follow_ups__voids=None)
-    rows = Lead.objects.filter(today, follow_ups__voided_by=None)
-    keys = rows.order_by("-follow_ups__occurred_at").values_list("pk", flat=True)
-    order = list(dict.fromkeys(keys[: 4 * shown]))[:shown]
-    found = {lead.pk: lead for lead in Lead.objects.with_story().filter(pk__in=order)}
-    return [found[key] for key in order if key in found]
-
-
-def _ordered(rows: LeadQuerySet) -> LeadQuerySet:
-    handoff = Handoff.objects.still_open().filter(lead=OuterRef("pk")).values("pk")
-    return (
-        rows.select_related("contact__organisation", "campaign", "score")
-        .annotate(handoff=Subquery(handoff[:1]))
-        .order_by("next_step_at", "pk")
-    )
-
-
-def _beyond(rows: LeadQuerySet, after: Position | None) -> LeadQuerySet:
-    """Keyset: the rows after a position in order of next step."""
-    if after is None:
-        return rows
-    moment, key = after
-    return rows.filter(Q(next_step_at__gt=moment) | Q(next_step_at=moment, pk__gt=key))
-
-
-_HELD = "SELECT 1 FROM leads_lead WHERE owner_id = %(user)s AND closed_at IS NULL AND"
-_DONE = """
-    SELECT DISTINCT f.lead_id FROM handoff_followup f
+# Overdue: its moment has passed. New: not accepted yet. Today: accepted, and due before the day ends.
+_DUE = {
+    OVERDUE: "next_step_at < %(at)s",
+    TODAY: "next_step_at >= %(at)s AND next_step_at < %(day_ends)s AND stage <> 'assigned'",
+    NEW: "next_step_at >= %(at)s AND stage = 'assigned'",
+    LATER: "next_step_at >= %(day_ends)s AND stage <> 'assigned'",
+}
+_HELD = "FROM leads_lead WHERE owner_id = %(user)s AND closed_at IS NULL AND"
+_FOLLOWED_UP = """FROM handoff_followup f
     WHERE f.by_id = %(user)s AND f.occurred_at >= %(day_starts)s AND f.voids_id IS NULL
-      AND NOT EXISTS (SELECT 1 FROM handoff_followup v WHERE v.voids_id = f.id)
-"""
-# Each count stops one beyond what is shown. Rides lead_of_owner and follow_up_of_rep.
+      AND NOT EXISTS (SELECT 1 FROM handoff_followup v WHERE v.voids_id = f.id)"""
+# Each count stops one beyond what is shown.
 _COUNTS = "SELECT " + ", ".join(
-    f"(SELECT count(*) FROM ({rows} LIMIT %(most)s) counted)"
-    for rows in (
-        f"{_HELD} next_step_at < %(at)s",
-        f"{_HELD} next_step_at >= %(at)s AND next_step_at < %(day_ends)s AND stage <> 'assigned'",
-        f"{_HELD} next_step_at >= %(at)s AND stage = 'assigned'",
-        f"{_HELD} next_step_at >= %(day_ends)s AND stage <> 'assigned'",
-        _DONE,
+    f"(SELECT count(*) FROM ({rows} LIMIT %(most)s) counted) AS {name}"
+    for name, rows in (
+        *((name, f"SELECT 1 {_HELD} {due}") for name, due in _DUE.items()),
+        (DONE, f"SELECT DISTINCT f.lead_id {_FOLLOWED_UP}"),
     )
 )
+# What was done stands the last one first: by how long ago it was.
+_SECTIONS = {
+    name: f"""(SELECT '{name}' AS section, id, next_step_at - %(at)s AS place {_HELD} {due}
+        AND (next_step_at, id) > (%(moment)s::timestamptz, %(key)s) ORDER BY next_step_at, id LIMIT %(shown)s)"""
+    for name, due in _DUE.items()
+} | {
+    DONE: f"""(SELECT '{DONE}' AS section, f.lead_id AS id, %(at)s - max(f.occurred_at) AS place {_FOLLOWED_UP}
+        GROUP BY f.lead_id ORDER BY 3 LIMIT %(shown)s)"""
+}
+# Rides lead_of_owner and follow_up_of_rep, then each row's keys.
+_ENTRIES = f"""
+    SELECT counted.*, e.* FROM ({_COUNTS}) counted LEFT JOIN (
+        SELECT p.place, p.section, l.id, l.stage, l.channel, l.next_step_at, o.name AS organisation, c.name AS campaign,
+            s.score, s.grade, k.first_name, k.initials, k.infix, k.last_name, k.email, k.phone, k.external_id
+        FROM ([sections]) p JOIN leads_lead l ON l.id = p.id JOIN leads_contact k ON k.id = l.contact_id
+        LEFT JOIN leads_organisation o ON o.id = k.organisation_id
+        LEFT JOIN leads_campaign c ON c.id = l.campaign_id
+        LEFT JOIN leads_leadscore s ON s.lead_id = l.id
+    ) e ON true ORDER BY e.place, e.id
+"""
 
 
-def counts(user: User, at: datetime) -> Counts:
-    """How many leads each section has, bounded: one statement."""
-    values: dict[str, Any] = {
+def entries(
+    user: User, at: datetime, sections: Iterable[str] = NOW, *, after: Position | None = None, shown: int = SHOWN
+) -> tuple[list[Entry], Counts]:
+    """What stands in some sections of a rep's queue, each in its order, and how many there are: one statement.
+
+    From `after` on, so that any depth costs the same. Done is what the rep followed up today.
+    """
+    moment, key = after or BEFORE_ALL
+    values = _values(user, at) | {"moment": moment, "key": key, "shown": shown}
+    asked = " UNION ALL ".join(_SECTIONS[section] for section in sections)
+    with connection.cursor() as cursor:
+        cursor.execute(_ENTRIES.replace("[sections]", asked), values)
+        rows = cursor.fetchall()
+    return [_entry(*row[6:]) for row in rows if row[7] is not None], Counts(*rows[0][:5])
+
+
+def _entry(*columns: Any) -> Entry:
+    section, lead, stage, channel, due, organisation, campaign, score, grade, *person = columns
+    return Entry(section, lead, stage, channel, due, organisation, campaign, score, grade, called(*person))
+
+
+def _values(user: User, at: datetime) -> dict[str, Any]:
+    return {
         "user": user.pk,
         "at": at,
         "day_starts": start_of_day(user, at),
         "day_ends": end_of_day(user, at),
         "most": COUNTED + 1,
     }
+
+
+def for_rep(user: User, at: datetime) -> Queue:
+    """A rep's queue with all that there is to know of its leads, in two statements."""
+    found, counts = entries(user, at)
+    leads = _leads(found)
+    overdue, today, new = ([leads[e.lead] for e in found if e.section == name and e.lead in leads] for name in NOW)
+    return Queue(overdue, today, new, counts)
+
+
+def section(user: User, at: datetime, name: str, *, after: Position | None = None, shown: int = SHOWN) -> list[Lead]:
+    """Some leads of one section, from a position on."""
+    found, _counts = entries(user, at, [name], after=after, shown=shown)
+    leads = _leads(found)
+    return [leads[entry.lead] for entry in found if entry.lead in leads]
+
+
+def _leads(found: Sequence[Entry]) -> Mapping[int, Lead]:
+    handoff = Handoff.objects.still_open().filter(lead=OuterRef("pk")).values("pk")
+    rows = Lead.objects.select_related("contact__organisation", "campaign", "score")
+    with_handoff = rows.annotate(handoff=Subquery(handoff[:1])).filter(pk__in=[entry.lead for entry in found])
+    return {lead.pk: lead for lead in with_handoff}
+
+
+def counts(user: User, at: datetime) -> Counts:
+    """How many leads each section has, bounded: one statement."""
     with connection.cursor() as cursor:
-        cursor.execute(_COUNTS, values)
+        cursor.execute(_COUNTS, _values(user, at))
         return Counts(*cursor.fetchone())
 
 
@@ -172,33 +193,3 @@ def overdue_count(user: User, at: datetime) -> int:
 def position(lead: Lead) -> Position | None:
     """Where a lead stands in its holder's order; taken before it is worked, to find what comes after it."""
     return (lead.next_step_at, lead.pk) if lead.next_step_at else None
-
-
-def next_lead(user: User, at: datetime, after: Position | None = None) -> Lead | None:
-    """The lead after a position in the order of overdue, today and new; the first of all where none comes after."""
-    sections = _sections(user, at)
-    due = sections["overdue"] | sections["today"]
-    for rows in (_beyond(due, after), sections["new"], due):
-        lead = _ordered(rows).first()
-        if lead is not None:
-            return lead
-    return None
-
-
-def worked(user: User, key: int) -> Lead | None:
-    """A lead of the reader's own queue, with all that its panel shows; None where they do not hold it."""
-    return _ordered(Lead.objects.held_by(user).filter(pk=key)).first()
-
-
-def others_at(lead: Lead, reader: User, *, shown: int = 10) -> Sequence[Lead]:
-    """Other leads at the same organisation that the reader may see, open ones first. Rides lead_of_family."""
-    organisation = lead.contact.organisation_id
-    if organisation is None:
-        return []
-    people = Contact.objects.filter(organisation=organisation).values("family_id")
-    rows = Lead.objects.listed().filter(family_id__in=people).exclude(pk=lead.pk)
-    named = rows.visible_to(reader).select_related("contact", "owner").only(
-        "stage", "contact__first_name", "contact__initials", "contact__infix", "contact__last_name", "contact__email",
-        "contact__phone", "contact__external_id", "contact__job_title", "owner__name", "owner__email",
-    )  # fmt: skip
-    return list(named.order_by(F("closed_at").asc(nulls_first=True), "-opened_at", "pk")[:shown])

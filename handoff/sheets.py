@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from django.utils import timezone
@@ -13,18 +13,27 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from handoff import acceptance, deadlines, queue
+from handoff import acceptance, at_work, deadlines, queue
 from handoff.forms import ASKS_A_DATE, ENDINGS
 from handoff.models import FollowUp, Opportunity
-from handoff.timeline import Event, timeline
+from handoff.timeline import Event, timeline_and_words
+from leadops.accounts import meters, writing
 from leadops.accounts.models import User
 from leads.models import Consent, Engagement, Lead
 from leads.reach import Reach, reach
-from leads.stages import Reason, Stage
+from leads.stages import Channel, Reason, Stage
 from qualification.scoring import Addend, explain
 
-NOW, LATER, DONE = "now", "later", "done"
-TABS = (NOW, LATER, DONE)
+NOW, LATER, DONE = "now", queue.LATER, queue.DONE
+# Which sections of the queue each tab shows.
+SECTIONS: dict[str, tuple[str, ...]] = {NOW: queue.NOW, LATER: (queue.LATER,), DONE: (queue.DONE,)}
+HEADINGS: dict[str, tuple[str | Promise, str]] = {
+    queue.OVERDUE: (_("Overdue"), "late"),
+    queue.TODAY: (_("Today"), "soon"),
+    queue.NEW: (_("New"), ""),
+    queue.LATER: (_("Later"), ""),
+    queue.DONE: (_("Done today"), ""),
+}
 
 Disposition = FollowUp.Disposition
 # In the order of their keys, 1 to 7: icon and mood of each outcome.
@@ -79,17 +88,26 @@ ICON_OF = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A line of the list: the lead, and how long it is overdue."""
+class Row(NamedTuple):
+    """A line of the list as it reads: whose lead, its score, and how long it is overdue or when it is due.
 
-    lead: Lead
-    late: timedelta | None
+    `path` is behind the queue's own address; what was done has its own page, and no path here.
+    """
+
+    lead: int
+    path: str
+    ring: str
+    name: str
+    about: str
+    tone: str
+    when: str
+    is_late: bool
+    grade: str
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Rows under one heading; `more` is the address of those that follow."""
+    """Rows under one heading, and how many there are in all."""
 
     name: str
     title: str | Promise
@@ -100,12 +118,12 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The list beside the lead: one tab of a rep's queue."""
+    """The list beside the lead: one tab of a rep's queue; `more` is the address of what follows a full page."""
 
     tab: str
     sections: Sequence[Section]
     counts: queue.Counts
-    leads: Sequence[Lead]
+    entries: Sequence[queue.Entry]
     more: str = ""
 
     @property
@@ -152,7 +170,7 @@ class Sheet:
     lines: Sequence[Line]
     brief: Event | None
     addends: Sequence[Addend]
-    kin: Sequence[Lead]
+    kin: Sequence[at_work.Kin]
     consents: Sequence[str]
     outcomes: Sequence[Outcome]
     moments: Sequence[datetime]
@@ -177,66 +195,75 @@ class Sheet:
 
 
 def desk(user: User, at: datetime, tab: str = NOW, after: queue.Position | None = None) -> Desk:
-    """One tab of the user's queue; two statements."""
-    if tab == LATER:
-        leads = queue.later(user, at, after=after)
-        counts = queue.counts(user, at)
-        sections = [_section("later", _("Later"), "", counts.later, leads, at)] if leads else []
-        return Desk(tab, sections, counts, leads, _following_page(leads))
-    if tab == DONE:
-        leads, counts = queue.done(user, at), queue.counts(user, at)
-        sections = [_section("done", _("Done today"), "", counts.done, leads, at)] if leads else []
-        return Desk(tab, sections, counts, leads)
-    mine = queue.for_rep(user, at)
-    parts = (
-        _section("overdue", _("Overdue"), "late", mine.counts.overdue, mine.overdue, at),
-        _section("today", _("Today"), "soon", mine.counts.today, mine.today, at),
-        _section("new", _("New"), "", mine.counts.new, mine.new, at),
-    )
-    return Desk(NOW, [part for part in parts if part.rows], mine.counts, mine.leads)
+    """One tab of the user's queue; one statement."""
+    found, counts = queue.entries(user, at, SECTIONS[tab], after=after)
+    sections = [_section(name, [e for e in found if e.section == name], counts, at) for name in SECTIONS[tab]]
+    more = _following_page(found) if tab == LATER else ""
+    return Desk(tab, [section for section in sections if section.rows], counts, found, more)
 
 
-def _following_page(leads: Sequence[Lead]) -> str:
+def _following_page(found: Sequence[queue.Entry]) -> str:
     """The address of what comes after a full page of what is due later."""
-    if len(leads) < queue.SHOWN or (place := queue.position(leads[-1])) is None:
+    if len(found) < queue.SHOWN or (place := found[-1].position) is None:
         return ""
     return f"?{urlencode({'tab': LATER, 'after': f'{place[0].isoformat()}~{place[1]}'})}"
 
 
-def _section(name: str, title: str | Promise, tone: str, count: int, leads: Sequence[Lead], at: datetime) -> Section:
-    return Section(name, title, tone, count, [Row(lead, _late(lead, at)) for lead in leads])
+def _section(name: str, found: Sequence[queue.Entry], counts: queue.Counts, at: datetime) -> Section:
+    title, tone = HEADINGS[name]
+    return Section(name, title, tone, getattr(counts, name), [_row(entry, tone, at) for entry in found])
 
 
-def _late(lead: Lead, at: datetime) -> timedelta | None:
-    return at - lead.next_step_at if lead.next_step_at and lead.next_step_at < at else None
+def _row(entry: queue.Entry, tone: str, at: datetime) -> Row:
+    late = _late(entry.next_step_at, at)
+    source = entry.campaign or Channel(entry.channel).label
+    return Row(
+        lead=entry.lead,
+        path="" if entry.section == queue.DONE else f"{entry.lead}/",
+        ring=meters.ring(entry.score),
+        name=entry.organisation or entry.contact,
+        about=f"{entry.contact} · {source}" if entry.organisation else str(source),
+        tone="late" if late else tone,
+        when=writing.short_duration(late) if late else _when(entry, at),
+        is_late=bool(late),
+        grade=entry.grade or "",
+    )
 
 
-def following(shown: Desk, place: queue.Position | None) -> Lead | None:
+def _when(entry: queue.Entry, at: datetime) -> str:
+    return writing.moment(entry.next_step_at, at) if entry.next_step_at else str(Stage(entry.stage).label)
+
+
+def _late(due: datetime | None, at: datetime) -> timedelta | None:
+    return at - due if due and due < at else None
+
+
+def following(shown: Desk, place: queue.Position | None) -> int | None:
     """The lead of the list that comes after a place in it: what is due first, then what is new, else the first of all."""
-    new = [section.rows for section in shown.sections if section.name == "new"]
-    due = [row.lead for section in shown.sections if section.name != "new" for row in section.rows]
-    behind = (lead for lead in due if place is None or (lead.next_step_at, lead.pk) > place)
-    return next(behind, None) or (new[0][0].lead if new else next(iter(due), None))
+    new = next((entry.lead for entry in shown.entries if entry.section == queue.NEW), None)
+    due = [entry for entry in shown.entries if entry.section != queue.NEW]
+    behind = (entry.lead for entry in due if place is None or (entry.next_step_at, entry.lead) > place)
+    return next(behind, None) or new or next((entry.lead for entry in due), None)
 
 
-def sheet(lead: Lead, reader: User, at: datetime) -> Sheet:
+def sheet(lead: Lead, reader: User, clock: deadlines.Clock) -> Sheet:
     """All that the panel of a lead shows to the rep who works it."""
-    events, clock = timeline(lead, reader), deadlines.Clock([reader.pk], at)
+    events, said = timeline_and_words(lead, reader)
     can_reject = lead.stage in (Stage.ASSIGNED, Stage.SAL) and not any(e.kind == "follow_up" for e in events)
-    reasons = acceptance.reject_reasons(at) if can_reject else []
-    said = _said(lead)
+    reasons = acceptance.reasons_of(clock.definition) if can_reject else []
+    objected = {channel: word.said_at for channel, word in said.items() if not word.is_given}
     return Sheet(
         lead=lead,
-        at=at,
-        late=_late(lead, at),
-        reach=reach(lead.contact, {channel: row.withdrawn_at for channel, row in said.items() if row.withdrawn_at}),
+        at=clock.at,
+        late=_late(lead.next_step_at, clock.at),
+        reach=reach(lead.contact, objected),
         lines=lines(events),
         brief=next((event for event in events if event.kind == "engagement" and event.text), None),
-        addends=[addend for addend in explain(lead) if addend.points],
-        kin=queue.others_at(lead, reader, shown=5),
-        consents=[str(row.get_channel_display()) for _channel, row in sorted(said.items()) if row.given_at],
+        addends=[addend for addend in explain(lead, clock.definition) if addend.points],
+        kin=at_work.others_at(lead, reader, shown=5),
+        consents=[str(Consent.Channel(channel).label) for channel, word in sorted(said.items()) if word.is_given],
         outcomes=_outcomes(reader, clock),
-        moments=deadlines.proposals(reader.pk, at, clock),
+        moments=deadlines.proposals(reader.pk, clock),
         reasons=reasons,
         can_reject=bool(reasons),
         business=_business(lead),
@@ -261,12 +288,6 @@ def _line(event: Event) -> Line:
         said = gettext("Score %(score)s, grade %(grade)s") % {"score": event.text, "grade": event.key}
         return Line(event, icon, said, "")
     return Line(event, icon, event.title, event.text)
-
-
-def _said(lead: Lead) -> dict[str, Consent]:
-    """The person's last word on each channel: given, or withdrawn."""
-    rows = Consent.objects.filter(contact__family_id=lead.family_id, voids=None, voided_by=None)
-    return {row.channel: row for row in rows.order_by("pk").only("channel", "given_at", "withdrawn_at")}
 
 
 def _outcomes(user: User, clock: deadlines.Clock) -> list[Outcome]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.utils.functional import Promise
@@ -69,12 +70,40 @@ _EVENTS = """
     ORDER BY 3 DESC, 1, 6 DESC LIMIT %(shown)s
 """
 
+# What the person said of being contacted comes with it, at the end.
+_EVENTS_AND_WORDS = f"""
+    SELECT * FROM (({_EVENTS}) UNION ALL (
+        SELECT 'consent', w.channel, coalesce(w.withdrawn_at, w.given_at), '', CASE WHEN w.given_at IS NULL THEN '' ELSE 'given' END, w.id
+        FROM leads_contact k JOIN leads_consent w ON w.contact_id = k.id
+        WHERE k.family_id = %(family)s AND w.voids_id IS NULL AND NOT EXISTS (SELECT 1 FROM leads_consent v WHERE v.voids_id = w.id)
+    )) told (kind, key, occurred_at, by, said, row) ORDER BY kind = 'consent', occurred_at DESC, kind, row DESC
+"""
+
+
+class Word(NamedTuple):
+    """What the person said last of one channel: that we may use it, or that we may not any more."""
+
+    is_given: bool
+    said_at: datetime
+
 
 def timeline(lead: Lead, reader: User, *, shown: int = SHOWN) -> list[Event]:
     """Moves, engagements, follow-ups, escalations and scores of a lead, newest first, at most `shown`.
 
     Follow-ups of others are for who works the lead, and for managers of reps that they coach.
     """
+    return _read(_EVENTS, lead, reader, shown)
+
+
+def timeline_and_words(lead: Lead, reader: User) -> tuple[list[Event], dict[str, Word]]:
+    """The timeline, and the person's last word on each channel: one statement."""
+    found = _read(_EVENTS_AND_WORDS, lead, reader, SHOWN)
+    words = sorted((event for event in found if event.kind == "consent"), key=attrgetter("row"))
+    said = {word.key: Word(bool(word.text), word.occurred_at) for word in words}
+    return [event for event in found if event.kind != "consent"], said
+
+
+def _read(sql: str, lead: Lead, reader: User, shown: int) -> list[Event]:
     sees_all, seen = _follow_ups_seen_by(reader, lead)
     values: dict[str, Any] = {
         "lead": lead.pk,
@@ -84,7 +113,7 @@ def timeline(lead: Lead, reader: User, *, shown: int = SHOWN) -> list[Event]:
         "seen": seen,
     }
     with connection.cursor() as cursor:
-        cursor.execute(_EVENTS, values)
+        cursor.execute(sql, values)
         return [Event(*row) for row in cursor.fetchall()]
 
 

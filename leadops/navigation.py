@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
 
-from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.functional import Promise, SimpleLazyObject
@@ -15,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from handoff import queue
 from leadops.accounts import roles
 from leadops.accounts.models import User
+from leadops.accounts.requests import Request
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +25,7 @@ class Entry:
     icon: str
     is_for: Callable[[User], bool]
     is_wide: bool = False
-    late: Callable[[User, datetime], int] | None = None
+    late: Callable[[Request], int] | None = None
     url: str = ""
     is_current: bool = False
     count: int = 0
@@ -60,6 +59,12 @@ def follows_campaigns(user: User) -> bool:
     return user.has_perm("leads.see_campaigns")
 
 
+def overdue(request: Request) -> int:
+    """Return how many leads the reader is late with, as the page counted them if it did."""
+    counted: int | None = getattr(request, "overdue", None)
+    return queue.overdue_count(request.user, timezone.now()) if counted is None else counted
+
+
 def leads_reps(user: User) -> bool:
     """Return whether the user says what reps do, and how much."""
     return user.has_perm("handoff.manage_reps")
@@ -69,7 +74,7 @@ MENU = (
     Group(
         "",
         (
-            Entry("handoff:queue", _("Queue"), "list-checks", roles.is_rep, late=queue.overdue_count),
+            Entry("handoff:queue", _("Queue"), "list-checks", roles.is_rep, late=overdue),
             Entry("leads:list", _("Leads"), "users", anyone),
             Entry("leads:imports", _("Import"), "upload", imports),
             Entry("leads:campaigns", _("Campaigns"), "megaphone", follows_campaigns, is_wide=True),
@@ -108,37 +113,37 @@ def _address(url_name: str) -> str:
         return ""
 
 
-def _shown(entry: Entry, user: User, path: str) -> Entry | None:
+def _shown(entry: Entry, request: Request) -> Entry | None:
     """The entry as this reader sees it; None where its page is not there."""
     url = _address(entry.url_name)
-    count = entry.late(user, timezone.now()) if url and entry.late else 0
-    return replace(entry, url=url, is_current=path.startswith(url), count=count) if url else None
+    count = entry.late(request) if url and entry.late else 0
+    return replace(entry, url=url, is_current=request.path.startswith(url), count=count) if url else None
 
 
-def _offered(group: Group, user: User, path: str) -> Group:
-    shown = (_shown(entry, user, path) for entry in group.entries if entry.is_for(user))
+def _offered(group: Group, request: Request) -> Group:
+    shown = (_shown(entry, request) for entry in group.entries if entry.is_for(request.user))
     return replace(group, entries=tuple(entry for entry in shown if entry))
 
 
-def menu_for(user: User, path: str) -> list[Group]:
-    """Return the groups that have an entry for this reader, the entry that `path` falls under marked."""
-    return [offered for group in MENU if (offered := _offered(group, user, path)).entries]
+def menu_for(request: Request) -> list[Group]:
+    """Return the groups that have an entry for this reader, the entry that the page falls under marked."""
+    return [offered for group in MENU if (offered := _offered(group, request)).entries]
 
 
-def settings_for(user: User, path: str) -> tuple[Entry, ...]:
-    """Return the parts of the settings that this reader has, the innermost one that `path` falls under marked."""
-    parts = _offered(SETTINGS, user, path).entries
+def settings_for(request: Request) -> tuple[Entry, ...]:
+    """Return the parts of the settings that this reader has, the innermost one that the page falls under marked."""
+    parts = _offered(SETTINGS, request).entries
     here = max((part.url for part in parts if part.is_current), key=len, default="")
     return tuple(replace(part, is_current=part.url == here) for part in parts)
 
 
-def menu(request: HttpRequest) -> dict[str, object]:
+def menu(request: Request) -> dict[str, object]:
     """Context processor: the menu, lazily, so that a fragment pays nothing for it."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {"menu": []}
     return {
-        "menu": SimpleLazyObject(lambda: menu_for(user, request.path)),
-        "settings_menu": SimpleLazyObject(lambda: settings_for(user, request.path)),
+        "menu": SimpleLazyObject(lambda: menu_for(request)),
+        "settings_menu": SimpleLazyObject(lambda: settings_for(request)),
         "search_url": _address("leads:list"),
     }

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+import json
+from datetime import date, datetime, time
+from functools import lru_cache
 
 from leads.models import BusinessCalendar
 from leads.working_time import Calendar, Hours, add, add_many
@@ -12,14 +14,34 @@ OFFICE = Calendar(week=(((time(9), time(17, 30)),),) * 5 + ((), ()))
 
 def plain(calendar: BusinessCalendar) -> Calendar:
     """A stored calendar as a value that can be compared, hashed and reckoned with."""
-    week = tuple(_hours(day) for day in calendar.hours)
+    return kept(
+        calendar.time_zone,
+        json.dumps(calendar.hours),
+        calendar.country,
+        calendar.is_good_friday_closed,
+        tuple(calendar.closed_on),
+        tuple(calendar.open_on),
+    )
+
+
+@lru_cache(maxsize=64)
+def kept(
+    time_zone: str,
+    hours: str,
+    country: str,
+    is_good_friday_closed: bool,
+    closed_on: tuple[date, ...],
+    open_on: tuple[date, ...],
+) -> Calendar:
+    """The calendar of stored columns, `hours` as JSON; made once of the same ones."""
+    week = tuple(_hours(day) for day in json.loads(hours))
     return Calendar(
-        zone=calendar.time_zone,
+        zone=time_zone,
         week=week,
-        country=calendar.country or None,
-        closes_on_good_friday=calendar.is_good_friday_closed,
-        closed_on=frozenset(calendar.closed_on),
-        open_on=tuple((day, week[day.weekday()] or week[0]) for day in sorted(calendar.open_on)),
+        country=country or None,
+        closes_on_good_friday=is_good_friday_closed,
+        closed_on=frozenset(closed_on),
+        open_on=tuple((day, week[day.weekday()] or week[0]) for day in sorted(open_on)),
     )
 
 

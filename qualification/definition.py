@@ -7,6 +7,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection, transaction
@@ -23,6 +24,12 @@ RIGHTS = {
 MOST_CRITERIA = 60
 MOST_POINTS = 100
 LARGEST_CAP = 1000
+
+
+@lru_cache(maxsize=8)
+def signed(key: int, in_force_at: datetime) -> Definition:
+    """A version that came into force then, with its criteria. This process keeps it: PostgreSQL refuses any change of it."""
+    return Definition.objects.prefetch_related("criteria").get(pk=key, in_force_at=in_force_at)
 
 
 class DefinitionRefused(ValueError):

@@ -168,12 +168,19 @@ def in_language(criterion: Criterion) -> str:
     return criterion.label_nl if (get_language() or "").startswith("nl") else criterion.label_en
 
 
-def explain(lead: Lead) -> list[Addend]:
-    """Return the addends of the lead's score with their labels in the reader's language; together they are the score."""
+def explain(lead: Lead, kept: Definition | None = None) -> list[Addend]:
+    """Return the addends of the lead's score with their labels in the reader's language; together they are the score.
+
+    `kept` is a version that is at hand with its criteria; what was scored under another is looked up.
+    """
     score: LeadScore | None = getattr(lead, "score", None)
     if score is None:
         return []
-    criteria = list(Criterion.objects.filter(definition__version=score.definition_version).select_related("definition"))
+    if kept is not None and kept.version == score.definition_version:
+        criteria = list(kept.criteria.all())
+    else:
+        scored_under = Criterion.objects.filter(definition__version=score.definition_version)
+        criteria = list(scored_under.select_related("definition"))
     if not criteria:
         return []
     points = score.addends

@@ -12,7 +12,7 @@ from drf_spectacular.utils import OpenApiExample, OpenApiResponse, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from handoff import acceptance, followup, outcomes
+from handoff import acceptance, deadlines, followup, outcomes
 from handoff.api.serializers import FollowUpIn, FollowUpOut, HandoffOut, RejectionIn
 from handoff.forms import CAN_END
 from handoff.models import FollowUp, Handoff
@@ -135,7 +135,8 @@ class FollowUps(Working):
             name: said[name] for name in ("note", "next_step_at", "occurred_at", "kind", "disposition") if name in said
         }
         try:
-            done = outcomes.follow_up(leads, by=self.user, at=at, ending=ending(said), **columns)
+            clock = deadlines.Clock([self.user.pk], at)
+            done = outcomes.follow_up(leads, by=self.user, clock=clock, ending=ending(said), **columns)
         except followup.MomentRefused as refused:
             raise Refused(str(refused)) from None
         if not done:

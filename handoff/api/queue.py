@@ -72,9 +72,7 @@ class Section(Endpoint):
 
 def part(user: User, at: datetime, section: str, after: Position | None, shown: int) -> list[Lead]:
     """Some leads of a section, from a position on."""
-    if section == LATER:
-        return queue.later(user, at, after=after, shown=shown)
-    return queue.more(user, at, section, after=after or BEFORE_ALL, shown=shown)
+    return queue.section(user, at, section, after=after, shown=shown)
 
 
 def told(leads: Sequence[Lead], user: User, at: datetime) -> Any:

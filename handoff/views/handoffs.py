@@ -13,13 +13,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from handoff import acceptance, outcomes, queue, sheets
+from handoff import acceptance, at_work, outcomes, sheets
 from handoff.explanation import explain
 from handoff.forms import FollowUpForm, RejectionForm, TransferForm
 from handoff.models import FollowUp, Handoff
 from handoff.outcomes import Ending
 from handoff.views.answers import name_of, onward, too_late, worked_by_form
-from handoff.views.queue import swap
+from handoff.views.queue import clock_of, swap
 from leadops.accounts.models import User
 from leadops.accounts.requests import Request
 from leadops.accounts.roles import REPS
@@ -54,30 +54,40 @@ def explained(request: Request, handoff: Handoff, *, status: int, transfer: Tran
 @login_required
 def follow_ups(request: Request, pk: int) -> HttpResponse:
     """Record a follow-up in a handoff and go on to the next lead."""
-    return _record(request, get_object_or_404(Handoff.objects.filter(rep=request.user), pk=pk).lead_id)
+    lead = at_work.worked_in(request.user, pk)
+    if lead is None:
+        key = get_object_or_404(Handoff.objects.filter(rep=request.user), pk=pk).lead_id
+        return too_late(request, key, clock_of(request))
+    return _record(request, lead)
 
 
 @require_POST
 @login_required
 def follow_ups_of_lead(request: Request, pk: int) -> HttpResponse:
     """The same for a lead whose handoff has yet to be written down."""
-    return _record(request, get_object_or_404(Lead.objects.visible_to(request.user), pk=pk).pk)
+    lead = at_work.worked(request.user, pk)
+    if lead is None:
+        return too_late(request, get_object_or_404(Lead.objects.visible_to(request.user), pk=pk).pk, clock_of(request))
+    return _record(request, lead)
 
 
-def _record(request: Request, key: int) -> HttpResponse:
-    at, form = timezone.now(), FollowUpForm(request.POST)
+def _record(request: Request, lead: Lead) -> HttpResponse:
+    clock, form = clock_of(request), FollowUpForm(request.POST)
+    written: dict[int, int] = {}
 
     def write(said: dict[str, Any]) -> object:
         columns = {name: said[name] for name in ("kind", "disposition", "note", "next_step_at")}
-        ending = _ending(said["then"])
-        return outcomes.follow_up(Lead.objects.filter(pk=key), by=request.user, at=at, ending=ending, **columns)
+        leads, ending = Lead.objects.filter(pk=lead.pk), _ending(said["then"])
+        written.update(outcomes.follow_up(leads, by=request.user, clock=clock, ending=ending, **columns))
+        return written
 
     def answer(lead: Lead) -> HttpResponse:
         label = FollowUp.Disposition(form.cleaned_data["disposition"]).label
         said = _("%(lead)s: %(outcome)s") % {"lead": name_of(lead), "outcome": label}
-        return onward(request, lead, at, said, undo="" if form.cleaned_data["then"] else _undo(lead, request.user))
+        undo = "" if form.cleaned_data["then"] else reverse("handoff:retraction", args=[written[lead.pk]])
+        return onward(request, lead, clock, said, undo=undo)
 
-    return worked_by_form(request, key, at, act=write, answer=answer, form=form)
+    return worked_by_form(request, lead.pk, clock, act=write, answer=answer, lead=lead, form=form)
 
 
 def _ending(then: str) -> Ending | None:
@@ -85,41 +95,35 @@ def _ending(then: str) -> Ending | None:
     return Ending(reason, is_return=where == "recycle") if then else None
 
 
-def _undo(lead: Lead, by: User) -> str:
-    """The address that takes back what was just written."""
-    return reverse("handoff:retraction", args=[FollowUp.objects.filter(lead=lead, by=by).latest("pk").pk])
-
-
 @require_POST
 @login_required
 def accept(request: Request, pk: int) -> HttpResponse:
     """Take a lead on; it stays open on the page."""
-    at = timezone.now()
+    clock = clock_of(request)
     handoff = get_object_or_404(Handoff.objects.filter(rep=request.user), pk=pk)
-    if not acceptance.accept(Handoff.objects.filter(pk=pk), by=request.user, at=at):
-        return too_late(request, handoff.lead_id, at)
-    lead = queue.worked(request.user, handoff.lead_id)
-    desk = sheets.desk(request.user, at)
-    if request.htmx:
-        return swap(request, desk, lead, at)
-    return redirect("handoff:queue-lead", handoff.lead_id)
+    if not acceptance.accept(Handoff.objects.filter(pk=pk), by=request.user, at=clock.at):
+        return too_late(request, handoff.lead_id, clock)
+    if not request.htmx:
+        return redirect("handoff:queue-lead", handoff.lead_id)
+    lead = at_work.worked(request.user, handoff.lead_id)
+    return swap(request, sheets.desk(request.user, clock.at), lead, clock)
 
 
 @require_POST
 @login_required
 def reject(request: Request, pk: int) -> HttpResponse:
     """Send a lead back to marketing with a reason, and go on to the next one."""
-    at = timezone.now()
+    clock = clock_of(request)
     handoff = get_object_or_404(Handoff.objects.filter(rep=request.user), pk=pk)
-    form = RejectionForm(request.POST, at=at)
+    form = RejectionForm(request.POST, at=clock.at)
 
     def send_back(said: dict[str, Any]) -> object:
-        return acceptance.reject(Handoff.objects.filter(pk=pk), by=request.user, at=at, **said)
+        return acceptance.reject(Handoff.objects.filter(pk=pk), by=request.user, at=clock.at, **said)
 
     def answer(lead: Lead) -> HttpResponse:
-        return onward(request, lead, at, _("%(lead)s went back to marketing.") % {"lead": name_of(lead)})
+        return onward(request, lead, clock, _("%(lead)s went back to marketing.") % {"lead": name_of(lead)})
 
-    return worked_by_form(request, handoff.lead_id, at, act=send_back, answer=answer, rejection=form)
+    return worked_by_form(request, handoff.lead_id, clock, act=send_back, answer=answer, rejection=form)
 
 
 def colleagues(user: User) -> QuerySet[User]:

@@ -16,11 +16,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from handoff import queue, routing
+from handoff import at_work, routing
 from handoff.forms import ReassignmentForm, TransferForm
 from handoff.models import Handoff
 from handoff.views.answers import name_of, onward, too_late
 from handoff.views.handoffs import colleagues, explained
+from handoff.views.queue import clock_of
 from leadops.accounts.models import Team, User
 from leadops.accounts.requests import Request
 from leadops.accounts.roles import REPS, Role, has_role
@@ -33,19 +34,19 @@ MOST_AT_ONCE = 5_000
 @login_required
 def transfer(request: Request, pk: int) -> HttpResponse:
     """Hand a lead over to a colleague, and go on to the next one."""
-    at = timezone.now()
+    clock = clock_of(request)
     handoffs = Handoff.objects.filter(rep=request.user).with_explanation().select_related("lead__contact__organisation")
     handoff = get_object_or_404(handoffs, pk=pk)
-    lead = queue.worked(request.user, handoff.lead_id)
+    lead = at_work.worked(request.user, handoff.lead_id)
     if lead is None:
-        return too_late(request, handoff.lead_id, at)
+        return too_late(request, handoff.lead_id, clock)
     form = TransferForm(request.POST, colleagues=colleagues(request.user))
     if not form.is_valid():
         return explained(request, handoff, status=422, transfer=form)
     to = form.cleaned_data["to"]
-    if not routing.transfer(Lead.objects.filter(pk=lead.pk), to=to, by=request.user, at=at):
-        return too_late(request, lead.pk, at)
-    return onward(request, lead, at, _("%(lead)s went to %(name)s.") % {"lead": name_of(lead), "name": to})
+    if not routing.transfer(Lead.objects.filter(pk=lead.pk), to=to, by=request.user, at=clock.at):
+        return too_late(request, lead.pk, clock)
+    return onward(request, lead, clock, _("%(lead)s went to %(name)s.") % {"lead": name_of(lead), "name": to})
 
 
 @require_POST
@@ -54,10 +55,10 @@ def claim(request: Request, pk: int) -> HttpResponse:
     """Take a lead out of a pool into one's own queue."""
     if not request.user.has_perm("handoff.work_queue"):
         raise PermissionDenied
-    at = timezone.now()
+    clock = clock_of(request)
     lead = get_object_or_404(Lead.objects.filter(queue__in=request.user.queue_memberships.values("queue")), pk=pk)
-    if not routing.claim(Lead.objects.filter(pk=lead.pk), by=request.user, at=at):
-        return too_late(request, pk, at)
+    if not routing.claim(Lead.objects.filter(pk=lead.pk), by=request.user, at=clock.at):
+        return too_late(request, pk, clock)
     return redirect("handoff:queue-lead", pk)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -13,7 +12,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_safe
 
-from handoff import queue, sheets
+from handoff import at_work, deadlines, queue, sheets
 from handoff.forms import FollowUpForm
 from leadops.accounts.requests import Request
 from leads.models import Lead
@@ -23,32 +22,41 @@ from leads.models import Lead
 @login_required
 def queue_page(request: Request) -> HttpResponse:
     """The queue with its first lead; on a phone, the list alone."""
-    at = timezone.now()
-    desk = sheets.desk(request.user, at, _tab(request), _after(request))
-    lead = next(iter(desk.leads), None) if desk.tab != sheets.DONE else None
-    return page(request, desk, lead, at)
+    clock = clock_of(request)
+    desk = sheets.desk(request.user, clock.at, _tab(request), _after(request))
+    lead = first(request, desk) if desk.tab != sheets.DONE else None
+    return page(request, desk, lead, clock)
 
 
 @require_safe
 @login_required
 def queue_lead(request: Request, pk: int) -> HttpResponse:
     """The queue with one lead of it open; a lead that is no longer the reader's has its own page."""
-    at = timezone.now()
-    lead = queue.worked(request.user, pk)
+    clock, lead = clock_of(request), at_work.worked(request.user, pk)
     if lead is None:
         return _elsewhere(request, pk)
-    return page(request, sheets.desk(request.user, at, _tab(request)), lead, at, is_open=True)
+    return page(request, sheets.desk(request.user, clock.at, _tab(request)), lead, clock, is_open=True)
 
 
 @require_safe
 @login_required
 def queue_lead_part(request: Request, pk: int) -> HttpResponse:
     """A fragment: the lead alone, to stand beside the list that is there."""
-    lead = queue.worked(request.user, pk)
+    lead = at_work.worked(request.user, pk)
     if lead is None:
         raise Http404
-    at = timezone.now()
-    return render(request, "handoff/_lead.html", panel(request, lead, at) | {"tab": _tab(request), "is_open": True})
+    shown = panel(request, lead, clock_of(request)) | {"tab": _tab(request), "is_open": True}
+    return render(request, "handoff/_lead.html", shown)
+
+
+def clock_of(request: Request) -> deadlines.Clock:
+    """Now, by the reader's working hours."""
+    return deadlines.Clock([request.user.pk], timezone.now())
+
+
+def first(request: Request, desk: sheets.Desk) -> Lead | None:
+    """The lead at the head of the list."""
+    return at_work.worked(request.user, desk.entries[0].lead) if desk.entries else None
 
 
 def _elsewhere(request: Request, pk: int) -> HttpResponse:
@@ -59,7 +67,7 @@ def _elsewhere(request: Request, pk: int) -> HttpResponse:
 
 def _tab(request: Request) -> str:
     asked = request.GET.get("tab", sheets.NOW)
-    return asked if asked in sheets.TABS else sheets.NOW
+    return asked if asked in sheets.SECTIONS else sheets.NOW
 
 
 def _after(request: Request) -> queue.Position | None:
@@ -77,35 +85,42 @@ def page(
     request: Request,
     desk: sheets.Desk,
     lead: Lead | None,
-    at: datetime,
+    clock: deadlines.Clock,
     *,
     is_open: bool = False,
     status: int = 200,
     **extra: Any,
 ) -> HttpResponse:
     """The whole page."""
-    context = {"desk": desk, "tab": desk.tab, "at": at, "is_open": is_open, "lead": None}
-    context |= panel(request, lead, at) if lead else {}
+    request.overdue = desk.counts.overdue
+    context = {"desk": desk, "tab": desk.tab, "at": clock.at, "is_open": is_open, "lead": None}
+    context |= panel(request, lead, clock) if lead else {}
     return render(request, "handoff/queue.html", context | extra, status=status)
 
 
 def swap(
-    request: Request, desk: sheets.Desk, lead: Lead | None, at: datetime, *, status: int = 200, **extra: Any
+    request: Request,
+    desk: sheets.Desk,
+    lead: Lead | None,
+    clock: deadlines.Clock,
+    *,
+    status: int = 200,
+    **extra: Any,
 ) -> HttpResponse:
     """The parts of the page that change when a lead was worked: the lead that comes next, the list, what there is to say."""
-    context = {"desk": desk, "tab": desk.tab, "at": at, "is_open": lead is not None, "lead": None, "oob": True}
-    context |= panel(request, lead, at) if lead else {}
+    context = {"desk": desk, "tab": desk.tab, "at": clock.at, "is_open": lead is not None, "lead": None, "oob": True}
+    context |= panel(request, lead, clock) if lead else {}
     response = render(request, "handoff/_swap.html", context | extra, status=status)
     response["HX-Push-Url"] = reverse("handoff:queue-lead", args=[lead.pk]) if lead else reverse("handoff:queue")
     return response
 
 
-def panel(request: Request, lead: Lead, at: datetime) -> dict[str, Any]:
+def panel(request: Request, lead: Lead, clock: deadlines.Clock) -> dict[str, Any]:
     """What the panel of one lead needs."""
     return {
-        "at": at,
+        "at": clock.at,
         "lead": lead,
         "contact": lead.contact,
-        "sheet": sheets.sheet(lead, request.user, at),
+        "sheet": sheets.sheet(lead, request.user, clock),
         "form": FollowUpForm(initial={"disposition": ""}),
     }

@@ -14,7 +14,7 @@ class AddressBackend(AuthenticationBackend):
 
     def get_user(self, user_id: Any) -> User | None:
         """Return the user with their roles, in one statement; None for who may not come in."""
-        user = User.objects.with_group_names().filter(pk=user_id).first()
+        user = User.objects.coming_back(user_id)
         return user if user and self.user_can_authenticate(user) else None
 
     def get_all_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:

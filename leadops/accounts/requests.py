@@ -17,10 +17,14 @@ View = Callable[..., HttpResponse]
 
 
 class Request(HttpRequest):
-    """A request behind `login_required`: its user is one of ours, and it knows whether htmx sent it."""
+    """A request behind `login_required`: its user is one of ours, and it knows whether htmx sent it.
+
+    A page that counts what the user is late with leaves it in `overdue`, so that the menu need not.
+    """
 
     user: User
     htmx: HtmxDetails
+    overdue: int
 
 
 def sent(request: HttpRequest) -> QueryDict | None:

@@ -54,6 +54,12 @@ class Organisation(models.Model):
         return self.name
 
 
+def called(first_name: str, initials: str, infix: str, last_name: str, *otherwise: str) -> str:
+    """What a person is called: their name as one, initials where no first name is known; else the first of what else is known."""
+    name = " ".join(part for part in (first_name or initials, infix, last_name) if part)
+    return name or next(filter(None, otherwise), "")
+
+
 @pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent(), level=pgtrigger.Statement)
 class Contact(models.Model):
     """A person, one row however often they enquire.
@@ -145,12 +151,12 @@ class Contact(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.full_name or self.email or self.phone or self.external_id
+        named = (self.first_name, self.initials, self.infix, self.last_name)
+        return called(*named, self.email, self.phone, self.external_id)
 
     @property
     def full_name(self) -> str:
-        given = self.first_name or self.initials
-        return " ".join(part for part in (given, self.infix, self.last_name) if part)
+        return called(self.first_name, self.initials, self.infix, self.last_name)
 
 
 class AttributeKey(models.Model):

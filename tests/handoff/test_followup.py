@@ -117,7 +117,7 @@ def test_the_usual_next_step_keeps_to_the_reps_leave():
 @pytest.mark.django_db
 def test_proposals_lie_in_working_time_and_in_order():
     rep = make_rep()
-    moments = deadlines.proposals(rep.pk, TUESDAY + timedelta(minutes=7))
+    moments = deadlines.proposals(rep.pk, deadlines.Clock([rep.pk], TUESDAY + timedelta(minutes=7)))
     assert [moment.astimezone(TUESDAY.tzinfo).strftime("%a %H:%M") for moment in moments] == [
         "Tue 12:30",
         "Wed 09:00",

@@ -369,20 +369,21 @@ def test_hostile_text_stays_text(client: Client) -> None:
     assert (re.findall("<script>|<img", answer.text), answer.text.count("&lt;script&gt;") > 0) == ([], True)
 
 
-# The session, and the user with their groups; of a whole page what is overdue, for its menu.
-FRAME, MENU = 2, 1
-LIST, COUNTS, LEAD = 1, 1, 1
-# Story, addends, others at the organisation, consents, why it can be rejected, and the rep's hours (two).
-PANEL = 7
+# The session, and the user with their groups; the list with all counts, that of the menu too.
+FRAME, LIST = 2, 1
+# The lead, its story with what the person said of being contacted, others at the organisation, and the rep's hours with
+# the definition in force.
+PANEL = 4
 
 
 @pytest.mark.parametrize(
     ("path", "own"),
     [
-        ("/queue/", MENU + LIST + COUNTS + PANEL),
-        ("/queue/{}/", MENU + LIST + COUNTS + LEAD + PANEL),
-        ("/queue/{}/lead/", LEAD + PANEL),
-        ("/queue/?tab=later", MENU + LIST + COUNTS + PANEL),
+        ("/queue/", LIST + PANEL),
+        ("/queue/{}/", LIST + PANEL),
+        ("/queue/{}/lead/", PANEL),
+        ("/queue/?tab=later", LIST + PANEL),
+        ("/queue/?tab=done", LIST),
     ],
 )
 def test_a_page_takes_as_many_statements_for_30_leads_as_for_one(client: Client, path: str, own: int) -> None:
@@ -402,3 +403,18 @@ def test_a_page_takes_as_many_statements_for_30_leads_as_for_one(client: Client,
             client.get(path.format(lead.pk))
         counts.append(len(asked))
     assert counts == [FRAME + own] * 2
+
+
+def test_recording_and_going_on_takes_as_many_statements_in_a_queue_of_30(client: Client) -> None:
+    rep, organisation = make_rep(), make_organisation()
+    as_(client, rep)
+    counts = []
+    for more in (3, 30):
+        leads = [make_accepted(rep, organisation=organisation) for _ in range(more)]
+        scoring.rescore(Lead.objects.all(), NOW)
+        post(client, leads[0], htmx=True, disposition="no_answer")
+        with CaptureQueriesContext(connection) as asked:
+            post(client, leads[1], htmx=True, disposition="no_answer")
+        counts.append(len(asked))
+    # This test finds the handoff. Lead, hours, two locks, the hold, the handoff, the row; two blocks and their ends.
+    assert counts == [1 + FRAME + 7 + 4 + LIST + PANEL - 1] * 2

@@ -3,7 +3,7 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
-from django.test import override_settings
+from django.test import RequestFactory, override_settings
 from django.urls import include, path
 
 from leadops import navigation
@@ -34,7 +34,13 @@ urlpatterns = [
 
 
 def offered(user: User, at: str = "/") -> list[str]:
-    return [entry.url for group in navigation.menu_for(user, at) for entry in group.entries]
+    return [entry.url for group in navigation.menu_for(asked(user, at)) for entry in group.entries]
+
+
+def asked(user: User, at: str) -> HttpRequest:
+    request = RequestFactory().get(at)
+    request.user = user
+    return request
 
 
 @override_settings(ROOT_URLCONF="tests.leadops.test_navigation")
@@ -54,7 +60,7 @@ def test_each_role_is_offered_its_pages(role: Role, pages: list[str]) -> None:
 
 @override_settings(ROOT_URLCONF="tests.leadops.test_navigation")
 def test_the_open_page_is_marked_below_its_address_too() -> None:
-    groups = navigation.menu_for(make_user(Role.MARKETER), "/imports/7/")
+    groups = navigation.menu_for(asked(make_user(Role.MARKETER), "/imports/7/"))
     assert [(e.url, e.is_current) for g in groups for e in g.entries] == [
         ("/leads/", False),
         ("/imports/", True),

@@ -1,0 +1,94 @@
+"""Which lead does a rep have before them, with all that its panel shows, and who else is at its organisation?"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from django.db import connection, models
+from django.db.models import F, JSONField
+
+from leadops.accounts.models import User
+from leads.models import Campaign, Contact, Lead, LeadScore, Organisation
+from leads.models.contacts import called
+from leads.stages import Stage
+
+# A lead and what hangs on it, each under its letter: columns that hold JSON are left for who asks for them.
+_PARTS: dict[str, type[models.Model]] = {"l": Lead, "k": Contact, "o": Organisation, "c": Campaign, "s": LeadScore}
+_FIELDS = {
+    letter: [field for field in model._meta.concrete_fields if not isinstance(field, JSONField)]
+    for letter, model in _PARTS.items()
+}
+_LINKS = (("l", "contact", "k"), ("k", "organisation", "o"), ("l", "campaign", "c"), ("l", "score", "s"))
+# Making this statement anew from querysets takes ten times as long as running it. Rides the keys.
+_WORKED = f"""
+    SELECT (SELECT h.id FROM handoff_handoff h WHERE h.lead_id = l.id AND h.ended_at IS NULL LIMIT 1),
+        {", ".join(f"{letter}.{field.column}" for letter, fields in _FIELDS.items() for field in fields)}
+    FROM leads_lead l JOIN leads_contact k ON k.id = l.contact_id
+    LEFT JOIN leads_organisation o ON o.id = k.organisation_id
+    LEFT JOIN leads_campaign c ON c.id = l.campaign_id
+    LEFT JOIN leads_leadscore s ON s.lead_id = l.id
+    WHERE l.owner_id = %(user)s AND l.closed_at IS NULL AND l.id = [key]
+"""
+_OF_HANDOFF = "(SELECT lead_id FROM handoff_handoff WHERE id = %(key)s AND rep_id = %(user)s)"
+
+
+def worked(user: User, key: int) -> Lead | None:
+    """A lead of the reader's own queue, with all that its panel shows; None where they do not hold it."""
+    return _read("%(key)s", user, key)
+
+
+def worked_in(user: User, handoff: int) -> Lead | None:
+    """The same for the lead of a handoff to the reader."""
+    return _read(_OF_HANDOFF, user, handoff)
+
+
+def _read(which: str, user: User, key: int) -> Lead | None:
+    with connection.cursor() as cursor:
+        cursor.execute(_WORKED.replace("[key]", which), {"user": user.pk, "key": key})
+        row = cursor.fetchone()
+    return _lead(*row) if row else None
+
+
+def _lead(handoff: int | None, *columns: Any) -> Lead:
+    left, made = iter(columns), {}
+    for letter, fields in _FIELDS.items():
+        made[letter] = _made(_PARTS[letter], {field.attname: next(left) for field in fields})
+    for letter, name, other in _LINKS:
+        if made[letter] is not None:
+            link: Any = _PARTS[letter]._meta.get_field(name)
+            link.set_cached_value(made[letter], made[other])
+    made["l"].handoff = handoff
+    return made["l"]
+
+
+def _made(model: type[models.Model], values: dict[str, Any]) -> Any:
+    is_there = values[model._meta.pk.attname] is not None
+    return model.from_db(connection.alias, values.keys(), values.values()) if is_there else None
+
+
+class Kin(NamedTuple):
+    """Another lead at the same organisation: whose it is, where it stands, and who has it."""
+
+    lead: int
+    contact: str
+    job_title: str
+    stage: str
+    owner: str
+
+
+_NAMED = ("first_name", "initials", "infix", "last_name", "email", "phone", "external_id")
+
+
+def others_at(lead: Lead, reader: User, *, shown: int = 10) -> list[Kin]:
+    """Other leads at the same organisation that the reader may see, open ones first. Rides lead_of_family."""
+    organisation = lead.contact.organisation_id
+    if organisation is None:
+        return []
+    people = Contact.objects.filter(organisation=organisation).values("family_id")
+    rows = Lead.objects.listed().filter(family_id__in=people).exclude(pk=lead.pk).visible_to(reader)
+    columns = ("pk", "contact__job_title", "stage", "owner__name", "owner__email", *(f"contact__{n}" for n in _NAMED))
+    found = rows.order_by(F("closed_at").asc(nulls_first=True), "-opened_at", "pk").values_list(*columns)[:shown]
+    return [
+        Kin(key, called(*person), job_title, str(Stage(stage).label), name or email or "")
+        for key, job_title, stage, name, email, *person in found
+    ]
