@@ -205,7 +205,7 @@ def found(live: str) -> str:
     """
     looks = [
         f"""SELECT a.n, {way.rank} AS rank, c.family_id, '{way.said}' AS said FROM ({live}) a
-            JOIN LATERAL (SELECT c.family_id FROM leads_contact c WHERE {way.found} AND c.erased_at IS NULL
+            JOIN LATERAL (SELECT c.family_id FROM leads_contact c WHERE {way.found} AND c.erased_at IS NULL AND c.voided_at IS NULL
                 ORDER BY c.family_id LIMIT 1) c ON true
             WHERE {way.given}"""
         for way in WAYS

@@ -133,11 +133,15 @@ class ContactQuerySet(models.QuerySet["Contact"]):
     def roots(self) -> ContactQuerySet:
         return self.filter(merged_into__isnull=True)
 
+    def listed(self) -> ContactQuerySet:
+        """All but those of whom nothing is known but what an undone import had brought."""
+        return self.filter(voided_at__isnull=True)
+
     def visible_to(self, user: User) -> ContactQuerySet:
         if user.has_perm("leads.see_all_leads"):
-            return self
+            return self.listed()
         leads = LeadQuerySet(apps.get_model("leads", "Lead")).visible_to(user)
-        return self.filter(Exists(leads.filter(family_id=OuterRef("family_id"))))
+        return self.listed().filter(Exists(leads.filter(family_id=OuterRef("family_id"))))
 
 
 class CampaignQuerySet(models.QuerySet["Campaign"]):

@@ -11,7 +11,7 @@ from django.db import InterfaceError, OperationalError, transaction
 from django.utils import timezone
 
 from leads import intake
-from leads.importing import errors_file, running
+from leads.importing import errors_file, running, undoing
 from leads.models import ImportBatch
 
 logger = structlog.get_logger(__name__)
@@ -49,8 +49,8 @@ def finish_imports() -> None:
 
 
 def _take_in(batch: ImportBatch) -> None:
-    work = running.check if batch.state == ImportBatch.State.CHECKING else running.run
-    if work(batch, at=timezone.now()):
+    works = {ImportBatch.State.CHECKING: running.check, ImportBatch.State.UNDOING: undoing.undo}
+    if works.get(ImportBatch.State(batch.state), running.run)(batch, at=timezone.now()):
         errors_file.keep(batch)
         logger.info("file taken in", batch=batch.pk, state=batch.state, rows=batch.rows)
 

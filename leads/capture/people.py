@@ -96,9 +96,15 @@ def _write() -> str:
         for name in FILLS
     ]
     return f"""
-        UPDATE leads_contact c SET {", ".join(written)}, name_key = left({_NAME_KEY}, 400)
-        FROM judged j JOIN leads_arrival a ON {ARRIVED}
-        WHERE j.round = %(round)s AND j.contact_id = c.id AND cardinality(j.filled) > 0
+        WITH written AS (
+            UPDATE leads_contact c SET {", ".join(written)}, name_key = left({_NAME_KEY}, 400)
+            FROM judged j JOIN leads_arrival a ON {ARRIVED}
+            WHERE j.round = %(round)s AND j.contact_id = c.id AND cardinality(j.filled) > 0
+            RETURNING j.n, to_jsonb(c) AS became
+        )
+        UPDATE judged j SET before = j.before || jsonb_build_object('contact_after',
+            (SELECT jsonb_object_agg(k, w.became -> k) FROM unnest(j.filled || 'name_key'::text) k))
+        FROM written w WHERE w.n = j.n
     """
 
 
@@ -141,7 +147,7 @@ def make(part: Slice, at: datetime) -> None:
 
 
 def fill(part: Slice, round_: int) -> None:
-    """Fill what known contacts do not say yet from the rows of a round, and keep what was there before."""
+    """Fill what known contacts do not say yet from the rows of a round; keep what was there before, and what is now."""
     with connection.cursor() as cursor:
         cursor.execute(_FIND, part.values | {"round": round_})
         if cursor.rowcount:

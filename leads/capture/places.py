@@ -40,7 +40,7 @@ NUMBERS = ("employees", "revenue")
 
 
 def _fill() -> str:
-    """Fill what is not known of an organisation; the first of its rows keeps what was there before."""
+    """Fill what is not known of an organisation; the first of its rows keeps what was there before, and what is now."""
     first = "(array_agg(a.{0} ORDER BY a.n) FILTER (WHERE {1}))[1] AS {0}"
     given = [first.format(name, f"a.{name} <> ''") for name in TEXTS]
     given += [first.format(name, f"a.{name} IS NOT NULL") for name in NUMBERS]
@@ -61,11 +61,12 @@ def _fill() -> str:
             FROM given g JOIN leads_organisation o ON o.id = g.id
             WHERE {" OR ".join(f"({condition})" for condition in news.values())}
         ), written AS (
-            UPDATE leads_organisation o SET {written} FROM news n WHERE o.id = n.id
+            UPDATE leads_organisation o SET {written} FROM news n WHERE o.id = n.id RETURNING o.id, to_jsonb(o) AS became
         )
-        UPDATE judged j SET before = jsonb_build_object('organisation',
-            (SELECT jsonb_object_agg(k, n.was -> k) FROM unnest(n.changed || 'id'::text) k))
-        FROM news n WHERE j.n = n.n
+        UPDATE judged j SET before = jsonb_build_object(
+            'organisation', (SELECT jsonb_object_agg(k, n.was -> k) FROM unnest(n.changed || 'id'::text) k),
+            'organisation_after', (SELECT jsonb_object_agg(k, w.became -> k) FROM unnest(n.changed) k))
+        FROM news n JOIN written w USING (id) WHERE j.n = n.n
     """
 
 

@@ -66,6 +66,7 @@ class Contact(models.Model):
 
     `family_id` is the root of the chain of merges (its own id for a root), kept flat, so that reads over a
     person take one look. The organisation is checked a statement at a time (see laws.refers). Keys in normal form (`email_key`, E.164) are indexed and never unique: addresses are shared.
+    `voided_at`: nothing is known of them but what an import brought that was taken back.
     """
 
     salutation = models.CharField(_("salutation"), max_length=60, blank=True)
@@ -112,6 +113,7 @@ class Contact(models.Model):
     family_id = models.BigIntegerField()
     created_at = models.DateTimeField()
     erased_at = models.DateTimeField(null=True, blank=True)
+    voided_at = models.DateTimeField(null=True, blank=True)
 
     objects = ContactQuerySet.as_manager()
 

@@ -12,7 +12,10 @@ from leads.stages import Channel
 
 
 class ImportBatch(models.Model):
-    """One run of one file. The counts are those of the committed slices; together they are the rows of the file."""
+    """One run of one file. The counts are those of the committed slices; together they are the rows of the file.
+
+    `undone` rows, counted from the end, have been taken back.
+    """
 
     class State(models.TextChoices):
         MAPPING = "mapping", _("Choosing fields")
@@ -23,6 +26,8 @@ class ImportBatch(models.Model):
         FINISHING = "finishing", _("Scoring and routing")
         DONE = "done", _("Done")
         FAILED = "failed", _("Failed")
+        UNDOING = "undoing", _("Being taken back")
+        UNDONE = "undone", _("Taken back")
 
     name = models.CharField(max_length=300)
     file = models.FileField(upload_to="imports/%Y/%m/", max_length=500)
@@ -49,6 +54,9 @@ class ImportBatch(models.Model):
     created_at = models.DateTimeField()
     started_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
+    undone = models.PositiveIntegerField(default=0)
+    undone_at = models.DateTimeField(null=True, blank=True)
+    undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         constraints: ClassVar = [
@@ -73,7 +81,7 @@ class ImportBatch(models.Model):
 
 
 class ImportRow(models.Model):
-    """How one record of a file ended, with what it said and what was there before."""
+    """How one record of a file ended, with what it said and what was there before; `kept` is what stays of it once undone."""
 
     class Verdict(models.TextChoices):
         CREATED = "created", _("Created")
@@ -92,10 +100,12 @@ class ImportRow(models.Model):
     contact_id = models.BigIntegerField(null=True)
     lead_id = models.BigIntegerField(null=True)
     before = models.JSONField(null=True)
+    kept = models.TextField(blank=True, db_default="")
 
     class Meta:
         indexes: ClassVar = [
             models.Index(fields=["batch", "n"], condition=models.Q(verdict="error"), name="import_row_errors"),
+            models.Index(fields=["batch", "n"], condition=~models.Q(kept=""), name="import_row_kept"),
         ]
 
     def __str__(self) -> str:

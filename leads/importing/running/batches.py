@@ -97,9 +97,9 @@ def choose(
 
 def request(batch: ImportBatch) -> bool:
     """Ask for a batch to be run; False when it runs or has run already."""
-    asked = ImportBatch.objects.filter(pk=batch.pk, state__in=(State.MAPPING, State.CHECKED, State.FAILED)).exclude(
-        headers=[]
-    )
+    asked = ImportBatch.objects.filter(
+        pk=batch.pk, state__in=(State.MAPPING, State.CHECKED, State.FAILED), undone=0
+    ).exclude(headers=[])
     return bool(asked.update(state=State.WAITING, problem=""))
 
 
@@ -138,5 +138,9 @@ def finish(*, at: datetime) -> list[int]:
 
 
 def interrupted() -> list[ImportBatch]:
-    """Batches that are to be run and that may have lost their runner."""
-    return list(ImportBatch.objects.filter(state__in=(State.WAITING, State.RUNNING, State.CHECKING)).order_by("pk"))
+    """Batches that are to be run, checked or taken back, and that may have lost their runner."""
+    return list(
+        ImportBatch.objects.filter(state__in=(State.WAITING, State.RUNNING, State.CHECKING, State.UNDOING)).order_by(
+            "pk"
+        )
+    )
