@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from leads.views import campaigns, contacts, imports, leads
+from leads.views import campaigns, contacts, import_undoing, imports, leads
 
 app_name = "leads"
 urlpatterns = [
@@ -22,6 +22,7 @@ urlpatterns = [
     path("imports/<int:pk>/columns/", imports.import_columns_page, name="import-columns"),
     path("imports/<int:pk>/sheet/", imports.import_sheet, name="import-sheet"),
     path("imports/<int:pk>/run/", imports.import_run, name="import-run"),
+    path("imports/<int:pk>/undoing/", import_undoing.import_undoing, name="import-undoing"),
     path("imports/<int:pk>/progress/", imports.import_progress, name="import-progress"),
     path("imports/<int:pk>/errors/", imports.import_errors, name="import-errors"),
 ]

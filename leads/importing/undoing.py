@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
+from django.utils import translation
 from django.utils.translation import gettext_noop
 
 from leadops.accounts import notifying
@@ -18,20 +19,30 @@ from leadops.accounts.models import User
 from leads import capture, lifecycle
 from leads.capture.people import FILLS
 from leads.capture.places import NUMBERS, TEXTS
+from leads.importing.fields import FIELDS
 from leads.importing.running.batches import TakenError, change, quietly
 from leads.importing.running.runs import claimed
 from leads.models import ImportBatch, Lead
 from leads.stages import Origin, Reason, Stage
 
 State = ImportBatch.State
+# What the columns are called, in the source's words; keys that go with a value are told with it.
+with translation.override(None):
+    LABELS = {field.key: str(field.label) for field in FIELDS}
+LABELS |= {"organisation_id": LABELS["organisation"], "attributes": gettext_noop("Other columns")}
 UNDOABLE = (State.FINISHING, State.DONE, State.FAILED)
 SLICE = 10_000
 
 LEAD_STAYS = gettext_noop("Somebody has worked on the lead since: it stays.")
 PERSON_STAYS = gettext_noop("The person is known from elsewhere too, or was changed since: they stay.")
-VALUES_STAY = gettext_noop("Changed since, and kept: %(columns)s.")
+VALUE_STAYS = gettext_noop("“%(field)s” was changed since and stays.")
 OBJECTION_STAYS = gettext_noop("The objection stays.")
 TAKEN_BACK = gettext_noop("Leads of yours came from a file that was taken back: “%(file)s”.")
+
+
+def may_undo(batch: ImportBatch) -> bool:
+    """Whether a batch brought something in that was not taken back."""
+    return batch.state in UNDOABLE and batch.committed > 0
 
 
 def request(batch: ImportBatch, *, by: User) -> bool:
@@ -149,13 +160,13 @@ _VOID_CONTACTS = """
     UPDATE undoing u SET stays = NOT g.is_gone FROM gone g WHERE g.contact_id = u.contact_id AND u.verdict = 'created'
 """
 _SENTENCES = {
-    "lead_stays": LEAD_STAYS, "person_stays": PERSON_STAYS, "values_stay": VALUES_STAY, "objection_stays": OBJECTION_STAYS,
+    "lead_stays": LEAD_STAYS, "person_stays": PERSON_STAYS, "value_stays": VALUE_STAYS, "objection_stays": OBJECTION_STAYS,
 }  # fmt: skip
 _KEEP = """
     UPDATE leads_importrow r SET kept = concat_ws(E'\\n',
         CASE WHEN u.is_kept THEN %(lead_stays)s WHEN u.stays THEN %(person_stays)s END,
-        CASE WHEN cardinality(u.kept) > 0 THEN json_build_object('sentence', %(values_stay)s,
-            'gaps', json_build_object('columns', array_to_string(u.kept, ', ')))::text END,
+        (SELECT string_agg(json_build_object('sentence', %(value_stays)s, 'gaps', json_build_object('field',
+            json_build_object('sentence', k.label, 'gaps', '{}'::json)::text))::text, E'\n') FROM unnest(u.kept) k(label)),
         CASE WHEN u.before -> 'contact' ?| ARRAY['is_mail_suppressed', 'is_phone_suppressed'] THEN %(objection_stays)s END)
     FROM undoing u WHERE r.batch_id = %(batch)s AND r.n = u.n
 """
@@ -170,9 +181,9 @@ def _restoring(table: str, what: str, key: str, names: tuple[str, ...]) -> str:
         for name in names
     )
     changed = " ".join(
-        f"|| CASE WHEN u.before -> '{what}' ? '{name}' AND NOT ({same.format(name, what)}) THEN ARRAY['{name}'] ELSE '{{}}' END"
+        f"|| CASE WHEN u.before -> '{what}' ? '{name}' AND NOT ({same.format(name, what)}) THEN ARRAY['{LABELS[name]}'] ELSE '{{}}' END"
         for name in names
-        if name != "name_key"
+        if name in LABELS
     )
     return f"""
         WITH kept AS (

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -32,7 +33,8 @@ MEANINGS = {
     Verdict.SKIPPED: gettext_lazy("nothing to add, or not to be contacted"),
     Verdict.ERROR: gettext_lazy("to be corrected; nothing of them comes in"),
 }
-WORKED_ON = (State.CHECKING, State.WAITING, State.RUNNING)
+WORKED_ON = (State.CHECKING, State.WAITING, State.RUNNING, State.UNDOING)
+KEPT = "kept"
 NAMED_BY = ("full_name", "first_name", "initials", "infix", "last_name")
 KNOWN_BY = ("organisation", "email", "phone", "mobile", "external_id")
 
@@ -45,6 +47,8 @@ def progress(batch: ImportBatch, at: datetime) -> dict[str, Any]:
         is_reading = not total or batch.staged < total
         done = batch.staged if is_reading else judged
         return {"is_under_way": True, "is_reading": is_reading, "done": done, "total": total, "rest": None}
+    if batch.state == State.UNDOING:
+        return {"is_under_way": True, "done": batch.undone, "total": batch.committed, "rest": None}
     is_reading = batch.state == State.RUNNING and not batch.committed and (not total or batch.staged < total)
     done = batch.staged if is_reading else batch.committed
     is_under_way = batch.state in WORKED_ON
@@ -93,7 +97,7 @@ class RowShown:
 def rows(batch: ImportBatch, asked: Mapping[str, str]) -> dict[str, Any]:
     """The counts of the whole file, and a page of its rows; those of one verdict where that is asked for."""
     wanted = asked.get("verdict", "")
-    wanted = wanted if wanted in Verdict.values else ""
+    wanted = wanted if wanted in (*Verdict.values, KEPT) else ""
     counts = batch.preview if batch.state == State.CHECKED else vars(batch)
     found = previewed(batch, wanted) if batch.state == State.CHECKED else ended(batch, wanted)
     page = Paginator(found, PAGE).get_page(asked.get("page"))
@@ -108,8 +112,10 @@ def rows(batch: ImportBatch, asked: Mapping[str, str]) -> dict[str, Any]:
         for verdict in Verdict
     ]
     total = next((tally.count for tally in tallies if tally.is_current), sum(tally.count for tally in tallies))
+    total = page.paginator.count if wanted == KEPT else total
     return {
         "tallies": tallies,
+        "kept": kept(batch).count() if batch.state == State.UNDONE else 0,
         "total": sum(tally.count for tally in tallies),
         "wanted": wanted,
         "page": page,
@@ -126,9 +132,17 @@ def previewed(batch: ImportBatch, wanted: str) -> list[Mapping[str, Any]]:
 
 def ended(batch: ImportBatch, wanted: str) -> Sequence[Mapping[str, Any]]:
     """The rows of a run; counted by the batch's own counts, not by reading them all."""
+    columns = ("line", "raw", "verdict", "lead_id", "contact_id")
+    if wanted == KEPT:
+        return kept(batch).values(*columns, reason=F("kept"))
     found = ImportRow.objects.filter(batch=batch).order_by("n")
     found = found.filter(verdict=wanted) if wanted else found
-    return Ended(found.values("line", "raw", "verdict", "reason", "lead_id", "contact_id"), batch, wanted)
+    return Ended(found.values(*columns, "reason"), batch, wanted)
+
+
+def kept(batch: ImportBatch) -> QuerySet[ImportRow]:
+    """The rows of which something stays though the import was taken back. Rides import_row_kept."""
+    return ImportRow.objects.filter(batch=batch).exclude(kept="").order_by("n")
 
 
 class Ended(Sequence[Mapping[str, Any]]):

@@ -20,7 +20,7 @@ from django_htmx.middleware import HtmxDetails
 from leads import reasons, tasks
 from leads.forms.imports import ColumnsForm, UploadForm
 from leads.forms.uploads import LARGEST, Bounded
-from leads.importing import checks, choosing, errors_file, files, obstacles, running
+from leads.importing import checks, choosing, errors_file, files, obstacles, running, undoing
 from leads.importing.reading import Unreadable
 from leads.models import Campaign, ImportBatch
 from leads.views import import_columns, import_results
@@ -189,6 +189,7 @@ def import_detail(request: HtmxRequest, pk: int) -> HttpResponse:
     if batch.state == State.MAPPING:
         return redirect("leads:import-columns", batch.pk)
     context = {"batch": batch, "at": timezone.now(), "may_choose": choosing.is_open(batch)}
+    context["may_undo"] = undoing.may_undo(batch)
     context |= import_results.progress(batch, context["at"])
     if batch.state in (State.FINISHING, State.DONE):
         context["remarks"] = files.remarks(batch) + obstacles.of_batch(batch, context["at"])

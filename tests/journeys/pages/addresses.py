@@ -83,6 +83,8 @@ def pages(company: Company) -> list[tuple[str, str, tuple[str, ...]]]:
         ("leads:import-columns", [batches["mapping"].pk], "", MARKETING),
         ("leads:import-detail", [batches["checked"].pk], "", MARKETING),
         ("leads:import-detail", [batches["done"].pk], "", MARKETING),
+        ("leads:import-detail", [batches["undone"].pk], "", MARKETING),
+        ("leads:import-undoing", [batches["done"].pk], "", MARKETING),
         ("qualification:definition", [], "", EVERYBODY),
         ("qualification:score", [lead.pk], "", ("marketer", "hunter")),
         ("reporting:black-hole", [], "", STEERING),

@@ -15,7 +15,7 @@ from leadops.accounts.models import Team, User
 from leadops.accounts.roles import Role
 from leadops.foundation import lay
 from leads import lifecycle
-from leads.importing import errors_file, running
+from leads.importing import errors_file, running, undoing
 from leads.models import Campaign, CampaignCost, ImportBatch, Lead
 from leads.stages import Channel
 from qualification import default, definition
@@ -164,7 +164,11 @@ def _won(lead: Lead, rep: User, at: datetime) -> None:
 
 def _batches(by: User, campaign: Campaign) -> dict[str, ImportBatch]:
     """A file at each step: its columns, its preview, its result, and one that could not be read."""
-    made = {name: _file(by, campaign) for name in ("mapping", "checked", "done")}
+    made = {name: _file(by, campaign) for name in ("mapping", "checked", "undone", "done")}
+    running.run(made["undone"], at=TUESDAY)
+    ImportBatch.objects.filter(pk=made["undone"].pk).update(state=ImportBatch.State.DONE)
+    undoing.request(made["undone"], by=by)
+    undoing.undo(made["undone"], at=TUESDAY)
     running.check(made["checked"], at=TUESDAY)
     running.check(made["done"], at=TUESDAY)
     running.run(made["done"], at=TUESDAY)

@@ -111,7 +111,7 @@ def test_what_was_changed_since_stays_and_is_named(marketer: User) -> None:
     anna = Contact.objects.get(email_key="anna@wit.example")
     assert (anna.job_title, anna.city, anna.phone, anna.tags) == ("CTO", "", "", ["beurs"])
     (kept,) = ImportRow.objects.filter(batch=batch).exclude(kept="")
-    assert (kept.n, reasons.said(kept.kept)) == (1, "Changed since, and kept: job_title.")
+    assert (kept.n, reasons.said(kept.kept)) == (1, "“Job title” was changed since and stays.")
 
 
 def test_a_lead_that_somebody_works_stays_with_its_enquiry(marketer: User) -> None:
