@@ -59,7 +59,7 @@ def counted(counts: Sequence[int], cost: Decimal | None) -> Figures:
     """Return one group's counts as figures, with what its never followed up had cost."""
     delivered, in_time, followed_up, over_a_day_late, otherwise, never = counts
     not_yet_due = delivered - followed_up - otherwise - never
-    lost = never * cost if cost else NOTHING
+    lost = never * cost if cost and never else NOTHING
     return Figures(in_time, followed_up - in_time, over_a_day_late, otherwise, not_yet_due, never, lost)
 
 

@@ -10,6 +10,7 @@ import math
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -213,6 +214,7 @@ def seeds(parts: Sequence[tuple[str, int]], *, label: str, radius: int = 150) ->
     )
 
 
+@lru_cache(maxsize=4096)
 def seed(at: int, colour: str, spread: float, radius: int) -> SafeString:
     """Draw the dot of rank `at`, a golden angle on from the one before (Vogel's model of a sunflower head)."""
     away, angle = spread * math.sqrt(at + 0.5), at * math.pi * (3 - math.sqrt(5))

@@ -72,7 +72,8 @@ class Figures:
         self.answered_otherwise += other.answered_otherwise
         self.not_yet_due += other.not_yet_due
         self.never += other.never
-        self.spend_lost += other.spend_lost
+        if other.spend_lost:
+            self.spend_lost += other.spend_lost
 
     def as_row(self) -> dict[str, Any]:
         """The figures under the names that reports, commands and integrations use."""

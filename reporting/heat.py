@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from leadops.accounts.writing import number, percent
 from reporting import cuts
 from reporting.black_hole import Group, by_owner_alone, cut
 from reporting.charts import heat
@@ -21,17 +24,25 @@ ANY = "all"
 NONE = "none"
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One campaign with one rep: where its leads are listed, and its figures."""
+class Cell(NamedTuple):
+    """One campaign with one rep as it reads: where its leads are listed, its shade, its share, and its leads of how many.
+
+    Without a shade nothing was expected of anybody.
+    """
 
     key: str
-    figures: Figures
+    shade: str = ""
+    share: str = ""
+    never: str = ""
+    of_all: str = ""
 
-    @property
-    def shade(self) -> str:
-        """The class of its shade."""
-        return heat(self.figures.share or 0)
+
+def cell(key: str, figures: Figures | None) -> Cell:
+    """Return the cell of some figures."""
+    if figures is None or not figures.expected:
+        return Cell(key)
+    of_all = _("of %(all)s leads") % {"all": number(figures.expected)}
+    return Cell(key, heat(figures.share or 0), percent(figures.share), number(figures.never), of_all)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +81,14 @@ def columns_of(groups: Sequence[Group], shown: Shown) -> tuple[list[Row], Shown]
 def table(groups: Sequence[Group], shown: Shown) -> Heat:
     """Return the heat table of campaigns by reps."""
     columns, named = columns_of(groups, shown)
-    found = cut(groups, lambda group: (group.campaign, named.key(group.owner)))
+    keys = {owner: named.key(owner) for owner in {group.owner for group in groups}}
+    found = cut(groups, lambda group: (group.campaign, keys[group.owner]))
     rows = cuts.by_campaign(Group(campaign, "", None, figures) for (campaign, _key), figures in found.items())
     cells = {(str(campaign or ""), key): figures for (campaign, key), figures in found.items()}
     lines = [
         Line(
             row.name,
-            [
-                Cell(f"{row.key or NONE}.{column.key}", cells.get((row.key, column.key), Figures()))
-                for column in columns
-            ],
+            [cell(f"{row.key or NONE}.{column.key}", cells.get((row.key, column.key))) for column in columns],
             row.figures,
         )
         for row in rows[:MOST_ROWS]
@@ -93,4 +102,4 @@ def told_in_one(rows: Sequence[Row], columns: Sequence[Row], cells: dict[tuple[s
     """Return the campaigns for which there is no room as one line, whose cells list nothing."""
     name = ngettext("%(n)s other campaign", "%(n)s other campaigns", len(rows)) % {"n": len(rows)}
     sums = [total(cells.get((row.key, column.key), Figures()) for row in rows) for column in columns]
-    return Line(name, [Cell("", figures) for figures in sums], total(row.figures for row in rows))
+    return Line(name, [cell("", figures) for figures in sums], total(row.figures for row in rows))

@@ -18,7 +18,7 @@ _COSTS = f"""
         WHERE k.kind = '{CampaignCost.Kind.ACTUAL.value}' AND k.recorded_at <= %(as_of)s AND k.voids_id IS NULL
             AND NOT EXISTS (SELECT 1 FROM leads_campaigncost v WHERE v.voids_id = k.id AND v.recorded_at <= %(as_of)s)
         GROUP BY k.campaign_id
-    ), opened AS ({{opened}}
+    ), opened AS MATERIALIZED ({{opened}}
     ), void AS (
         SELECT campaign_id, count(*) AS leads FROM leads_lead l
         WHERE stage = '{Stage.VOID.value}' AND {{void}} GROUP BY campaign_id

@@ -16,6 +16,7 @@ from leadops import seeding
 from leadops.accounts.models import Notice
 from leads.models import Lead
 from qualification import scoring
+from reporting import tallies
 
 
 class Command(BaseCommand):
@@ -36,12 +37,13 @@ class Command(BaseCommand):
         self.stdout.write(self.style.SUCCESS(f"done in {time.monotonic() - began:.0f} s"))
 
     def _look(self, at: datetime) -> None:
-        """Do what the jobs would have done all along: score, tell why promises broke, flag what lies; mail nobody."""
+        """Do what the jobs would have done all along: score, tell why promises broke, flag what lies, tally; mail nobody."""
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
         scoring.rescore(Lead.objects.all(), at=at)
         broken.record_broken(at, is_thorough=True)
         escalation.flag(at, is_thorough=True)
+        tallies.keep(at)
         Notice.objects.filter(sent_at=None).update(sent_at=at)
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")
