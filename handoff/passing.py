@@ -57,13 +57,20 @@ def begin(passings: Sequence[Passing], *, at: datetime, by: User | None) -> dict
         return dict(cursor.fetchall())
 
 
+# Rides one_open_handoff_a_lead.
+_ACCEPTED = """
+    UPDATE handoff_handoff SET accepted_at = %(at)s
+    WHERE lead_id = ANY(%(leads)s) AND ended_at IS NULL AND accepted_at IS NULL
+"""
+
+
 def accepted(lead_ids: Collection[int], *, at: datetime) -> int:
     """Mark the open handoffs of these leads as accepted where they are not yet; return how many."""
-    return (
-        Handoff.objects.still_open().filter(lead__in=lead_ids, accepted_at__isnull=True).update(accepted_at=at)
-        if lead_ids
-        else 0
-    )
+    if not lead_ids:
+        return 0
+    with connection.cursor() as cursor:
+        cursor.execute(_ACCEPTED, {"at": at, "leads": list(lead_ids)})
+        return cursor.rowcount
 
 
 def end(

@@ -15,3 +15,4 @@ if environment.switch("LEADOPS_SUPERVISED"):
 
 application = get_wsgi_application()
 gc.freeze()  # what is loaded stays: no request waits for the collector to walk it again
+gc.set_threshold(10_000, 20, 20)  # nearly all that a page makes goes with it: look for what is left less often
