@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import select
 from collections.abc import Callable
+from functools import lru_cache
 from http import HTTPStatus
 
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.response import SimpleTemplateResponse
-from django.urls import resolve
+from django.urls import ResolverMatch, resolve
 from django.utils import translation
 
 from leadops.api import problems
@@ -40,14 +41,20 @@ class ShortWayMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Answer the request, in the language that it asks for."""
+        """Answer the request; one of another program in the language that it asks for."""
+        spare_the_question()
         if not request.path_info.startswith(V1):
             return self.get_response(request)
         request.get_host()
-        spare_the_question()
         with translation.override(translation.get_language_from_request(request)):
-            request.resolver_match = match = resolve(request.path_info)
+            request.resolver_match = match = found(request.path_info)
             return whole(match.func(request, *match.args, **match.kwargs))
+
+
+@lru_cache(maxsize=200)
+def found(path: str) -> ResolverMatch:
+    """The endpoint at an address; those that are asked for again and again are not looked for again."""
+    return resolve(path)
 
 
 def spare_the_question() -> None:

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -139,6 +140,8 @@ class Intaking(Endpoint):
             response = self.post(request)
         except Exception as fault:  # noqa: BLE001 - each is answered, as the usual way does
             response = self.handle_exception(fault)
+        if not isinstance(response, Response):
+            return response
         response.accepted_renderer, response.accepted_media_type = JSON[0], JSON[0].media_type
         setattr(response, "renderer_context", {})  # noqa: B010 - not in its types
         return response
@@ -153,7 +156,7 @@ class Intaking(Endpoint):
         self.check_permissions(request)
         self.check_throttles(request)
 
-    def post(self, request: Request) -> Response:
+    def post(self, request: Request) -> HttpResponse:
         """Keep what is sent."""
         raise NotImplementedError
 
@@ -246,7 +249,7 @@ class Leads(Intaking):
         },
         examples=[OpenApiExample("An enquiry", ANNA, request_only=True)],
     )
-    def post(self, request: Request) -> Response:
+    def post(self, request: Request) -> HttpResponse:
         """Keep an enquiry durably and answer with a receipt.
 
         Members that name a field of an import become that field; others are kept with the person. It needs one of
@@ -259,7 +262,7 @@ class Leads(Intaking):
         [receipt] = self.receive(request, [enquiry], at).receipts
         if waits and receipts.judge([receipt], at=timezone.now()):
             return self.judged(receipt)
-        return Response(ref(receipt), ACCEPTED, headers={"Location": url(receipt)})
+        return accepted(ref(receipt), Location=url(receipt))
 
     def judged(self, receipt: int) -> Response:
         """The lead that an enquiry opened or joined; else the receipt, or a problem where it says nothing."""
@@ -284,7 +287,7 @@ class Batch(Intaking):
         request={"application/json": BATCH},
         responses={202: OpenApiResponse(ReceiptsRef, "All kept, to be judged in a moment."), **KEY_TAKEN},
     )
-    def post(self, request: Request) -> Response:
+    def post(self, request: Request) -> HttpResponse:
         """Keep up to 1,000 enquiries durably, all or none, and answer with a receipt for each."""
         at, enquiries = timezone.now(), read(request)
         if not isinstance(enquiries, list) or not 0 < len(enquiries) <= MOST_AT_ONCE:
@@ -293,7 +296,7 @@ class Batch(Intaking):
         if wrong := [fault for n, enquiry in enumerate(enquiries) for fault in faults(enquiry, f"#/{n}")]:
             raise Malformed(wrong[:100])
         received = self.receive(request, enquiries, at)
-        return Response({"receipts": [ref(receipt) for receipt in received.receipts]}, ACCEPTED)
+        return accepted({"receipts": [ref(receipt) for receipt in received.receipts]})
 
 
 class ReceiptOne(Endpoint):
@@ -319,3 +322,8 @@ def url(receipt: int) -> str:
 def ref(receipt: int) -> dict[str, Any]:
     """A receipt as it is handed out."""
     return {"id": receipt, "url": url(receipt)}
+
+
+def accepted(told: Mapping[str, Any], **headers: str) -> HttpResponse:
+    """The answer to what was kept; written at once, since it comes by the thousand."""
+    return HttpResponse(json.dumps(told), JSON[0].media_type, ACCEPTED, headers=headers)
