@@ -201,12 +201,13 @@ WAYS = (
 def found(live: str) -> str:
     """SQL for (n, family_id, said): the family that each row of `live` (rows of the stage, with all columns) belongs to.
 
-    One row of the stage is looked up at a time, so that the indexes are ridden however large the base is.
+    One row of the stage is looked up at a time, so that the indexes of the ways are ridden however large the base is; in
+    order of a sum, so that no other index is, though the base was still small when it was last looked at.
     """
     looks = [
         f"""SELECT a.n, {way.rank} AS rank, c.family_id, '{way.said}' AS said FROM ({live}) a
             JOIN LATERAL (SELECT c.family_id FROM leads_contact c WHERE {way.found} AND c.erased_at IS NULL AND c.voided_at IS NULL
-                ORDER BY c.family_id LIMIT 1) c ON true
+                ORDER BY c.family_id + 0 LIMIT 1) c ON true
             WHERE {way.given}"""
         for way in WAYS
     ]

@@ -26,11 +26,12 @@ NEAR = 10
 
 logger = structlog.get_logger(__name__)
 
-# Materialized: a subquery that is run once for each row would skip what it locked, and claim more than its limit.
+# Materialized: a subquery that is run once for each row would skip what it locked, and claim more than its limit. Where
+# they stand the rows are found whatever the planner thinks of a table that is empty whenever it looks.
 _CLAIM = """
     WITH picked AS MATERIALIZED (
-        SELECT lead_id FROM leads_leadtouch ORDER BY lead_id LIMIT %s FOR UPDATE SKIP LOCKED)
-    DELETE FROM leads_leadtouch t USING picked p WHERE t.lead_id = p.lead_id
+        SELECT ctid FROM leads_leadtouch ORDER BY lead_id LIMIT %s FOR UPDATE SKIP LOCKED)
+    DELETE FROM leads_leadtouch t USING picked p WHERE t.ctid = p.ctid
     RETURNING t.lead_id
 """
 _TOUCH = """

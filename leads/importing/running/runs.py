@@ -12,6 +12,7 @@ from django.db import connection
 from leads.capture.enquiries import NobodyQualifiesError, to_qualify
 from leads.importing import staging
 from leads.importing.reading import Unreadable
+from leads.importing.running import growth
 from leads.importing.running.arriving import stage
 from leads.importing.running.batches import OnProgress, State, TakenError, change, fail, quietly
 from leads.importing.running.previews import previewed
@@ -75,6 +76,7 @@ def brought_in(batch: ImportBatch, at: datetime, on_progress: OnProgress) -> Non
     change(batch, state=State.RUNNING, started_at=batch.started_at or at, problem="")
     while batch.committed < batch.rows:
         commit(batch, next_slice(batch, batch.committed), at=clock())
+        growth.tell_planner()
         on_progress(batch)
     change(batch, state=State.FINISHING)
     staging.clear(batch.pk)

@@ -150,7 +150,10 @@ def test_only_what_is_empty_is_filled_and_what_was_there_is_kept() -> None:
         "marieke broek",
     )
     row = ImportRow.objects.get(batch=batch)
-    assert row.before == {"contact": {"first_name": "", "city": "", "name_key": "broek"}}
+    assert row.before == {
+        "contact": {"first_name": "", "city": "", "name_key": "broek"},
+        "contact_after": {"first_name": "Marieke", "city": "Utrecht", "name_key": "marieke broek"},
+    }
     assert (row.verdict, row.contact_id, row.lead_id) == ("updated", known.pk, lead.pk)
 
 
