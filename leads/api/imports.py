@@ -26,7 +26,7 @@ from leads import tasks
 from leads.api.serializers import NEXT_PAGE, CampaignRef, PersonRef
 from leads.forms.imports import UploadForm, too_large
 from leads.forms.uploads import LARGEST, Bounded
-from leads.importing import choosing, running
+from leads.importing import choosing, orders, running
 from leads.importing.fields import BY_KEY, LEFT_OUT
 from leads.models import ImportBatch
 from leads.stages import Channel
@@ -94,6 +94,11 @@ class ImportIn(serializers.Serializer):
         max_length=100_000,
         help_text="A JSON object of headers and the fields that they become; else as suggested. See `columns`.",
     )
+    date_order = serializers.ChoiceField(
+        sorted(orders.LABELS),
+        required=False,
+        help_text="How dates are written in columns where day and month cannot be told apart; else as in the country.",
+    )
     run = Flag(required=False, help_text="`false` only reads the columns, so that somebody looks at them first.")
 
 
@@ -136,6 +141,8 @@ class Imports(Endpoint):
         said = self.sent(ImportIn)
         mapping = _mapping(said.get("mapping", ""))
         batch = self.received(said)
+        if order := said.get("date_order"):
+            running.change(batch, options={"date_order": order})
         if mapping:
             self.choose(batch, mapping)
         if said.get("run", True) and running.request(batch):

@@ -219,12 +219,14 @@ def test_a_file_is_imported_by_the_steps_of_the_pages(marketer: Api) -> None:
         "file": csv("Naam;E-mail;Soort;Rang\nAnna de Wit;anna@wit.example;A;1\n"),
         "campaign": "Beurs",
         "channel": "event",
+        "date_order": "mdy",
     }
     mapping = {"Naam": "full_name", "E-mail": "email", "Rang": "-"}
     answer = marketer.post("imports/", form=form | {"mapping": json.dumps(mapping)})
     batch = told(answer, 202)
     assert answer["Location"] == f"/api/v1/imports/{batch['id']}/"
     assert (batch["state"], batch["rows"], batch["campaign"]["name"]) == ("waiting", 1, "Beurs")
+    assert ImportBatch.objects.get().options == {"date_order": "mdy"}
     assert batch["columns"][2:] == [{"header": "Soort", "field": None}, {"header": "Rang", "field": "-"}]
     assert told(marketer.get(f"imports/{batch['id']}/"), 200) == batch
     assert told(marketer.get("imports/"), 200)["results"] == [batch]
