@@ -80,33 +80,47 @@ def memory(pid: int) -> float:
 
 
 def measure(given: argparse.Namespace, folder: Path) -> None:
-    """Import a new file by both, so many times."""
-    bare: list[float] = []
+    """Import a new file by both, so many times; a workbook beside a file of text that is like it."""
+    references: list[float] = []
     ours: list[float] = []
     most = 0.0
     for _ in range(given.runs):
-        plain = make_file(folder / f"{uuid4().hex}.csv", given.rows, is_plain=given.plain)
-        if not given.no_bare:
-            bare.append(bare_import.import_file(plain))
-        path = as_workbook(plain) if given.xlsx else plain
-        began = time.perf_counter()
-        said, held = import_by_command(path)
-        ours.append(time.perf_counter() - began)
+        path = new_file(folder, given)
+        if given.xlsx:
+            references.append(timed_import(new_file(folder, given))[0])
+            path = as_workbook(path)
+        elif not given.no_bare:
+            references.append(bare_import.import_file(path))
+        seconds, held = timed_import(path)
+        ours.append(seconds)
         most = max(most, held)
-        sys.stdout.write(f"{said}\n")
-    if bare:
-        say(f"bare SQL, {given.rows:,} rows, without scoring and routing", bare, work=given.rows)
-    say(f"import_leads, {given.rows:,} rows, scored and routed", ours, of=bare or None, work=given.rows)
+    if references:
+        name = "import_leads of CSV" if given.xlsx else "bare SQL without scoring and routing"
+        say(f"{name}, {given.rows:,} rows", references, work=given.rows)
+    say(f"import_leads, {given.rows:,} rows, scored and routed", ours, of=references or None, work=given.rows)
     sys.stdout.write(
         f"{statistics.median(ours):.1f} s in the median; {most:.0f} MB at most in the import's processes\n"
     )
+
+
+def new_file(folder: Path, given: argparse.Namespace) -> Path:
+    return make_file(folder / f"{uuid4().hex}.csv", given.rows, is_plain=given.plain)
+
+
+def timed_import(path: Path) -> tuple[float, float]:
+    """The seconds that the command takes for a file, and its memory in MB."""
+    began = time.perf_counter()
+    said, held = import_by_command(path)
+    seconds = time.perf_counter() - began
+    sys.stdout.write(f"{said}\n")
+    return seconds, held
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=100_000)
     parser.add_argument("--runs", type=int, default=3)
-    parser.add_argument("--xlsx", action="store_true", help="import a workbook of the same rows")
+    parser.add_argument("--xlsx", action="store_true", help="import a workbook, beside a CSV file")
     parser.add_argument("--plain", action="store_true", help="only new people, none double or bad")
     parser.add_argument("--no-bare", action="store_true", help="leave the reference out")
     parser.add_argument("--port", type=int, default=8100)
