@@ -5,7 +5,12 @@ from __future__ import annotations
 import argparse
 import os
 import re
+import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import django
 from django.db import connection
@@ -13,10 +18,12 @@ from django.db import connection
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "leadops.settings")
 django.setup()
 
+from bench.import_file import make_file  # noqa: E402 - Django first
 from bench.measuring import is_served, say, say_latency, timed, wait_for_quiet  # noqa: E402 - Django first
 from bench.sessions import Browser  # noqa: E402
 from leadops import embedded  # noqa: E402
 from leadops.accounts.models import User  # noqa: E402
+from leadops.environment import BASE_DIR  # noqa: E402
 from leads.models import Campaign, Lead  # noqa: E402
 
 REPORT = """
@@ -41,7 +48,7 @@ def read(sql: str, *values: object) -> None:
 
 def paged(browser: Browser, path: str, runs: int, **headers: str) -> list[float]:
     """Time a page after three reads to warm up."""
-    wait_for_quiet(10)
+    wait_for_quiet(3)
     browser.connection.close()
     for _ in range(3):
         browser.get(path, **headers)
@@ -84,16 +91,45 @@ def recorded(browser: Browser) -> float:
     return browser.post(found.group(1), fields, **{"HX-Request": "true"})
 
 
+@contextmanager
+def an_import(rows: int) -> Iterator[None]:
+    """Import a file of so many rows by the command meanwhile; say whether that lasted to the end of what is measured."""
+    with TemporaryDirectory() as folder:
+        path = make_file(Path(folder) / "measured.csv", rows, is_plain=False)
+        command = [sys.executable, "manage.py", "import_leads", str(path), "--campaign", "Measured", "--json"]
+        with subprocess.Popen(command, cwd=BASE_DIR, stdout=subprocess.DEVNULL) as process:
+            yield
+            print("the import goes on" if process.poll() is None else "the import ended before all was measured")
+
+
+def beside_an_import(port: int, runs: int, rows: int) -> None:
+    """One rep's queue and some lists: how they are idle, and how while a file is imported."""
+    measured = {"alone": nullcontext(), "beside an import": an_import(rows)}
+    rep = User.objects.with_role("hunter").filter(leads__closed_at=None).order_by("pk").first()
+    mine, lists = Browser(port, rep), Browser(port, User.objects.with_role("marketer").first())
+    for how, meanwhile in measured.items():
+        with meanwhile:
+            say_latency(f"queue of rep {rep.pk}, {how}", paged(mine, "/queue/", runs))
+            say_latency(f"  recording a follow-up, {how}", [recorded(mine) for _ in range(runs)])
+            for query in FILTERS[:3]:
+                say_latency(f"lead list ?{query}, {how}", paged(lists, f"/leads/?{query}", runs))
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--runs", type=int, default=30)
     parser.add_argument("--only", choices=["reports", "lists", "queues"])
+    parser.add_argument(
+        "--import-rows", type=int, default=0, help="a queue and some lists while a file of so many rows is imported"
+    )
     given = parser.parse_args()
     if not is_served(given.port):
         sys.exit(f"nothing answers on port {given.port}: start 'manage.py up --port {given.port}' first")
     with embedded.hold("postgres"):
-        for part in (reports, lists, queues):
+        if given.import_rows:
+            beside_an_import(given.port, given.runs, given.import_rows)
+        for part in () if given.import_rows else (reports, lists, queues):
             if given.only in (None, part.__name__):
                 part(given.port, given.runs)
 

@@ -27,6 +27,8 @@ from qualification.scoring import Addend, explain
 NOW, LATER, DONE = "now", queue.LATER, queue.DONE
 # Which sections of the queue each tab shows.
 SECTIONS: dict[str, tuple[str, ...]] = {NOW: queue.NOW, LATER: (queue.LATER,), DONE: (queue.DONE,)}
+# How many leads of each section: of what is to be done now the next few, as it is drawn anew after every lead.
+SHOWN = {NOW: 20, LATER: queue.SHOWN, DONE: queue.SHOWN}
 HEADINGS: dict[str, tuple[str | Promise, str]] = {
     queue.OVERDUE: (_("Overdue"), "late"),
     queue.TODAY: (_("Today"), "soon"),
@@ -196,7 +198,7 @@ class Sheet:
 
 def desk(user: User, at: datetime, tab: str = NOW, after: queue.Position | None = None) -> Desk:
     """One tab of the user's queue; one statement."""
-    found, counts = queue.entries(user, at, SECTIONS[tab], after=after)
+    found, counts = queue.entries(user, at, SECTIONS[tab], after=after, shown=SHOWN[tab])
     sections = [_section(name, [e for e in found if e.section == name], counts, at) for name in SECTIONS[tab]]
     more = _following_page(found) if tab == LATER else ""
     return Desk(tab, [section for section in sections if section.rows], counts, found, more)
@@ -204,7 +206,7 @@ def desk(user: User, at: datetime, tab: str = NOW, after: queue.Position | None 
 
 def _following_page(found: Sequence[queue.Entry]) -> str:
     """The address of what comes after a full page of what is due later."""
-    if len(found) < queue.SHOWN or (place := found[-1].position) is None:
+    if len(found) < SHOWN[LATER] or (place := found[-1].position) is None:
         return ""
     return f"?{urlencode({'tab': LATER, 'after': f'{place[0].isoformat()}~{place[1]}'})}"
 
