@@ -199,6 +199,7 @@ CELERY_TASK_ROUTES = {"leads.tasks.import_files": {"queue": "imports"}}
 # What is sent again and again expires: a worker that was away for a day need not look as often as it was told to.
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "judge intake": {"task": "leads.tasks.judge_intake", "schedule": 15.0, "options": {"expires": 15}},
+    "fill search": {"task": "leads.tasks.fill_search", "schedule": 10.0, "options": {"expires": 10}},
     "import files": {"task": "leads.tasks.import_files", "schedule": 15.0, "options": {"expires": 15}},
     "finish imports": {"task": "leads.tasks.finish_imports", "schedule": 5.0, "options": {"expires": 5}},
     "judge leads": {"task": "qualification.tasks.judge", "schedule": 5.0, "options": {"expires": 5}},

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.db.models import CharField, OuterRef, Q, Subquery, Value
+from django.db.models import CharField, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce, NullIf
 from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
@@ -14,9 +14,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from leadops.accounts.models import User
-from leadops.accounts.roles import REPS, Role
-from leads import names, organisation_names, phones, stages
-from leads.models import Campaign, Contact, Organisation, Queue
+from leadops.accounts.roles import REPS, Role, has_role
+from leads import search, stages
+from leads.models import Campaign, Queue
 from leads.querysets import LeadQuerySet, Place
 from leads.stages import HELD_BY_QUEUE, HELD_BY_REP, OPEN, Channel, Stage
 
@@ -80,14 +80,29 @@ class LeadFilter(forms.Form):
 
     def page(self, leads: LeadQuerySet, at: datetime, place: Place, most: int) -> LeadQuerySet:
         """The next leads that fit every filter asked for and that the reader may see, at most so many."""
-        asked = self.asked
+        if "q" in self.asked:
+            asked = self.asked["q"]
+            seen = self._fitting(leads.visible_to(self.reader), at)
+            return search.next_leads(
+                seen, lambda start, number: self._next(leads, at, start, number), asked, place, most
+            )
+        return self._next(leads, at, place, most)
+
+    def _next(self, leads: LeadQuerySet, at: datetime, place: Place, most: int) -> LeadQuerySet:
+        """The same, whatever words are asked for."""
+        asked = {name: value for name, value in self.asked.items() if name != "q"}
         if asked.keys() <= BY_STAGE and self.reader.has_perm("leads.see_all_leads"):
             channels = [asked["channel"]] if "channel" in asked else Channel.values
             return leads.next_of(_stages(asked.get("stage", "")), channels, place, most)
-        return self.narrow(leads.visible_to(self.reader), at).next_keys(place, most)
+        are_few = not has_role(self.reader, Role.MARKETER, Role.SALES_MANAGER, Role.ADMIN)
+        return self._fitting(leads.visible_to(self.reader), at).next_keys(place, most, are_few=are_few)
 
     def narrow(self, leads: LeadQuerySet, at: datetime) -> LeadQuerySet:
-        """The leads of the set that fit every filter asked for."""
+        """The leads of the set that fit every filter asked for, and the words."""
+        fitting = self._fitting(leads, at)
+        return search.within(fitting, self.asked["q"]) if "q" in self.asked else fitting
+
+    def _fitting(self, leads: LeadQuerySet, at: datetime) -> LeadQuerySet:
         asked = self.asked
         if _is_nowhere(asked):
             return leads.none()
@@ -99,7 +114,7 @@ class LeadFilter(forms.Form):
             leads = leads.filter(campaign_id=int(asked["campaign"]))
         if "overdue" in asked:
             leads = leads.overdue(at)
-        return leads.filter(found(asked["q"])) if "q" in asked else leads
+        return leads
 
 
 def _stages(stage: str) -> list[str]:
@@ -160,23 +175,6 @@ def _reps(reader: User) -> list[tuple[int, str]]:
 def _campaigns() -> list[tuple[str, Any]]:
     newest = Campaign.objects.order_by("-pk").values_list("pk", "name")[:CAMPAIGNS_OFFERED]
     return [("", _("All campaigns")), *sorted(((str(pk), name) for pk, name in newest), key=lambda row: row[1].lower())]
-
-
-def found(text: str) -> Q:
-    """Leads of people, or at organisations, whose name, address or number begins as `text` does."""
-    people = Contact.objects.filter(_named(text)).values("family_id")
-    organisations = Organisation.objects.filter(name_key__startswith=organisation_names.key(text) or text)
-    staff = Contact.objects.filter(organisation__in=organisations.values("pk")).values("family_id")
-    return Q(family_id__in=people.union(staff, all=True))
-
-
-def _named(text: str) -> Q:
-    name = names.key("", "", text)
-    fits = Q(email_key__startswith=text.lower()) | Q(external_id=text)
-    if name:
-        fits |= Q(name_key__startswith=name) | Q(last_name__istartswith=text)
-    number = phones.normal(text).e164
-    return fits | Q(phone_e164=number) | Q(mobile_e164=number) if number else fits
 
 
 # As a user is named everywhere: by address where there is no name.

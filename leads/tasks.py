@@ -10,7 +10,7 @@ from celery import shared_task
 from django.db import InterfaceError, OperationalError, transaction
 from django.utils import timezone
 
-from leads import intake
+from leads import intake, search
 from leads.importing import errors_file, running, undoing
 from leads.models import ImportBatch
 
@@ -46,6 +46,13 @@ def import_files() -> None:
 def finish_imports() -> None:
     """Call done the files whose leads have been looked at since, while another file may be coming in."""
     running.finish(at=timezone.now())
+
+
+@shared_task
+def fill_search() -> None:
+    """Put the texts together by which people are found, slice after slice until none is due."""
+    while search.fill():
+        pass
 
 
 def _take_in(batch: ImportBatch) -> None:

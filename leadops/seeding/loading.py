@@ -19,7 +19,7 @@ from leadops.seeding import marketing, people, rows, sales
 from leadops.seeding.company import Cast
 from leadops.seeding.rows import Table
 from leadops.seeding.stories import Row, Story
-from leads import calendars
+from leads import calendars, search
 
 SLICE = 20_000
 AT_ONCE = 2
@@ -114,6 +114,7 @@ def _write(part: Part, *, cast: Cast, now: datetime) -> int:
     _copy(rows.HANDOFF, (rows.handoff(s, pools) for s in promoted if s.handed_at))
     _copy(rows.FOLLOW_UP, (row for s in promoted for row in s.follow_ups))
     _copy(rows.OPPORTUNITY, (s.opportunity for s in promoted if s.opportunity))
+    search.fill(part.leads)
     return part.leads
 
 

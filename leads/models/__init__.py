@@ -10,6 +10,7 @@ from leads.models.holders import ActingUser, Queue, QueueMember
 from leads.models.imports import ImportBatch, ImportRow, MappingMemory
 from leads.models.intakes import IdempotencyKey, Intake
 from leads.models.lifecycle import Lead, LeadMove, LeadScore, LeadTouch, Promotion
+from leads.models.texts import FamilyText, FamilyTextDue
 
 __all__ = [
     "ActingUser",
@@ -21,6 +22,8 @@ __all__ = [
     "Consent",
     "Contact",
     "Engagement",
+    "FamilyText",
+    "FamilyTextDue",
     "IdempotencyKey",
     "ImportBatch",
     "ImportRow",

@@ -10,6 +10,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from leads import laws
+from leads.models import texts
 from leads.querysets import ContactQuerySet
 
 
@@ -48,7 +49,7 @@ class Organisation(models.Model):
                 name="organisation_account_manager",
             ),
         ]
-        triggers: ClassVar = [laws.never_deleted("Organisations")]
+        triggers: ClassVar = [laws.never_deleted("Organisations"), *texts.ORGANISATION_TRIGGERS]
 
     def __str__(self) -> str:
         return self.name
@@ -150,6 +151,7 @@ class Contact(models.Model):
             laws.never_deleted("Contacts"),
             laws.refers("contact_organisation", "organisation_id", "leads_organisation"),
             laws.still_refers("contact_organisation_changed", "organisation_id", "leads_organisation"),
+            *texts.CONTACT_TRIGGERS,
         ]
 
     def __str__(self) -> str:
