@@ -71,7 +71,8 @@ def addend(line: Line, person: Person, at: datetime) -> int:
     if not line.half_life_days:
         return line.points if holds(line.condition, person, at) else 0
     ages = [max((at - deed.at).total_seconds(), 0) / 86400 for deed in counted(line.condition, person, at)]
-    points = math.floor(line.points * math.fsum(0.5 ** (age / line.half_life_days) for age in ages) + 0.5)
+    half = 0.5 + 1e-9
+    points = math.floor(line.points * math.fsum(0.5 ** (age / line.half_life_days) for age in ages) + half)
     cap = line.cap or 30_000
     return max(-cap, min(cap, points))
 

@@ -27,6 +27,15 @@ pytestmark = pytest.mark.django_db
 DAYS = st.integers(-2, 400) | st.floats(0, 400)
 
 
+both_ways = pytest.mark.parametrize("close", [1, scoring.CLOSE], ids=["together", "apart"], indirect=True)
+
+
+@pytest.fixture
+def close(request, monkeypatch) -> None:
+    """From so many leads on, a slice is read together."""
+    monkeypatch.setattr(scoring, "CLOSE", request.param)
+
+
 def leaves() -> st.SearchStrategy[dict]:
     engaged = st.fixed_dictionaries(
         {
@@ -123,7 +132,9 @@ def embody(person: oracle.Person) -> Lead:
     return lead
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@pytest.mark.usefixtures("close")
+@both_ways
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     lines=st.lists(LINE, max_size=8),
     people=st.lists(PERSON, min_size=1, max_size=3),
@@ -147,6 +158,8 @@ def test_sql_scores_as_plain_python_does(lines, people, threshold, fit_cap, enga
         transaction.set_rollback(True)
 
 
+@pytest.mark.usefixtures("close")
+@both_ways
 def test_scoring_again_writes_nothing():
     lead = make_good_lead()
     engage(lead)
@@ -156,6 +169,8 @@ def test_scoring_again_writes_nothing():
     assert LeadScore.objects.get().scored_at == TUESDAY
 
 
+@pytest.mark.usefixtures("close")
+@both_ways
 def test_points_fade_and_a_card_is_kept_when_the_grade_turns():
     lead = make_good_lead()
     engage(lead)
@@ -173,6 +188,15 @@ def test_points_fade_and_a_card_is_kept_when_the_grade_turns():
         (moments[4], "A4", False),
     ]
     assert ScoreCard.objects.latest("pk").inputs == {"n0": 0, "n1": 0, "d0": 2 ** (-400 / 60), "d1": 0, "d2": 0}
+
+
+def test_what_faded_long_ago_is_nothing():
+    lead = make_good_lead()
+    engage(lead, at=TUESDAY - timedelta(days=3000))
+    seen = {"field": "engagements", "operator": "at_least", "value": 1}
+    line = Line("engagement", "Seen", "Gezien", seen, 10, cap=20, half_life_days=1)
+    assert rescore(Lead.objects.all(), TUESDAY, make_definition(line)) == 1
+    assert LeadScore.objects.get().addends == [0, 0, 0]
 
 
 def test_a_cap_that_bites_is_an_addend_of_its_own():
@@ -204,7 +228,7 @@ def test_one_lead_and_fifty_take_the_same_statements():
         counts.append(len(queries))
         for _ in range(49):
             make_good_lead()
-    assert counts == [4, 4]
+    assert counts == [3, 3]
     assert LeadScore.objects.count() == 50
 
 
@@ -214,6 +238,8 @@ def test_every_slice_is_asked_the_same():
     assert (text, len(params)) == (again, len(others))
 
 
+@pytest.mark.usefixtures("close")
+@both_ways
 def test_merged_contacts_engage_for_their_family():
     lead, folded = make_good_lead(), make_contact()
     engage(folded, "attended")
@@ -258,6 +284,8 @@ def test_a_family_cut_by_a_slice_is_scored_whole(monkeypatch):
     assert list(LeadScore.objects.values_list("engagement", flat=True)) == [15, 15, 15]
 
 
+@pytest.mark.usefixtures("close")
+@both_ways
 def test_titles_are_asked_once_and_none_is_lost():
     blank, director = make_lead(make_contact(job_title="")), make_lead(make_contact(job_title="Directeur"))
     definition = make_definition(
@@ -278,6 +306,7 @@ def test_nothing_is_scored_without_a_definition():
 @pytest.mark.django_db(transaction=True)
 def test_a_large_set_is_scored_side_by_side(monkeypatch):
     monkeypatch.setattr(scoring, "SLICE", 3)
+    monkeypatch.setattr(scoring, "CLOSE", 2)
     leads = [make_good_lead() for _ in range(10)]
     definition = make_default()
     assert rescore(Lead.objects.all(), TUESDAY, definition) == 10
