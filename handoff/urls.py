@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from handoff.views import business, handoffs, panels, passing_on, queue
+from handoff.views import business, handoffs, new_lead, panels, passing_on, queue
 
 app_name = "handoff"
 urlpatterns = [
     path("queue/", queue.queue_page, name="queue"),
     path("queue/<int:pk>/", queue.queue_lead, name="queue-lead"),
     path("queue/<int:pk>/lead/", queue.queue_lead_part, name="queue-lead-part"),
+    path("leads/new/", new_lead.new_lead, name="new-lead"),
     path("handoffs/reassignments/", passing_on.reassignments, name="reassignments"),
     path("handoffs/<int:pk>/", handoffs.detail, name="detail"),
     path("handoffs/<int:pk>/acceptance/", handoffs.accept, name="acceptance"),

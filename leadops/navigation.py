@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from django.urls import NoReverseMatch, reverse
@@ -11,6 +11,7 @@ from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from handoff import queue
+from handoff.views.new_lead import may_enter
 from leadops.accounts import roles
 from leadops.accounts.models import User
 from leadops.accounts.requests import Request
@@ -76,6 +77,7 @@ MENU = (
         (
             Entry("handoff:queue", _("Queue"), "list-checks", roles.is_rep, late=overdue),
             Entry("leads:list", _("Leads"), "users", anyone),
+            Entry("handoff:new-lead", _("New lead"), "user-plus", may_enter, is_wide=True),
             Entry("leads:imports", _("Import"), "upload", imports),
             Entry("leads:campaigns", _("Campaigns"), "megaphone", follows_campaigns, is_wide=True),
         ),
@@ -127,14 +129,24 @@ def _offered(group: Group, request: Request) -> Group:
 
 def menu_for(request: Request) -> list[Group]:
     """Return the groups that have an entry for this reader, the entry that the page falls under marked."""
-    return [offered for group in MENU if (offered := _offered(group, request)).entries]
+    groups = [offered for group in MENU if (offered := _offered(group, request)).entries]
+    here = _innermost(entry for group in groups for entry in group.entries)
+    return [replace(group, entries=_marked(group.entries, here)) for group in groups]
+
+
+def _innermost(entries: Iterable[Entry]) -> str:
+    """Return the address of the entry that the page falls under; the innermost where one lies under another."""
+    return max((entry.url for entry in entries if entry.is_current), key=len, default="")
+
+
+def _marked(entries: Iterable[Entry], here: str) -> tuple[Entry, ...]:
+    return tuple(replace(entry, is_current=bool(here) and entry.url == here) for entry in entries)
 
 
 def settings_for(request: Request) -> tuple[Entry, ...]:
     """Return the parts of the settings that this reader has, the innermost one that the page falls under marked."""
     parts = _offered(SETTINGS, request).entries
-    here = max((part.url for part in parts if part.is_current), key=len, default="")
-    return tuple(replace(part, is_current=part.url == here) for part in parts)
+    return _marked(parts, _innermost(parts))
 
 
 def menu(request: Request) -> dict[str, object]:

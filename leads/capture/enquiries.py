@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import connection
@@ -11,7 +12,7 @@ from leads import calendars, lifecycle
 from leads.arrays import array
 from leads.capture.slices import ARRIVED, Slice
 from leads.models import Queue
-from leads.stages import Origin, Reason
+from leads.stages import Origin, Reason, Stage
 
 # By when marketing looks at a new inquiry: two working days of the company.
 QUALIFY_MINUTES = 960
@@ -104,13 +105,23 @@ def open_leads(part: Slice, round_: int, at: datetime, by: User | None) -> None:
         cursor.execute(_WITHOUT_LEAD, part.values | {"round": round_})
         rows = cursor.fetchall()
         if rows:
-            hold = to_qualify(at)
+            opening, reason = opening_of(part, at)
             openings = [
-                lifecycle.Opening(contact, family, Origin.MARKETING, channel, hold, campaign, requested_owner)
-                for contact, family, channel, campaign, requested_owner in rows
+                replace(
+                    opening, contact=contact, family=family, channel=channel, campaign=campaign, requested_owner=owner
+                )
+                for contact, family, channel, campaign, owner in rows
             ]
-            opened = lifecycle.open_(openings, at=at, reason=Reason.CAPTURED, by=by)
+            opened = lifecycle.open_(openings, at=at, reason=reason, by=by)
             cursor.execute(_OPENED, {"contact": array(opened), "lead": array(opened.values()), "round": round_})
+
+
+def opening_of(part: Slice, at: datetime) -> tuple[lifecycle.Opening, Reason]:
+    """How the slice opens leads, as one of nobody yet: with marketing, or with the rep who found them."""
+    if part.owner and part.next_step_at:
+        own = lifecycle.Hold(part.next_step_at, owner=part.owner)
+        return lifecycle.Opening(0, 0, Origin.SALES, "", own, stage=Stage.SAL), Reason.OWN_LEAD
+    return lifecycle.Opening(0, 0, Origin.MARKETING, "", to_qualify(at)), Reason.CAPTURED
 
 
 def to_qualify(at: datetime) -> lifecycle.Hold:

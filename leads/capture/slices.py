@@ -24,7 +24,8 @@ class End(NamedTuple):
 class Slice:
     """Rows `first` to `last` of a batch on the stage; campaign and channel are for rows that name none.
 
-    `since` is when the first slice of the batch began: what its own rows opt out of counts from then.
+    `since` is when the first slice of the batch began: what its own rows opt out of counts from then. With an `owner`
+    the leads that it opens are their own, found by sales, with a next step.
     """
 
     batch: int
@@ -34,6 +35,8 @@ class Slice:
     channel: str = Channel.WEB
     source: str = ""
     since: datetime | None = None
+    owner: int | None = None
+    next_step_at: datetime | None = None
 
     @property
     def values(self) -> dict[str, Any]:

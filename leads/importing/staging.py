@@ -124,6 +124,11 @@ def clear(batch: int) -> None:
     Arrival.objects.filter(batch_id=batch)._raw_delete(using=connection.alias)
 
 
+def clear_one(batch: int, n: int) -> None:
+    """Take one row off the stage."""
+    Arrival.objects.filter(batch_id=batch, n=n)._raw_delete(using=connection.alias)
+
+
 def count(batch: int) -> int:
     return Arrival.objects.filter(batch_id=batch).count()
 

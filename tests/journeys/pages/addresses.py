@@ -69,6 +69,7 @@ def pages(company: Company) -> list[tuple[str, str, tuple[str, ...]]]:
         ("handoff:story", [lead.pk], "", REPS),
         ("handoff:of-lead", [lead.pk], "", ("hunter", "manager")),
         ("leads:list", [], "", EVERYBODY),
+        ("handoff:new-lead", [], "", ("marketer", "hunter")),
         ("leads:list", [], "?stage=closed", MARKETING),
         ("leads:list", [], "?q=nobody", MARKETING),
         ("leads:detail", [lead.pk], "", ("marketer", "manager", "hunter", "admin")),

@@ -1,0 +1,94 @@
+"""How does somebody write a lead down by hand?"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from handoff import deadlines, passing
+from leadops.accounts.models import User
+from leadops.accounts.requests import Request
+from leadops.accounts.roles import is_rep
+from leads import entering
+from leads.forms.entering import EntryForm, MarketingEntryForm, OwnEntryForm
+from leads.models import Lead
+
+NEXT_STEP_MINUTES = 480
+"""One working day: by then a rep usually has called whom they found."""
+
+
+def may_enter(user: User) -> bool:
+    """Whether the user writes leads down: reps their own, marketing those that come in by no other way."""
+    return is_rep(user) or user.has_perm("leads.import_leads")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def new_lead(request: Request) -> HttpResponse:
+    """Write a lead down; of somebody who is known it is said first who has them."""
+    if not may_enter(request.user):
+        raise PermissionDenied
+    at = timezone.now()
+    form = _form(request, at)
+    if not form.is_bound:
+        return _page(request, form)
+    if not form.is_valid():
+        return _page(request, form, status=422)
+    try:
+        row = entering.read(form.said, at)
+        known = [] if "confirmed" in request.POST else list(entering.known(row))
+        if known:
+            return _page(request, form, known=known, at=at)
+        return _entered(request, row, form, at)
+    except entering.Unfit as unfit:
+        form.add_error(None, str(unfit))
+        return _page(request, form, status=422)
+
+
+def _form(request: Request, at: datetime) -> EntryForm:
+    kind = OwnEntryForm if is_rep(request.user) else MarketingEntryForm
+    if request.method == "POST":
+        return kind(request.POST, at=at)
+    initial: dict[str, Any] = {}
+    if is_rep(request.user):
+        initial["next_step_at"] = deadlines.Clock([request.user.pk], at).due(request.user.pk, NEXT_STEP_MINUTES)
+    return kind(initial=initial, at=at)
+
+
+def _page(request: Request, form: EntryForm, *, status: int = 200, **extra: Any) -> HttpResponse:
+    return render(
+        request, "handoff/new_lead.html", {"form": form, "is_own": is_rep(request.user)} | extra, status=status
+    )
+
+
+@transaction.atomic
+def _entered(request: Request, row: dict[str, Any], form: EntryForm, at: datetime) -> HttpResponse:
+    said = form.cleaned_data
+    done = entering.enter(
+        row, by=request.user, at=at, own_step_at=said.get("next_step_at"), campaign=said.get("campaign")
+    )
+    passing.straighten(at, leads=[done.lead])
+    lead = Lead.objects.select_related("owner", "contact").get(pk=done.lead)
+    if done.is_opened:
+        messages.success(request, _("%(person)s is written down.") % {"person": lead.contact})
+    elif lead.owner_id and lead.owner != request.user:
+        messages.info(
+            request,
+            _("%(person)s is with %(holder)s already, who was told.") % {"person": lead.contact, "holder": lead.owner},
+        )
+    else:
+        messages.info(request, _("%(person)s had an open lead: it is noted there.") % {"person": lead.contact})
+    if lead.owner == request.user:
+        return redirect("handoff:queue-lead", lead.pk)
+    is_seen = Lead.objects.visible_to(request.user).filter(pk=lead.pk).exists()
+    return redirect("leads:detail", lead.pk) if is_seen else redirect("leads:list")
