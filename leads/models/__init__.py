@@ -6,7 +6,9 @@ from leads.models.campaigns import Campaign, CampaignCost
 from leads.models.consents import Consent, Suppression
 from leads.models.contacts import AttributeKey, Contact, Merge, Organisation
 from leads.models.engagements import Engagement
+from leads.models.forms import CaptureForm, FormEntry
 from leads.models.holders import ActingUser, Queue, QueueMember
+from leads.models.hooks import Hook, HookPayload
 from leads.models.imports import ImportBatch, ImportRow, MappingMemory
 from leads.models.intakes import IdempotencyKey, Intake
 from leads.models.lifecycle import Lead, LeadMove, LeadScore, LeadTouch, Promotion
@@ -19,11 +21,15 @@ __all__ = [
     "BusinessCalendar",
     "Campaign",
     "CampaignCost",
+    "CaptureForm",
     "Consent",
     "Contact",
     "Engagement",
     "FamilyText",
     "FamilyTextDue",
+    "FormEntry",
+    "Hook",
+    "HookPayload",
     "IdempotencyKey",
     "ImportBatch",
     "ImportRow",
