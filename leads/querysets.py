@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.apps import apps
@@ -17,8 +17,17 @@ from leads.stages import HELD_BY_REP, Origin, Stage
 
 if TYPE_CHECKING:
     from leadops.accounts.models import User
-    from leads.models import Campaign, CampaignCost, Contact, Lead, Promotion, Queue  # noqa: F401 - named in the generics below
+    from leads.models import (  # noqa: F401 - named in the generics below
+        Campaign,
+        CampaignCost,
+        Contact,
+        DuplicatePair,
+        Lead,
+        Promotion,
+        Queue,
+    )
 
+PUT_OFF = timedelta(days=7)
 
 # Of each stage and channel the next leads, each from its own stretch of one index; then the next of all those.
 _NEXT = """
@@ -203,3 +212,18 @@ class QueueQuerySet(models.QuerySet["Queue"]):
 
     def able_to_act(self) -> QueueQuerySet:
         return self.filter(is_active=True, members__user__is_active=True).distinct()
+
+
+class DuplicatePairQuerySet(models.QuerySet["DuplicatePair"]):
+    def standing(self) -> DuplicatePairQuerySet:
+        """Of two contacts that are there, neither of them folded into another."""
+        gone = ("merged_into", "erased_at", "voided_at")
+        return self.filter(**{f"{side}__{name}__isnull": True for side in ("left", "right") for name in gone})
+
+    def undecided(self, at: datetime) -> DuplicatePairQuerySet:
+        """Compared, and nobody said what they are; what was put off comes back after a week."""
+        is_open = Q(decision="") | Q(decision="later", decided_at__lt=at - PUT_OFF)
+        return self.standing().filter(is_open, decision__in=("", "later"), score__isnull=False)
+
+    def with_people(self) -> DuplicatePairQuerySet:
+        return self.select_related("left__organisation", "right__organisation", "merge")

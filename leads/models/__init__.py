@@ -5,6 +5,7 @@ from leads.models.calendars import BusinessCalendar
 from leads.models.campaigns import Campaign, CampaignCost
 from leads.models.consents import Consent, Suppression
 from leads.models.contacts import AttributeKey, Contact, Merge, Organisation
+from leads.models.duplicates import DuplicatePair, DuplicateScan
 from leads.models.engagements import Engagement
 from leads.models.forms import CaptureForm, FormEntry
 from leads.models.holders import ActingUser, Queue, QueueMember
@@ -24,6 +25,8 @@ __all__ = [
     "CaptureForm",
     "Consent",
     "Contact",
+    "DuplicatePair",
+    "DuplicateScan",
     "Engagement",
     "FamilyText",
     "FamilyTextDue",
