@@ -1,0 +1,220 @@
+"""How much do two contacts look like one person, and why?
+
+Points are added: for a name that fits, for what only one person has, for where they work and live; and taken off for
+what speaks against it. rapidfuzz counts the typing errors: a pair is compared outside the database, where stored and
+written-down people are compared alike.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from django.utils.translation import gettext_lazy as _
+from rapidfuzz.distance import DamerauLevenshtein
+
+from leads import emails
+
+# From MERGE on two contacts are one person; from ASK on somebody is asked; below it nobody is.
+MERGE, ASK = 85, 55
+# What is short of proof is asked, however much of it there is.
+UNPROVEN = 80
+
+POINTS = {
+    "same_name": 45,
+    "swapped_name": 42,
+    "misspelt_name": 38,
+    "short_name": 38,
+    "initial_fits": 32,
+    "name_unknown": 28,
+    "part_of_name": 15,
+    "other_first_name": -25,
+    "other_name": -70,
+    "same_email": 58,
+    "same_shared_email": 40,
+    "misspelt_email": 15,
+    "same_mailbox": 5,
+    "other_email": -5,
+    "colleagues_email": -25,
+    "same_mobile": 58,
+    "same_phone": 40,
+    "same_office_phone": 8,
+    "other_mobile": -10,
+    "same_organisation": 42,
+    "same_domain": 20,
+    "same_address": 25,
+    "same_postcode": 12,
+    "same_city": 6,
+    "same_external_id": 45,
+    "other_external_id": -10,
+    "same_linkedin": 58,
+    "same_birth_date": 20,
+    "other_birth_date": -60,
+}
+WORDS = {
+    "same_name": _("Same name"),
+    "swapped_name": _("First and last name swapped"),
+    "misspelt_name": _("Names differ by a typing error"),
+    "short_name": _("One name is a short form of the other"),
+    "initial_fits": _("Same last name, the initial fits"),
+    "name_unknown": _("One has no name"),
+    "part_of_name": _("Only a part of the name is known"),
+    "other_first_name": _("Other first name"),
+    "other_name": _("Other name"),
+    "same_email": _("Same email address"),
+    "same_shared_email": _("Same shared email address"),
+    "misspelt_email": _("Email addresses differ by a typing error"),
+    "same_mailbox": _("Same name before the @, elsewhere"),
+    "other_email": _("Other email address"),
+    "colleagues_email": _("Other email address at the same company"),
+    "same_mobile": _("Same mobile number"),
+    "same_phone": _("Same phone number"),
+    "same_office_phone": _("Same phone number of the company"),
+    "other_mobile": _("Other mobile number"),
+    "same_organisation": _("Same company"),
+    "same_domain": _("Email addresses at the same company"),
+    "same_address": _("Same postcode and house number"),
+    "same_postcode": _("Same postcode"),
+    "same_city": _("Same city"),
+    "same_external_id": _("Same external number"),
+    "other_external_id": _("Other external number"),
+    "same_linkedin": _("Same LinkedIn page"),
+    "same_birth_date": _("Same date of birth"),
+    "other_birth_date": _("Other date of birth"),
+}
+FULL_NAMES = {"same_name", "swapped_name"}
+PERSONAL = {"same_email", "same_mobile", "same_linkedin", "same_external_id", "same_birth_date"}
+
+
+class Person(NamedTuple):
+    """What of a contact is compared, each key in normal form."""
+
+    name_key: str = ""
+    email_key: str = ""
+    phone_e164: str = ""
+    mobile_e164: str = ""
+    organisation_key: str = ""
+    postcode: str = ""
+    house_number: str = ""
+    city: str = ""
+    external_id: str = ""
+    linkedin_url: str = ""
+    birth_date: date | None = None
+
+
+class Likeness(NamedTuple):
+    """From 0 to 100, and the keys of the reasons, weightiest first."""
+
+    score: int
+    reasons: tuple[str, ...]
+
+
+def said(reasons: list[str]) -> list[tuple[str, bool]]:
+    """The reasons in the reader's language, each with whether it speaks for one person."""
+    return [(str(WORDS[key]), POINTS[key] > 0) for key in reasons if key in WORDS]
+
+
+def compare(one: Person, other: Person) -> Likeness:
+    """Score two people. Without a full name that fits or something that only one person has, it is never sure."""
+    name = _name(one.name_key, other.name_key)
+    places = _places(one, other)
+    found = [name, *_mail(one, other, name, places), *_numbers(one, other, places), *places, *_rest(one, other)]
+    score = max(0, sum(POINTS[reason] for reason in found))
+    if name == "other_name" or (name not in FULL_NAMES and PERSONAL.isdisjoint(found)):
+        score = min(score, UNPROVEN)
+    return Likeness(min(score, 100), tuple(sorted(found, key=lambda reason: -abs(POINTS[reason]))))
+
+
+def _name(one: str, other: str) -> str:
+    mine, yours = one.split(), other.split()
+    if not mine or not yours:
+        return "name_unknown"
+    if len(mine) == 1 or len(yours) == 1:
+        return "part_of_name" if _alike(mine[-1], yours[-1]) or set(mine) & set(yours) else "other_name"
+    if mine == yours or (mine[0] == yours[0] and mine[-1] == yours[-1]):
+        return "same_name" if len(mine[0]) > 1 else "initial_fits"
+    if _alike(mine[0], yours[-1]) and _alike(mine[-1], yours[0]):
+        return "swapped_name"
+    if mine[0] == yours[0] and (set(mine) <= set(yours) or set(yours) <= set(mine)):
+        return "short_name"
+    return _first_name(mine[0], yours[0], mine[-1] == yours[-1]) if _alike(mine[-1], yours[-1]) else "other_name"
+
+
+def _first_name(mine: str, yours: str, is_last_same: bool) -> str:
+    """How the first names of two people fit whose last names are alike."""
+    if min(len(mine), len(yours)) == 1:
+        return "other_first_name" if mine[0] != yours[0] else "initial_fits" if is_last_same else "part_of_name"
+    if mine == yours or (is_last_same and _alike(mine, yours)):
+        return "misspelt_name"
+    is_short = min(len(mine), len(yours)) > 2 and (mine.startswith(yours) or yours.startswith(mine))
+    return "short_name" if is_short and is_last_same else "other_first_name"
+
+
+def _alike(mine: str, yours: str) -> bool:
+    """Equal, or a typing error apart; two in a long word."""
+    if mine == yours:
+        return True
+    shortest = min(len(mine), len(yours))
+    allowed = 0 if shortest < 4 else 1 if shortest < 8 else 2
+    return bool(allowed) and DamerauLevenshtein.distance(mine, yours, score_cutoff=allowed) <= allowed
+
+
+def _places(one: Person, other: Person) -> list[str]:
+    """Where they work and live."""
+    found = []
+    domain = emails.domain(one.email_key)
+    if one.organisation_key and one.organisation_key == other.organisation_key:
+        found.append("same_organisation")
+    elif domain and domain == emails.domain(other.email_key) and not emails.is_free(domain):
+        found.append("same_domain")
+    if one.postcode and _closed(one.postcode) == _closed(other.postcode):
+        is_same_house = one.house_number and one.house_number == other.house_number
+        found.append("same_address" if is_same_house else "same_postcode")
+    elif one.city and one.city.casefold() == other.city.casefold():
+        found.append("same_city")
+    return found
+
+
+def _closed(text: str) -> str:
+    return "".join(text.split()).upper()
+
+
+def _mail(one: Person, other: Person, name: str, places: list[str]) -> list[str]:
+    mine, yours = one.email_key, other.email_key
+    if not mine or not yours:
+        return []
+    if mine == yours:
+        return ["same_shared_email" if emails.is_role(mine) else "same_email"]
+    if emails.is_role(mine) or emails.is_role(yours):
+        return []
+    (box, domain), (other_box, other_domain) = mine.split("@"), yours.split("@")
+    if DamerauLevenshtein.distance(mine, yours, score_cutoff=1) <= 1 and min(len(box), len(other_box)) > 3:
+        return ["misspelt_email"]
+    if domain != other_domain:
+        return ["same_mailbox" if box == other_box else "other_email"]
+    last = one.name_key.rpartition(" ")[2]
+    if name in FULL_NAMES and last in box and last in other_box:
+        return []
+    return ["other_email" if emails.is_free(domain) else "colleagues_email"]
+
+
+def _numbers(one: Person, other: Person, places: list[str]) -> list[str]:
+    mobiles = {one.mobile_e164, other.mobile_e164} - {""}
+    shared = {one.phone_e164, one.mobile_e164} & {other.phone_e164, other.mobile_e164} - {""}
+    if shared & mobiles or any(number.startswith("+316") for number in shared):
+        return ["same_mobile"]
+    if shared:
+        return ["same_office_phone" if {"same_organisation", "same_domain"} & set(places) else "same_phone"]
+    return ["other_mobile"] if len(mobiles) == 2 else []
+
+
+def _rest(one: Person, other: Person) -> list[str]:
+    """Numbers, pages and dates that say the same or contradict each other."""
+    found = []
+    if one.external_id and other.external_id:
+        found.append("same_external_id" if one.external_id == other.external_id else "other_external_id")
+    if one.linkedin_url and one.linkedin_url.casefold() == other.linkedin_url.casefold():
+        found.append("same_linkedin")
+    if one.birth_date and other.birth_date:
+        found.append("same_birth_date" if one.birth_date == other.birth_date else "other_birth_date")
+    return found

@@ -1,0 +1,67 @@
+"""Who in the whole base may be one person? A walk block by block, then pair by pair, that goes on where it was stopped."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from leadops.accounts.models import User
+from leads.duplicates.blocks import BLOCKS, pair_up, persons
+from leads.duplicates.likeness import ASK, compare
+from leads.models import DuplicatePair, DuplicateScan
+
+SLICE = 5_000
+
+
+def ask(*, at: datetime, by: User | None) -> DuplicateScan:
+    """Have the whole base looked through; where that is going on already, that is it."""
+    scan, _is_new = DuplicateScan.objects.get_or_create(finished_at=None, defaults={"asked_at": at, "by": by})
+    return scan
+
+
+def go_on(at: datetime) -> bool:
+    """Take the next step of the scan that is going on, in a transaction of its own; return whether there was one.
+
+    A step keeps the pairs of one block, or compares a slice of what was kept. One worker takes steps at a time.
+    """
+    with transaction.atomic():
+        scan = DuplicateScan.objects.select_for_update(skip_locked=True).filter(finished_at=None).first()
+        if scan is None:
+            return False
+        if scan.blocks_done < len(BLOCKS):
+            pair_up(BLOCKS[scan.blocks_done], at)
+            scan.blocks_done += 1
+        elif pairs := list(DuplicatePair.objects.filter(score=None).order_by("pk")[:SLICE]):
+            scan.found += _score(pairs)
+        else:
+            _compare_again()
+            scan.finished_at = at
+        scan.save()
+    return True
+
+
+def _compare_again() -> None:
+    """Score anew what waits for a decision: people change. What fell out of the base or became unlike is dropped."""
+    waiting = DuplicatePair.objects.filter(decision="", score__isnull=False).order_by("pk")
+    last = 0
+    while pairs := list(waiting.filter(pk__gt=last)[:SLICE]):
+        _score(pairs)
+        last = pairs[-1].pk
+
+
+def _score(pairs: Sequence[DuplicatePair]) -> int:
+    """Write the score of each pair, dropping the unlike ones; return how many are left."""
+    people = persons(key for pair in pairs for key in (pair.left_id, pair.right_id))
+    unlike, likely = [], []
+    for pair in pairs:
+        score, reasons = compare(people[pair.left_id], people[pair.right_id])
+        if score < ASK:
+            unlike.append(pair.pk)
+        elif (score, list(reasons)) != (pair.score, pair.reasons):
+            pair.score, pair.reasons = score, list(reasons)
+            likely.append(pair)
+    DuplicatePair.objects.filter(pk__in=unlike, decision="").delete()
+    DuplicatePair.objects.bulk_update(likely, ["score", "reasons"], batch_size=1_000)
+    return len(likely)
