@@ -33,6 +33,8 @@ CSRF_TRUSTED_ORIGINS = environment.listing("CSRF_TRUSTED_ORIGINS")
 IS_HTTPS = environment.switch("LEADOPS_HTTPS")
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_HTTPS else None
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
+# How many proxies of ours a request passes, each adding whence it came
+LEADOPS_PROXIES = int(environment.text("LEADOPS_PROXIES", "0"))
 SECURE_REDIRECT_EXEMPT = [r"^health/$"]
 SECURE_HSTS_SECONDS = 31_536_000 if IS_HTTPS else 0
 SECURE_REFERRER_POLICY = "same-origin"
@@ -199,6 +201,7 @@ CELERY_TASK_ROUTES = {"leads.tasks.import_files": {"queue": "imports"}}
 # What is sent again and again expires: a worker that was away for a day need not look as often as it was told to.
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "judge intake": {"task": "leads.tasks.judge_intake", "schedule": 15.0, "options": {"expires": 15}},
+    "settle forms": {"task": "leads.tasks.settle_forms", "schedule": 15.0, "options": {"expires": 15}},
     "fill search": {"task": "leads.tasks.fill_search", "schedule": 10.0, "options": {"expires": 10}},
     "import files": {"task": "leads.tasks.import_files", "schedule": 15.0, "options": {"expires": 15}},
     "finish imports": {"task": "leads.tasks.finish_imports", "schedule": 5.0, "options": {"expires": 5}},

@@ -8,11 +8,13 @@ from __future__ import annotations
 import hmac
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from typing import NamedTuple
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
+from django.db.models import Q
 
-from leads.models import Arrival, Consent, Suppression
+from leads.models import Arrival, Consent, Contact, Lead, LeadTouch, Suppression
 
 EMAIL, PHONE = Consent.Channel.EMAIL, Consent.Channel.PHONE
 
@@ -48,6 +50,63 @@ def suppress(channel: str, keys: Iterable[str], *, at: datetime, reason: str) ->
         for key in dict.fromkeys(keys)
     ]
     Suppression.objects.bulk_create(rows, ignore_conflicts=True, batch_size=5_000)
+
+
+class Given(NamedTuple):
+    """One yes: of whom, for which channel, to which words, where and when."""
+
+    contact: int
+    channel: str
+    wording: str
+    source: str
+    given_at: datetime
+
+
+def give(given: Iterable[Given], *, at: datetime) -> int:
+    """Write down what was consented to, word by word; return how many statements that were."""
+    rows = [
+        Consent(
+            contact_id=one.contact,
+            channel=one.channel,
+            wording=one.wording,
+            source=one.source[:300],
+            given_at=one.given_at,
+            recorded_at=at,
+        )
+        for one in given
+    ]
+    return len(Consent.objects.bulk_create(rows))
+
+
+@transaction.atomic
+def withdraw(channel: str, keys: Collection[str], *, contact: Contact | None, source: str, at: datetime) -> None:
+    """Let the addresses or numbers not be used from now on, and write down that the person, where known, said so.
+
+    Whoever is known by them is marked at once, so that open handoffs withhold them, and their leads are judged again.
+    """
+    suppress(channel, keys, at=at, reason=source)
+    bears = Q(email_key__in=keys) if channel == EMAIL else Q(phone_e164__in=keys) | Q(mobile_e164__in=keys)
+    known = Contact.objects.filter(bears).order_by("pk") if keys else Contact.objects.none()
+    marked = list(known.values_list("pk", "family_id"))
+    flag = "is_mail_suppressed" if channel == EMAIL else "is_phone_suppressed"
+    Contact.objects.filter(pk__in=[pk for pk, _family in marked]).update(**{flag: True})
+    if contact:
+        Consent.objects.create(
+            contact=contact,
+            channel=channel,
+            basis=Consent.Basis.OBJECTION,
+            source=source[:300],
+            withdrawn_at=at,
+            recorded_at=at,
+        )
+    _touch({family for _pk, family in marked}, at)
+
+
+def _touch(families: Collection[int], at: datetime) -> None:
+    """Mark the open leads of these families, for whoever judges them."""
+    leads = Lead.objects.filter(family_id__in=families, closed_at__isnull=True).order_by("pk")
+    touched = [LeadTouch(lead_id=pk, touched_at=at) for pk in leads.values_list("pk", flat=True)]
+    LeadTouch.objects.bulk_create(touched, update_conflicts=True, unique_fields=["lead"], update_fields=["touched_at"])
 
 
 _RECORD = """

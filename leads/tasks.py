@@ -13,6 +13,7 @@ from django.utils import timezone
 from leads import intake, search
 from leads.importing import errors_file, running, undoing
 from leads.models import ImportBatch
+from leads.public import consenting
 
 logger = structlog.get_logger(__name__)
 
@@ -26,6 +27,14 @@ def judge_intake() -> None:
     """Judge what forms, the API and webhooks brought, slice after slice."""
     while judged := intake.judge_next(at=timezone.now()):
         logger.info("intake judged", count=len(judged))
+
+
+@shared_task
+def settle_forms() -> None:
+    """Ask by mail who has to confirm what a form said, and write down the consent that counts."""
+    while recorded := consenting.record(at=timezone.now()):
+        logger.info("consent recorded", count=recorded)
+    consenting.mail(at=timezone.now())
 
 
 @shared_task

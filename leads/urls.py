@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from leads.views import campaigns, contacts, import_undoing, imports, leads
+from leads.views import campaigns, contacts, import_undoing, imports, leads, public
 
 app_name = "leads"
 urlpatterns = [
@@ -16,6 +16,10 @@ urlpatterns = [
     path("campaigns/<int:pk>/costs/", campaigns.campaign_costs, name="campaign-costs"),
     path("campaigns/<int:pk>/costs/<int:cost>/voids/", campaigns.campaign_cost_void, name="campaign-cost-void"),
     path("campaigns/<int:pk>/agreement/", campaigns.campaign_agreement, name="campaign-agreement"),
+    path("f/<str:key>/", public.public_form, name="public-form"),
+    path("f/<str:key>/thanks/", public.public_thanks, name="public-thanks"),
+    path("f/confirm/<str:signed>/", public.public_confirm, name="public-confirm"),
+    path("f/withdraw/<str:signed>/", public.public_withdraw, name="public-withdraw"),
     path("imports/", imports.import_list, name="imports"),
     path("imports/new/", imports.import_new, name="import-new"),
     path("imports/<int:pk>/", imports.import_detail, name="import-detail"),

@@ -26,6 +26,7 @@ NO_PAGE = frozenset({
     "handoff:transfer", "handoff:won",
     "leads:campaign-agreement", "leads:campaign-cost-void", "leads:campaign-costs", "leads:import-errors",
     "leads:import-progress", "leads:import-run", "leads:import-sheet",
+    "leads:public-confirm", "leads:public-form", "leads:public-thanks", "leads:public-withdraw",
     "qualification:force", "qualification:signatures", "reporting:black-hole-excel", "reporting:follow-up-excel",
     "settings-day-removal", "settings-days", "settings-deactivation", "settings-invitation", "settings-membership-end",
     "settings-memberships", "settings-reactivation", "settings-release", "settings-token-revocation",

@@ -1,0 +1,110 @@
+"""What does a visitor see and fill in of a form that somebody built?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from leads import emails
+from leads.arrivals.shapes import limits
+from leads.importing.fields import BY_KEY, Kind
+from leads.models import CaptureForm
+from leads.public.sending import TOLD, Sent
+
+OFFERED = (
+    "full_name", "salutation", "first_name", "infix", "last_name", "email", "phone", "mobile", "job_title", "department",
+    "organisation", "website", "street", "house_number", "postcode", "city", "country", "industry", "employees",
+    "interest", "notes",
+)  # fmt: skip
+"""The fields that a form can ask for."""
+WHO = frozenset({"full_name", "first_name", "last_name", "email", "phone", "mobile"})
+AUTOCOMPLETE = {
+    "full_name": "name", "first_name": "given-name", "last_name": "family-name", "email": "email", "phone": "tel",
+    "mobile": "tel", "job_title": "organization-title", "organisation": "organization", "website": "url",
+    "street": "address-line1", "postcode": "postal-code", "city": "address-level2", "country": "country-name",
+    "salutation": "honorific-prefix",
+}  # fmt: skip
+TYPES = {Kind.EMAIL: "email", Kind.PHONE: "tel"}
+LONGEST = limits() | {"full_name": 200, "notes": 5_000, "interest": 1_000, "phone": 60, "mobile": 60, "email": 254}
+TRAP, TICKET, PROOF = "homepage_url", "ticket", "proof"
+TOLD_LONGEST = 500
+
+
+class PublicForm(forms.Form):
+    """The form as it was built, with questions about consent below it.
+
+    What is wrong is said beside the field. Under names of their own go a trap that people do not see, the ticket of
+    the page, the proof of work, and what the page tells of the visit.
+    """
+
+    def __init__(self, data: Any = None, *, built: CaptureForm) -> None:
+        super().__init__(data, auto_id="f_%s", use_required_attribute=True)
+        self.built = built
+        for asked in built.fields:
+            self.fields[asked["field"]] = _field(asked)
+        for channel, wording in built.wordings.items():
+            self.fields[f"yes_{channel}"] = forms.BooleanField(label=wording, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        self._check_email(cleaned)
+        self._check_numbers(cleaned)
+        if not self.errors and not any(cleaned.get(name) for name in WHO):
+            self.add_error(None, _("Fill in a name, an email address or a phone number."))
+        return cleaned
+
+    def _check_email(self, cleaned: Mapping[str, Any]) -> None:
+        if address := cleaned.get("email"):
+            found = emails.normal(address)
+            if found.problem:
+                self.add_error("email", str(found.problem))
+        elif self.built.is_double_opt_in and self.wordings and "email" in self.fields and "email" not in self.errors:
+            self.add_error("email", _("Fill in your address: we mail you a link to confirm your yes."))
+
+    def _check_numbers(self, cleaned: Mapping[str, Any]) -> None:
+        for name in ("phone", "mobile"):
+            if cleaned.get(name) and not any(character.isdigit() for character in cleaned[name]):
+                self.add_error(name, _("There is no phone number in this."))
+
+    @property
+    def wordings(self) -> dict[str, str]:
+        """The questions about consent that were answered with yes."""
+        asked = self.built.wordings.items()
+        return {channel: wording for channel, wording in asked if self.cleaned_data.get(f"yes_{channel}")}
+
+    @property
+    def questions(self) -> list[forms.BoundField]:
+        """The questions about consent, to be drawn below the fields."""
+        return [self[name] for name in self.fields if name.startswith("yes_")]
+
+    @property
+    def asked(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.fields if not name.startswith("yes_")]
+
+    def sent(self, told: Mapping[str, str]) -> Sent:
+        """What came, as it is kept; what was left empty is left out."""
+        said = {asked["field"]: self.cleaned_data[asked["field"]] for asked in self.built.fields}
+        return Sent({name: value for name, value in said.items() if value}, self.wordings, told)
+
+
+def _field(asked: Mapping[str, Any]) -> forms.CharField:
+    """One field of a form as it was built."""
+    known = BY_KEY[asked["field"]]
+    attributes = {"autocomplete": AUTOCOMPLETE.get(known.key, "off" if known.kind == Kind.LONG_TEXT else "on")}
+    widget = forms.Textarea({"rows": 4}) if known.kind == Kind.LONG_TEXT else forms.TextInput()
+    widget.input_type = TYPES.get(known.kind, getattr(widget, "input_type", ""))  # type: ignore[union-attr]
+    widget.attrs |= attributes
+    return forms.CharField(
+        label=asked["label"] or str(known.label),
+        required=asked["is_required"],
+        max_length=LONGEST.get(known.key, 100),
+        widget=widget,
+    )
+
+
+def told_by(data: Mapping[str, str]) -> dict[str, str]:
+    """What the page tells of the visit, cut to a length that fits."""
+    return {name: data[name].strip()[:TOLD_LONGEST] for name in TOLD if data.get(name, "").strip()}

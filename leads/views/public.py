@@ -1,0 +1,188 @@
+"""What does a visitor without a log-in see: a form, thanks, and what they may confirm or take back?"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import wraps
+from typing import Any, cast
+from urllib.parse import parse_qsl, urlsplit
+
+from csp.decorators import csp_replace
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.clickjacking import xframe_options_exempt
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from leadops.accounts.requests import View
+from leads import tasks
+from leads.forms.public import PROOF, TICKET, TRAP, PublicForm, told_by
+from leads.models import CaptureForm, FormEntry
+from leads.public import consenting, limits, sending, tickets
+
+GONE, REFUSED, UNFIT, TOO_MANY, SEE_OTHER = 410, 403, 422, 429, 303
+
+
+def public(view: View) -> View:
+    """Let a page of a form be framed by the sites that the form names, in the form's language, and by nobody else."""
+
+    @csrf_exempt
+    @xframe_options_exempt
+    @never_cache
+    @wraps(view)
+    def answer(request: HttpRequest, key: str) -> HttpResponse:
+        form = get_object_or_404(CaptureForm.objects.select_related("campaign"), key=key)
+        with translation.override(form.language):
+            return framed(form, view(request, form))
+
+    return answer
+
+
+def framed(form: CaptureForm, response: HttpResponse) -> HttpResponse:
+    """The response under the form's own policy: who may frame it, and where sending it may lead."""
+    policy = {"frame-ancestors": ["'self'", *form.origins], "form-action": ["'self'"]}
+    if form.redirect_url:
+        policy["form-action"].append(origin_of(form.redirect_url))
+    response.headers["Content-Language"] = form.language
+    return cast("HttpResponse", csp_replace(policy)(lambda _request: response)(None))
+
+
+def origin_of(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@public
+def public_form(request: HttpRequest, form: CaptureForm) -> HttpResponse:
+    """Show the form, and take what is sent with it; accepted means that it is stored."""
+    at = timezone.now()
+    if not form.is_active:
+        return render(request, "public/off.html", {"built": form}, status=GONE)
+    if request.method != "POST":
+        return drawn(request, form, PublicForm(built=form), told_by(visit(request)), at)
+    return taken(request, form, at)
+
+
+def taken(request: HttpRequest, form: CaptureForm, at: datetime) -> HttpResponse:
+    """Keep what was sent, or say what keeps us from it with all that was typed still there."""
+    sent, told, sender = PublicForm(request.POST, built=form), told_by(request.POST), limits.sender_of(request)
+    try:
+        ticket = tickets.read(form, request.POST.get(TICKET, ""), at)
+    except tickets.WrongTicketError:
+        return drawn(request, form, sent, told, at, said=_("This page stood open for long. Please send it once more."))
+    if not is_from_here(request, form, ticket):
+        return render(request, "public/elsewhere.html", {"built": form}, status=REFUSED)
+    if not sent.is_valid():
+        return drawn(request, form, sent, told, at, ticket=ticket)
+    came = sent.sent(told or told_by(visit(request)))
+    nonce = tickets.nonce_of(ticket, sender, {**came.said, **came.wordings}, at)
+    if not sending.is_kept(nonce):
+        if said := obstacle(request, ticket, at):
+            return drawn(request, form, sent, told, at, said=said, ticket=ticket)
+        if limits.is_too_many(sender, at, is_proven=tickets.is_proven(ticket, request.POST.get(PROOF, ""))):
+            return too_many(
+                drawn(
+                    request,
+                    form,
+                    sent,
+                    told,
+                    at,
+                    said=_("A lot came from here just now. Please try again in ten minutes; what you typed stays."),
+                )
+            )
+        sending.keep(form, came, nonce=nonce, sender=sender, at=at)
+        tasks.ring_for_intake()
+    return HttpResponse(status=SEE_OTHER, headers={"Location": form.redirect_url or f"/f/{form.key}/thanks/"})
+
+
+def obstacle(request: HttpRequest, ticket: tickets.Ticket, at: datetime) -> str:
+    """What looks like a machine, said so that a person can go on; empty where nothing does."""
+    if request.POST.get(TRAP):
+        return _(
+            "A field that people do not see was filled in, perhaps by your browser. It is empty now: please send again."
+        )
+    return _("That was quick! Please press Send once more.") if tickets.is_too_quick(ticket, at) else ""
+
+
+def too_many(response: HttpResponse) -> HttpResponse:
+    response.status_code = TOO_MANY
+    response.headers["Retry-After"] = str(int(limits.SPAN.total_seconds()))
+    return response
+
+
+def is_from_here(request: HttpRequest, form: CaptureForm, ticket: tickets.Ticket) -> bool:
+    """Whether the page that sent this is ours, or of a site that the form names; code in a page has to say which."""
+    origin = request.headers.get("Origin", "null")
+    if origin == "null":
+        return bool(ticket.nonce)
+    return urlsplit(origin).netloc == request.get_host() or origin in form.origins
+
+
+def drawn(
+    request: HttpRequest, built: CaptureForm, form: PublicForm, told: dict[str, str], at: datetime, *, said: str = "",
+    ticket: tickets.Ticket | None = None,
+) -> HttpResponse:  # fmt: skip
+    """The page of a form, with a ticket of its own or the one that it came back with."""
+    kept = ticket.text if ticket and ticket.nonce else tickets.issue(built, at)
+    context: dict[str, Any] = {
+        "built": built,
+        "form": form,
+        "told": told,
+        "said": said,
+        "ticket": kept,
+        "bits": tickets.BITS,
+    }
+    return render(request, "public/form.html", context, status=UNFIT if form.is_bound else 200)
+
+
+def visit(request: HttpRequest) -> dict[str, str]:
+    """What the address, and the page that led here, tell of the visit. In a frame the page around it is where they landed."""
+    referrer, here = request.headers.get("Referer", ""), request.build_absolute_uri()
+    if request.headers.get("Sec-Fetch-Dest") == "iframe" or request.method == "POST":
+        referrer, here = "", referrer
+    asked = dict(parse_qsl(urlsplit(here).query)) | request.GET.dict()
+    return asked | {"landing_page": here, "referrer": asked.get("referrer", referrer)}
+
+
+@require_safe
+@public
+def public_thanks(request: HttpRequest, form: CaptureForm) -> HttpResponse:
+    """Thank for what was sent."""
+    return render(request, "public/thanks.html", {"built": form})
+
+
+@csrf_exempt
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def public_confirm(request: HttpRequest, signed: str) -> HttpResponse:
+    """Let a yes count; asked by a button, since mail programs open links by themselves."""
+    return _spoken(request, signed, consenting.CONFIRM)
+
+
+@csrf_exempt
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def public_withdraw(request: HttpRequest, signed: str) -> HttpResponse:
+    """Take a yes back, for good."""
+    return _spoken(request, signed, consenting.WITHDRAW)
+
+
+def _spoken(request: HttpRequest, signed: str, salt: str) -> HttpResponse:
+    """The page behind a link of a mail; posting to it does what it says."""
+    at, entry, is_confirming = timezone.now(), consenting.entry_of(signed, salt), salt == consenting.CONFIRM
+    if entry is None:
+        return render(request, "public/no_link.html", status=404)
+    with translation.override(entry.form.language):
+        if is_confirming and consenting.is_over(entry, at):
+            return render(request, "public/no_link.html", {"built": entry.form, "is_over": True}, status=GONE)
+        if request.method == "POST":
+            act = consenting.confirm if is_confirming else consenting.withdraw
+            act(FormEntry.objects.filter(pk=entry.pk), at=at)
+            return redirect(request.path)
+        is_done = bool(entry.confirmed_at if is_confirming else entry.withdrawn_at)
+        context = {"built": entry.form, "entry": entry, "is_confirming": is_confirming, "is_done": is_done}
+        return render(request, "public/consent.html", context)

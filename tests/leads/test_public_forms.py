@@ -1,0 +1,228 @@
+"""A form of the public: what is sent is kept at once and once, from where it may come, and consent counts when it does."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.core import mail
+from django.http import HttpResponse
+from django.test import Client
+from django.utils import timezone
+
+from leads import intake, tasks
+from leads.models import CaptureForm, Consent, Engagement, FormEntry, Intake, Lead, Queue, Suppression
+from leads.public import consenting, limits, tickets
+from tests.factories import make_campaign, queue_of
+
+pytestmark = pytest.mark.django_db
+ANNA = {"full_name": "Anna de Wit", "email": "anna@wit.example", "notes": "A quotation, please"}
+SITE = "https://www.wit.example"
+WORDING = "May we mail you about planning?"
+
+
+def make_form(**fields: Any) -> CaptureForm:
+    asked = [
+        {"field": "full_name", "label": "", "is_required": True},
+        {"field": "email", "label": "Work address", "is_required": True},
+        {"field": "notes", "label": "", "is_required": False},
+    ]
+    given = {"name": "Quotation", "fields": asked, "created_at": timezone.now(), "email_wording": WORDING}
+    return CaptureForm.objects.create(**given | fields)
+
+
+def ticket(form: CaptureForm, *, age: float = 30) -> str:
+    return tickets.issue(form, timezone.now() - timedelta(seconds=age))
+
+
+def post(form: CaptureForm, said: dict[str, str] | None = None, *, text: str | None = None, **headers: str) -> Any:
+    sent = {"ticket": ticket(form) if text is None else text, **(ANNA if said is None else said)}
+    return Client().post(f"/f/{form.key}/", sent, headers=headers)
+
+
+def judged(at: datetime | None = None) -> None:
+    queue_of(Queue.Kind.TO_QUALIFY)
+    intake.judge_next(at=at or timezone.now())
+
+
+def policy(answer: HttpResponse) -> dict[str, list[str]]:
+    said = answer.headers["Content-Security-Policy"].split("; ")
+    return {name: values for name, *values in (one.split() for one in said)}
+
+
+def test_what_is_sent_becomes_a_lead_with_its_visit() -> None:
+    campaign = make_campaign("Webinar")
+    form = make_form(campaign=campaign, language="nl")
+    page = Client().get(f"/f/{form.key}/?utm_source=ads", headers={"referer": "https://search.example/"})
+    assert (page.status_code, page.cookies, page.headers["Content-Language"]) == (200, {}, "nl")
+    assert "Volledige naam" in page.text
+    told = dict(re.findall(r'name="(utm_source|landing_page|referrer)" value="([^"]*)"', page.text))
+    answer = post(form, ANNA | told)
+    assert (answer.status_code, answer.headers["Location"]) == (303, f"/f/{form.key}/thanks/")
+    assert Client().get(answer.headers["Location"]).status_code == 200
+    judged()
+    lead, done = Lead.objects.get(), Engagement.objects.get()
+    assert (lead.campaign, lead.contact.email_key, done.kind) == (campaign, "anna@wit.example", "form")
+    visit = [
+        "utm_source: ads",
+        f"landing_page: http://testserver/f/{form.key}/?utm_source=ads",
+        "referrer: https://search.example/",
+    ]
+    assert done.detail.splitlines() == ["Quotation", *visit, "A quotation, please"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_accepted_is_stored_with_the_broker_dead(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The answer comes after the commit, and nobody waits for the bell."""
+    monkeypatch.setattr(tasks, "_silent_until", 0.0)
+    monkeypatch.setattr(tasks.judge_intake.app.conf, "broker_url", "redis+socket:///nowhere/at/all.sock")
+    form = make_form()
+    assert post(form).status_code == 303
+    assert (Intake.objects.count(), FormEntry.objects.count()) == (1, 1)
+
+
+def test_sent_twice_is_kept_once_and_put_right_is_kept_anew() -> None:
+    form = make_form()
+    text = ticket(form)
+    answers = [post(form, text=text), post(form, text=text), post(form, ANNA | {"email": "a@wit.example"}, text=text)]
+    assert [answer.status_code for answer in answers] == [303] * 3
+    assert [one.payload["email"] for one in Intake.objects.order_by("pk")] == ["anna@wit.example", "a@wit.example"]
+
+
+@pytest.mark.parametrize(
+    ("said", "problem"),
+    [
+        (ANNA | {"email": "anna"}, "f_email"),
+        (ANNA | {"full_name": ""}, "f_full_name"),
+        (ANNA | {"homepage_url": "https://spam.example"}, "people do not see"),
+    ],
+)
+def test_what_is_wrong_is_said_and_nothing_typed_is_lost(said: dict[str, str], problem: str) -> None:
+    answer = post(make_form(), said)
+    assert (answer.status_code, problem in answer.text) == (422, True)
+    assert "A quotation, please" in answer.text
+    assert not Intake.objects.exists()
+
+
+@pytest.mark.parametrize("age", [0, 13 * 3600])
+def test_too_quick_or_too_old_a_page_is_sent_once_more(age: float) -> None:
+    form = make_form()
+    answer = post(form, text=ticket(form, age=age))
+    assert (answer.status_code, Intake.objects.count(), "Anna de Wit" in answer.text) == (422, 0, True)
+    again = re.search(r'name="ticket" value="([^"]+)"', answer.text)[1]
+    with time_machine.travel(timezone.now() + timedelta(seconds=10)):
+        assert post(form, text=again).status_code == 303
+
+
+def test_a_form_that_is_off_says_so() -> None:
+    form = make_form(is_active=False)
+    assert (Client().get(f"/f/{form.key}/").status_code, post(form).status_code) == (410, 410)
+    assert not Intake.objects.exists()
+
+
+def test_only_the_sites_of_the_form_frame_it_and_send_to_it() -> None:
+    form = make_form(origins=[SITE], redirect_url="https://thanks.example/done")
+    page = Client().get(f"/f/{form.key}/")
+    assert policy(page)["frame-ancestors"] == ["'self'", SITE]
+    assert policy(page)["form-action"] == ["'self'", "https://thanks.example"]
+    assert "X-Frame-Options" not in page.headers
+    standing = tickets.standing(form)
+    statuses = [
+        post(form, text=standing, origin=origin).status_code for origin in ("https://evil.example", "null", SITE, SITE)
+    ]
+    assert statuses == [403, 403, 303, 303]
+    assert post(form, origin="https://evil.example").status_code == 403
+    assert Intake.objects.count() == 1
+    assert post(form, text=tickets.standing(make_form()), origin=SITE).status_code == 422
+
+
+def proof(text: str) -> str:
+    tried = (str(n) for n in range(1_000_000))
+    return next(
+        n for n in tried if int.from_bytes(hashlib.sha256(f"{text}:{n}".encode()).digest()[:4], "big") >> 18 == 0
+    )
+
+
+def test_who_works_for_it_may_send_more() -> None:
+    form = make_form()
+    for n in range(limits.UNPROVEN):
+        assert post(form, ANNA | {"email": f"{n}@wit.example"}).status_code == 303
+    refused = post(form)
+    assert (refused.status_code, refused.headers["Retry-After"], "Anna de Wit" in refused.text) == (429, "600", True)
+    text = ticket(form)
+    assert post(form, ANNA | {"proof": proof(text)}, text=text).status_code == 303
+
+
+def test_consent_without_confirming_counts_with_its_words() -> None:
+    form = make_form()
+    post(form, ANNA | {"yes_email": "on"})
+    tasks.settle_forms()
+    assert not Consent.objects.exists()
+    judged()
+    tasks.settle_forms()
+    tasks.settle_forms()
+    given = Consent.objects.get()
+    assert (given.channel, given.wording, given.source) == ("email", WORDING, f"Quotation (/f/{form.key}/, 1)")
+    assert (given.contact, given.given_at) == (Lead.objects.get().contact, FormEntry.objects.get().received_at)
+    assert mail.outbox == []
+
+
+def links() -> tuple[str, str]:
+    [message] = mail.outbox
+    confirm, withdraw = re.findall(r"http://[^/]+(/f/\S+)", message.body)
+    return confirm, withdraw
+
+
+def test_consent_to_be_confirmed_counts_once_the_link_was_used() -> None:
+    form = make_form(is_double_opt_in=True, language="nl")
+    post(form, ANNA | {"yes_email": "on"})
+    judged()
+    tasks.settle_forms()
+    tasks.settle_forms()
+    assert (Lead.objects.count(), Consent.objects.count(), len(mail.outbox)) == (1, 0, 1)
+    confirm, _withdraw = links()
+    assert (Client().get(confirm).status_code, Consent.objects.count()) == (200, 0)
+    assert [Client().post(confirm).status_code for _n in range(2)] == [302, 302]
+    tasks.settle_forms()
+    assert Consent.objects.get().given_at == FormEntry.objects.get().confirmed_at
+    assert Client().get("/f/confirm/made-up/").status_code == 404
+    assert "Bedankt" in Client().get(confirm).text
+
+
+def test_a_link_to_confirm_is_over_after_a_while() -> None:
+    post(make_form(is_double_opt_in=True), ANNA | {"yes_email": "on"})
+    tasks.settle_forms()
+    later = timezone.now() + consenting.CONFIRMED_WITHIN + timedelta(days=1)
+    with time_machine.travel(later):
+        assert Client().post(links()[0]).status_code == 410
+    assert FormEntry.objects.get().confirmed_at is None
+
+
+def test_what_was_said_is_taken_back_by_a_link() -> None:
+    post(make_form(is_double_opt_in=True), ANNA | {"yes_email": "on"})
+    judged()
+    tasks.settle_forms()
+    confirm, withdraw = links()
+    Client().post(confirm)
+    tasks.settle_forms()
+    assert (Client().get(withdraw).status_code, Suppression.objects.count()) == (200, 0)
+    assert [Client().post(withdraw).status_code for _n in range(2)] == [302, 302]
+    said = Consent.objects.order_by("pk").values_list("basis", "given_at", "withdrawn_at")
+    assert [(basis, given is None, taken is None) for basis, given, taken in said] == [
+        ("consent", False, True),
+        ("objection", True, False),
+    ]
+    assert (Suppression.objects.get().channel, Lead.objects.get().contact.is_mail_suppressed) == ("email", True)
+    assert Client().post(confirm).status_code == 302
+
+
+def test_who_is_suppressed_or_was_asked_just_now_is_not_mailed_again() -> None:
+    form = make_form(is_double_opt_in=True)
+    for notes in ("one", "two"):
+        post(form, ANNA | {"yes_email": "on", "notes": notes})
+    tasks.settle_forms()
+    assert len(mail.outbox) == 1
