@@ -77,8 +77,10 @@ def _telling(
             many,
             {"count": len(leads), "holder": holder},
             "/leads/" if step == "escalate" else "/queue/",
+            is_urgent=True,
         )
-    return Telling(user, step, key, one, {"lead": names[leads[0]], "holder": holder}, f"/leads/{leads[0]}/")
+    gaps = {"lead": names[leads[0]], "holder": holder}
+    return Telling(user, step, key, one, gaps, f"/leads/{leads[0]}/", is_urgent=True)
 
 
 def _names(leads: Collection[int]) -> dict[int, str]:

@@ -97,6 +97,8 @@ SETTINGS = Group(
     _("Settings"),
     (
         Entry("settings", _("You"), "user", anyone),
+        Entry("settings-notices", _("Messages"), "bell", anyone),
+        Entry("settings-leave", _("Leave"), "calendar-off", roles.is_rep),
         Entry("settings-company", _("Company"), "building-2", roles.is_admin),
         Entry("settings-people", _("People"), "users", roles.is_admin),
         Entry("settings-teams", _("Teams"), "users-round", roles.is_admin),

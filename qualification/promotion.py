@@ -171,7 +171,7 @@ def _say_once(obstacle: str, at: datetime) -> None:
     keys = {f"{obstacle}:{reader.pk}": reader for reader in readers}
     known = set(Notice.objects.filter(key__in=keys).values_list("key", flat=True))
     told = [
-        Notice(user=reader, kind=obstacle, key=key, path="/definition/", created_at=at)
+        Notice(user=reader, kind=obstacle, key=key, path="/definition/", is_urgent=True, created_at=at)
         for key, reader in keys.items()
         if key not in known
     ]

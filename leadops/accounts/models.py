@@ -21,6 +21,12 @@ class Language(models.TextChoices):
     DUTCH = "nl", "Nederlands"
 
 
+class Mailed(models.TextChoices):
+    ALL = "all", _("Every message")
+    URGENT = "urgent", _("Only what is urgent")
+    NONE = "none", _("None")
+
+
 class User(AbstractBaseUser, PermissionsMixin):
     """A person who logs in, by email address. Users are deactivated, never deleted."""
 
@@ -28,6 +34,16 @@ class User(AbstractBaseUser, PermissionsMixin):
     name = models.CharField(_("name"), max_length=200)
     language = models.CharField(_("language"), max_length=5, choices=Language, default=Language.ENGLISH)
     time_zone = models.CharField(_("time zone"), max_length=50, default="Europe/Amsterdam")
+    mailed = models.CharField(
+        _("messages by mail"),
+        max_length=6,
+        choices=Mailed,
+        default=Mailed.ALL,
+        db_default=Mailed.ALL,
+        help_text=_(
+            "Urgent is what has passed its agreed moment, or keeps leads from sales. All of them stay under Messages."
+        ),
+    )
     is_staff = models.BooleanField(default=False)
     is_active = models.BooleanField(_("active"), default=True)
     date_joined = models.DateTimeField(default=timezone.now)
@@ -147,6 +163,7 @@ class Notice(models.Model):
     key = models.CharField(max_length=200, unique=True)
     facts = models.JSONField(default=dict)
     path = models.CharField(max_length=300, blank=True)
+    is_urgent = models.BooleanField(default=False, db_default=False)
     created_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True, blank=True)
     read_at = models.DateTimeField(null=True, blank=True)

@@ -19,7 +19,7 @@ from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 
-from leadops.accounts.models import Notice, User
+from leadops.accounts.models import Mailed, Notice, User
 
 log = structlog.get_logger(__name__)
 
@@ -37,6 +37,7 @@ class Telling:
     sentence: str
     gaps: Mapping[str, Any] = field(default_factory=dict)
     path: str = ""
+    is_urgent: bool = False
 
 
 def tell_each(tellings: Sequence[Telling], *, at: datetime) -> int:
@@ -48,6 +49,7 @@ def tell_each(tellings: Sequence[Telling], *, at: datetime) -> int:
             key=telling.key,
             facts={"sentence": telling.sentence, "gaps": dict(telling.gaps)},
             path=telling.path,
+            is_urgent=telling.is_urgent,
             created_at=at,
         )
         for telling in sorted(tellings, key=lambda telling: telling.key)
@@ -79,8 +81,8 @@ def send(at: datetime, limit: int = 200) -> int:
     """Mail what users were not told yet, one mail a user however much it is; return how many mails went out.
 
     Each user's notices are claimed, mailed and marked in one transaction: two sweeps at once never mail the same
-    one twice, and what cannot be mailed now is found by the next sweep. What was read, or is for somebody who
-    left, is marked without a mail.
+    one twice, and what cannot be mailed now is found by the next sweep. What was read, is for somebody who left,
+    or is not what its reader wants by mail, is marked without a mail.
     """
     waiting = Notice.objects.unsent().order_by("user_id").values_list("user_id", flat=True).distinct()
     return sum(_send_to(user_id, at) for user_id in waiting[:limit])
@@ -90,12 +92,18 @@ def send(at: datetime, limit: int = 200) -> int:
 def _send_to(user_id: int, at: datetime) -> bool:
     claimed = Notice.objects.unsent().filter(user=user_id).order_by("created_at", "pk")
     notices = list(claimed.select_for_update(skip_locked=True))
-    unread = [notice for notice in notices if notice.read_at is None]
     user = User.objects.get(pk=user_id)
-    if unread and user.is_active and not _mail(user, unread):
+    wanted = [notice for notice in notices if is_mailed(notice, user)]
+    if wanted and not _mail(user, wanted):
         return False
     Notice.objects.filter(pk__in=[notice.pk for notice in notices]).update(sent_at=at)
-    return bool(unread) and user.is_active
+    return bool(wanted)
+
+
+def is_mailed(notice: Notice, user: User) -> bool:
+    """Whether a notice goes to its reader by mail, as they chose; nothing that was read, nothing to who left."""
+    is_wanted = user.mailed == Mailed.ALL or (user.mailed == Mailed.URGENT and notice.is_urgent)
+    return is_wanted and user.is_active and notice.read_at is None
 
 
 def _mail(user: User, notices: Sequence[Notice]) -> bool:

@@ -42,7 +42,7 @@ class OwnForm(forms.ModelForm):
 
     class Meta:
         model = User
-        fields = ("name", "language", "time_zone")
+        fields = ("name", "language", "time_zone", "mailed")
 
 
 class CompanyForm(forms.ModelForm):

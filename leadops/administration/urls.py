@@ -2,10 +2,14 @@
 
 from django.urls import path
 
-from leadops.administration import calendar, company, own, people, queues, reps, teams
+from leadops.administration import calendar, company, notices, own, people, queues, reps, teams
 
 urlpatterns = [
     path("settings/", own.own, name="settings"),
+    path("settings/messages/", notices.notices, name="settings-notices"),
+    path("settings/messages/reading/", notices.reading, name="settings-notices-reading"),
+    path("settings/leave/", own.leave, name="settings-leave"),
+    path("settings/leave/<int:pk>/cancellation/", own.leave_cancellation, name="settings-leave-end"),
     path("settings/company/", company.company, name="settings-company"),
     path("settings/people/", people.people, name="settings-people"),
     path("settings/people/new/", people.person_new, name="settings-person-new"),

@@ -63,6 +63,17 @@ def test_what_was_read_and_who_left_get_no_mail():
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(("mailed", "subject"), [("all", "LeadOps: 2 messages"), ("urgent", "Late"), ("none", "")])
+def test_readers_choose_what_is_mailed(mailed, subject):
+    user = make_user(mailed=mailed)
+    tell(user)
+    notifying.tell_each([Telling(user.pk, "remind", "late", "Late", is_urgent=True)], at=TUESDAY)
+    assert notifying.send(TUESDAY) == bool(subject)
+    assert [sent.subject for sent in mail.outbox] == [subject] * bool(subject)
+    assert (Notice.objects.unsent().count(), user.notices.filter(read_at=None).count()) == (0, 2)
+
+
+@pytest.mark.django_db
 @override_settings(EMAIL_BACKEND="django.core.mail.backends.smtp.EmailBackend", EMAIL_HOST="127.0.0.1", EMAIL_PORT=1)
 def test_what_cannot_be_mailed_waits_for_the_next_sweep():
     tell(make_user())

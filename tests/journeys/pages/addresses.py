@@ -28,8 +28,8 @@ NO_PAGE = frozenset({
     "leads:import-progress", "leads:import-run", "leads:import-sheet",
     "leads:public-confirm", "leads:public-form", "leads:public-thanks", "leads:public-withdraw",
     "qualification:force", "qualification:signatures", "reporting:black-hole-excel", "reporting:follow-up-excel",
-    "settings-day-removal", "settings-days", "settings-deactivation", "settings-invitation", "settings-membership-end",
-    "settings-memberships", "settings-reactivation", "settings-release", "settings-token-revocation",
+    "settings-day-removal", "settings-days", "settings-deactivation", "settings-invitation", "settings-leave-end", "settings-membership-end",
+    "settings-memberships", "settings-notices-reading", "settings-reactivation", "settings-release", "settings-token-revocation",
     "team-absence-end", "team-absences",
 })  # fmt: skip
 
@@ -95,6 +95,8 @@ def pages(company: Company) -> list[tuple[str, str, tuple[str, ...]]]:
         ("reporting:follow-up", [], "", STEERING),
         ("reporting:campaign", [company.campaign.pk], "", STEERING),
         ("settings", [], "", EVERYBODY),
+        ("settings-notices", [], "", REPS),
+        ("settings-leave", [], "", REPS),
         ("settings-company", [], "", ("admin",)),
         ("settings-people", [], "", ("admin",)),
         ("settings-people", [], "?show=gone", ("admin",)),
