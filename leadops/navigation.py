@@ -55,6 +55,11 @@ def imports(user: User) -> bool:
     return user.has_perm("leads.import_leads")
 
 
+def merges(user: User) -> bool:
+    """Return whether the user says which records are one person."""
+    return user.has_perm("leads.merge_contacts")
+
+
 def follows_campaigns(user: User) -> bool:
     """Return whether the user reads what is done to find leads."""
     return user.has_perm("leads.see_campaigns")
@@ -78,6 +83,7 @@ MENU = (
             Entry("handoff:queue", _("Queue"), "list-checks", roles.is_rep, late=overdue),
             Entry("leads:list", _("Leads"), "users", anyone),
             Entry("handoff:new-lead", _("New lead"), "user-plus", may_enter, is_wide=True),
+            Entry("leads:duplicates", _("Duplicates"), "copy", merges, is_wide=True),
             Entry("leads:imports", _("Import"), "upload", imports),
             Entry("leads:campaigns", _("Campaigns"), "megaphone", follows_campaigns, is_wide=True),
         ),

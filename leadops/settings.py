@@ -203,6 +203,8 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "judge intake": {"task": "leads.tasks.judge_intake", "schedule": 15.0, "options": {"expires": 15}},
     "settle forms": {"task": "leads.tasks.settle_forms", "schedule": 15.0, "options": {"expires": 15}},
     "fill search": {"task": "leads.tasks.fill_search", "schedule": 10.0, "options": {"expires": 10}},
+    "scan duplicates": {"task": "leads.tasks.scan_duplicates", "schedule": crontab(hour="2", minute="40")},
+    "find duplicates": {"task": "leads.tasks.find_duplicates", "schedule": 60.0, "options": {"expires": 60}},
     "import files": {"task": "leads.tasks.import_files", "schedule": 15.0, "options": {"expires": 15}},
     "finish imports": {"task": "leads.tasks.finish_imports", "schedule": 5.0, "options": {"expires": 5}},
     "judge leads": {"task": "qualification.tasks.judge", "schedule": 5.0, "options": {"expires": 5}},

@@ -225,5 +225,15 @@ class DuplicatePairQuerySet(models.QuerySet["DuplicatePair"]):
         is_open = Q(decision="") | Q(decision="later", decided_at__lt=at - PUT_OFF)
         return self.standing().filter(is_open, decision__in=("", "later"), score__isnull=False)
 
+    def after(self, pair: DuplicatePair) -> DuplicatePairQuerySet:
+        """Those that come after it, likeliest first. Rides pair_to_decide."""
+        is_behind = Q(score__lt=pair.score) | Q(score=pair.score, pk__gt=pair.pk)
+        return self.filter(is_behind, score__lte=pair.score).order_by("-score", "pk")
+
+    def before(self, pair: DuplicatePair) -> DuplicatePairQuerySet:
+        """Those that come before it, the nearest first."""
+        is_ahead = Q(score__gt=pair.score) | Q(score=pair.score, pk__lt=pair.pk)
+        return self.filter(is_ahead, score__gte=pair.score).order_by("score", "-pk")
+
     def with_people(self) -> DuplicatePairQuerySet:
         return self.select_related("left__organisation", "right__organisation", "merge")

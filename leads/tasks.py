@@ -10,7 +10,7 @@ from celery import shared_task
 from django.db import InterfaceError, OperationalError, transaction
 from django.utils import timezone
 
-from leads import intake, search
+from leads import duplicates, intake, search
 from leads.importing import errors_file, running, undoing
 from leads.models import ImportBatch
 from leads.public import consenting
@@ -64,6 +64,20 @@ def fill_search() -> None:
         pass
 
 
+@shared_task
+def scan_duplicates() -> None:
+    """Have the whole base looked through for records of one person."""
+    duplicates.ask(at=timezone.now(), by=None)
+    find_duplicates()
+
+
+@shared_task
+def find_duplicates() -> None:
+    """Go on with the scan that was asked for, or was stopped, step after step."""
+    while duplicates.go_on(timezone.now()):
+        pass
+
+
 def _take_in(batch: ImportBatch) -> None:
     works = {ImportBatch.State.CHECKING: running.check, ImportBatch.State.UNDOING: undoing.undo}
     if works.get(ImportBatch.State(batch.state), running.run)(batch, at=timezone.now()):
@@ -90,3 +104,8 @@ def _ring_for_intake() -> None:
 def ring() -> None:
     """Have waiting files taken in as soon as this transaction is over; a ring that fails is dropped."""
     transaction.on_commit(import_files.delay)
+
+
+def ring_for_duplicates() -> None:
+    """Have a scan that was asked for begun as soon as this transaction is over; a ring that fails is dropped."""
+    transaction.on_commit(find_duplicates.delay)

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from leads.views import campaigns, contacts, import_undoing, imports, leads, public
+from leads.views import campaigns, contacts, duplicates, import_undoing, imports, leads, public
 
 app_name = "leads"
 urlpatterns = [
     path("leads/", leads.lead_list, name="list"),
     path("leads/<int:pk>/", leads.lead_detail, name="detail"),
     path("contacts/<int:pk>/", contacts.contact_detail, name="contact"),
+    path("contacts/<int:pk>/duplicates/", duplicates.contact_duplicates, name="contact-duplicates"),
     path("campaigns/", campaigns.campaign_list, name="campaigns"),
     path("campaigns/new/", campaigns.campaign_new, name="campaign-new"),
     path("campaigns/<int:pk>/", campaigns.campaign_detail, name="campaign"),
@@ -20,6 +21,11 @@ urlpatterns = [
     path("f/<str:key>/thanks/", public.public_thanks, name="public-thanks"),
     path("f/confirm/<str:signed>/", public.public_confirm, name="public-confirm"),
     path("f/withdraw/<str:signed>/", public.public_withdraw, name="public-withdraw"),
+    path("duplicates/", duplicates.duplicate_list, name="duplicates"),
+    path("duplicates/scans/", duplicates.duplicate_scans, name="duplicate-scans"),
+    path("duplicates/<int:pk>/", duplicates.duplicate_detail, name="duplicate"),
+    path("duplicates/<int:pk>/decision/", duplicates.duplicate_decision, name="duplicate-decision"),
+    path("merges/<int:pk>/undoing/", duplicates.merge_undoing, name="merge-undoing"),
     path("imports/", imports.import_list, name="imports"),
     path("imports/new/", imports.import_new, name="import-new"),
     path("imports/<int:pk>/", imports.import_detail, name="import-detail"),

@@ -55,6 +55,7 @@ def is_rep(user: User) -> bool:
 
 add_perm("leads.import_leads", is_marketer | is_admin)
 add_perm("leads.see_all_leads", is_marketer | is_admin)
+add_perm("leads.merge_contacts", is_marketer | is_admin)
 add_perm("leads.see_campaigns", is_marketer | is_sales_manager | is_rep | is_admin)
 add_perm("leads.manage_campaigns", is_marketer | is_admin)
 add_perm("leads.manage_forms", is_marketer | is_admin)

@@ -1,12 +1,14 @@
 """Which contacts may be one person? Found in blocks, scored with reasons, and decided by somebody."""
 
-from leads.duplicates.blocks import Candidate, candidates
+from leads.duplicates.beside import left_behind, rows
+from leads.duplicates.blocks import BLOCKS, Candidate, candidates
 from leads.duplicates.deciding import DecidedBefore, decide, put_back
 from leads.duplicates.likeness import ASK, MERGE, Likeness, Person, compare, said
-from leads.duplicates.scanning import ask, go_on
+from leads.duplicates.scanning import ask, go_on, keep_around
 
 __all__ = [
     "ASK",
+    "BLOCKS",
     "MERGE",
     "Candidate",
     "DecidedBefore",
@@ -17,6 +19,9 @@ __all__ = [
     "compare",
     "decide",
     "go_on",
+    "keep_around",
+    "left_behind",
     "put_back",
+    "rows",
     "said",
 ]

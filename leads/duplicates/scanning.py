@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db import transaction
 
 from leadops.accounts.models import User
-from leads.duplicates.blocks import BLOCKS, pair_up, persons
+from leads.duplicates.blocks import BLOCKS, candidates, pair_up, persons
 from leads.duplicates.likeness import ASK, compare
 from leads.models import DuplicatePair, DuplicateScan
+from leads.querysets import DuplicatePairQuerySet
 
 SLICE = 5_000
 
@@ -40,6 +41,19 @@ def go_on(at: datetime) -> bool:
             scan.finished_at = at
         scan.save()
     return True
+
+
+def keep_around(contacts: Iterable[int], *, at: datetime) -> DuplicatePairQuerySet:
+    """Keep the pairs of these contacts with those who may be the same person; return them, decided or not."""
+    found = candidates(contacts)
+    keys = [(min(each.contact, each.other), max(each.contact, each.other)) for each in found]
+    pairs = [
+        DuplicatePair(left_id=left, right_id=right, score=each.score, reasons=list(each.reasons), found_at=at)
+        for (left, right), each in zip(keys, found, strict=True)
+    ]
+    DuplicatePair.objects.bulk_create(pairs, ignore_conflicts=True)
+    kept = DuplicatePair.objects.filter(left__in=[left for left, _right in keys])
+    return kept.filter(right__in=[right for _left, right in keys])
 
 
 def _compare_again() -> None:

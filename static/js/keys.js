@@ -63,7 +63,7 @@ document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") event.target.blur();
     return;
   }
-  if (!areOn()) return;
+  if (!areOn() || (event.key === "Enter" && event.target.closest("a, button, summary"))) return;
   const element = keyed(event.key.length === 1 ? event.key.toLowerCase() : event.key);
   if (element) {
     event.preventDefault();

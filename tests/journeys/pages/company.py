@@ -14,9 +14,9 @@ from handoff.models import Handoff, Opportunity
 from leadops.accounts.models import Team, User
 from leadops.accounts.roles import Role
 from leadops.foundation import lay
-from leads import lifecycle
+from leads import duplicates, lifecycle, merging
 from leads.importing import errors_file, running, undoing
-from leads.models import Campaign, CampaignCost, ImportBatch, Lead
+from leads.models import Campaign, CampaignCost, DuplicatePair, ImportBatch, Lead
 from leads.stages import Channel
 from qualification import default, definition
 from qualification.default import TERMS
@@ -24,7 +24,7 @@ from qualification.definition import Line
 from qualification.models import Definition, Signature
 from qualification.scoring import rescore
 from reporting import snapshots
-from tests.factories import TUESDAY, make_campaign, make_organisation, make_team, make_user
+from tests.factories import TUESDAY, make_campaign, make_contact, make_organisation, make_team, make_user
 from tests.handoff.factories import make_accepted, make_assigned, make_mql, make_own, only
 from tests.qualification.factories import engage
 
@@ -53,6 +53,7 @@ class Company:
     handoff: Handoff
     definition: Definition
     batches: dict[str, ImportBatch]
+    pair: DuplicatePair
 
 
 def make_company() -> Company:
@@ -80,6 +81,7 @@ def make_company() -> Company:
         Handoff.objects.get(lead=leads["fresh"], ended_at=None),
         agreed,
         batches,
+        _pair(people["marketer"]),
     )
 
 
@@ -160,6 +162,14 @@ def _work(leads: dict[str, Lead], people: dict[str, User]) -> None:
 
 def _won(lead: Lead, rep: User, at: datetime) -> None:
     outcomes.qualify(only(lead), by=rep, at=at, business=outcomes.Business("Δίκτυο", 12_500))
+
+
+def _pair(by: User) -> DuplicatePair:
+    """Two records that may be one person, beside a third that was folded into the first."""
+    known = {"first_name": "Ελένη", "last_name": "Σάββα", "name_key": "ελένη σάββα", "email": "s@savva.example"}
+    one, _other, folded = (make_contact(job_title=title, **known) for title in ("Διευθύντρια", "Σύμβουλος", ""))
+    merging.merge([merging.Fold(one.pk, folded.pk)], at=TUESDAY, by=by)
+    return duplicates.keep_around([one.pk], at=TUESDAY).get()
 
 
 def _batches(by: User, campaign: Campaign) -> dict[str, ImportBatch]:

@@ -1,0 +1,38 @@
+"""What is said of a pair: what it is, which record is kept, and whose value wins where they differ?"""
+
+from __future__ import annotations
+
+from django import forms
+
+from leads.merging import GROUPS
+from leads.models import DuplicatePair
+
+LEFT, RIGHT = "left", "right"
+SIDES = ((LEFT, LEFT), (RIGHT, RIGHT))
+
+
+class SidesForm(forms.Form):
+    """Which record is kept (the left one unless said), and of each group of fields which side wins (the kept one's)."""
+
+    keep = forms.ChoiceField(choices=SIDES, required=False)
+
+    def __init__(self, *args: object, **options: object) -> None:
+        super().__init__(*args, **options)  # type: ignore[arg-type]
+        for group in GROUPS:
+            self.fields[f"of-{group}"] = forms.ChoiceField(choices=SIDES, required=False)
+
+    @property
+    def keeps_right(self) -> bool:
+        return bool(self.cleaned_data["keep"] == RIGHT)
+
+    @property
+    def taken(self) -> frozenset[str]:
+        """The groups in which the other record's values win."""
+        other = LEFT if self.keeps_right else RIGHT
+        return frozenset(group for group in GROUPS if self.cleaned_data[f"of-{group}"] == other)
+
+
+class DecisionForm(SidesForm):
+    """The sides, and what the pair is."""
+
+    decision = forms.ChoiceField(choices=DuplicatePair.Decision.choices)
