@@ -80,8 +80,7 @@ def accept(handoffs: HandoffQuerySet, *, by: User, at: datetime) -> list[int]:
         return []
     clock, minutes = deadlines.Clock([by.pk], at), deadlines.accept_minutes(at)
     holds = {lead: lifecycle.Hold(_first_follow_up(clock, by, minutes, *rest), owner=by.pk) for lead, *rest in held}
-    leads = Lead.objects.filter(pk__in=holds)
-    ids = lifecycle.move(leads, to=Stage.SAL, holds=holds, at=at, reason=Reason.ACCEPTED, by=by)
+    ids = lifecycle.move(holds, to=Stage.SAL, holds=holds, at=at, reason=Reason.ACCEPTED, by=by)
     passing.accepted(ids, at=at)
     return ids
 
@@ -106,7 +105,7 @@ def reject(handoffs: HandoffQuerySet, *, by: User, reason: str, at: datetime, no
     due = calendars.due(at, deadlines.qualify_minutes(at))
     queue = Queue.objects.get(kind=Queue.Kind.RETURNED)
     ids = lifecycle.move(
-        Lead.objects.filter(pk__in=[lead.lead for lead in held]),
+        [lead.lead for lead in held],
         to=Stage.INQUIRY,
         holds={lead.lead: lifecycle.Hold(due, queue=queue.pk) for lead in held},
         at=at,

@@ -116,7 +116,7 @@ def _write(
     ids: list[int] = []
     if new:
         ids += lifecycle.move(
-            Lead.objects.filter(pk__in=new),
+            new,
             to=Stage.SAL,
             holds=holds,
             at=at,
@@ -126,7 +126,7 @@ def _write(
         )
     if old:
         ids += lifecycle.hold(
-            Lead.objects.filter(pk__in=old),
+            old,
             holds=holds,
             at=at,
             reason=Reason.FOLLOWED_UP,
@@ -172,7 +172,7 @@ def put_off(leads: LeadQuerySet, *, by: User, next_step_at: datetime, at: dateti
         )
         for lead in _lock(leads, by)
     }
-    return lifecycle.hold(Lead.objects.filter(pk__in=holds), holds=holds, at=at, reason=Reason.SNOOZED, by=by)
+    return lifecycle.hold(holds, holds=holds, at=at, reason=Reason.SNOOZED, by=by)
 
 
 @transaction.atomic
@@ -257,9 +257,8 @@ def _go_back(rows: list[Former], stage: str, answered: dict[int, datetime | None
         )
         for row in rows
     }
-    leads = Lead.objects.filter(pk__in=holds)
     if stage == Stage.ASSIGNED:
-        lifecycle.move(leads, to=Stage.ASSIGNED, holds=holds, at=at, reason=Reason.REOPENED, by=by)
+        lifecycle.move(holds, to=Stage.ASSIGNED, holds=holds, at=at, reason=Reason.REOPENED, by=by)
         Handoff.objects.filter(pk__in=[row.accepted_handoff for row in rows]).update(accepted_at=None)
     else:
-        lifecycle.hold(leads, holds=holds, at=at, reason=Reason.REOPENED, by=by)
+        lifecycle.hold(holds, holds=holds, at=at, reason=Reason.REOPENED, by=by)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 from django.db import models, transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from handoff import deadlines, followup, passing
@@ -59,14 +60,14 @@ class Business:
     expected_close_on: date | None = None
 
 
-def _held(leads: LeadQuerySet, by: User, stages: frozenset[Stage] = HELD_BY_REP) -> LeadQuerySet:
+def _held(leads: LeadQuerySet, by: User) -> list[int]:
     """The leads of the set that `by` holds, locked."""
-    held = Lead.objects.filter(pk__in=leads.values("pk"), owner=by, stage__in=stages).order_by("pk")
-    return Lead.objects.filter(pk__in=list(held.select_for_update().values_list("pk", flat=True)))
+    held = Lead.objects.filter(pk__in=leads.values("pk"), owner=by, stage__in=HELD_BY_REP).order_by("pk")
+    return list(held.select_for_update().values_list("pk", flat=True))
 
 
-def _contacted(leads: LeadQuerySet) -> LeadQuerySet:
-    return leads.filter(Exists(FollowUp.objects.standing().filter(lead=OuterRef("pk"))))
+def _contacted(leads: Collection[int]) -> list[int]:
+    return sorted(set(FollowUp.objects.standing().filter(lead__in=leads).values_list("lead", flat=True)))
 
 
 @transaction.atomic
@@ -80,13 +81,13 @@ def qualify(
     if next_step_at is not None:
         followup.require_next_step(next_step_at, at, LONGEST_STEP_DAYS[Stage.SQL])
     due = next_step_at or deadlines.Clock([by.pk], at).due(by.pk, 3 * deadlines.DAY)
-    held = _held(leads, by, frozenset({Stage.SAL}))
-    promises = held.values_list("pk", "promised_by", "answered_at")
+    held = Lead.objects.filter(pk__in=leads.values("pk"), owner=by, stage=Stage.SAL).order_by("pk")
+    promises = held.select_for_update().values_list("pk", "promised_by", "answered_at")
     holds = {
         lead: lifecycle.Hold(deadlines.within(due, deadlines.binding(promised_by, answered_at, at)), owner=by.pk)
         for lead, promised_by, answered_at in promises
     }
-    ids = lifecycle.move(held, to=Stage.SQL, holds=holds, at=at, reason=Reason.QUALIFIED, by=by)
+    ids = lifecycle.move(holds, to=Stage.SQL, holds=holds, at=at, reason=Reason.QUALIFIED, by=by)
     Opportunity.objects.bulk_create(
         Opportunity(
             lead_id=lead,
@@ -123,9 +124,8 @@ def recycle(
     key = RecycleReason(reason).value
     followup.require_next_step(wake_at, at, LONGEST_STEP_DAYS[Stage.NURTURE])
     queue = Queue.objects.get(kind=Queue.Kind.NURTURE)
-    held = _held(leads, by)
-    holds = {lead: lifecycle.Hold(wake_at, queue=queue.pk) for lead in held.values_list("pk", flat=True)}
-    ids = lifecycle.move(held, to=Stage.NURTURE, holds=holds, at=at, reason=Reason.RECYCLED, by=by, note=note)
+    holds = dict.fromkeys(_held(leads, by), lifecycle.Hold(wake_at, queue=queue.pk))
+    ids = lifecycle.move(holds, to=Stage.NURTURE, holds=holds, at=at, reason=Reason.RECYCLED, by=by, note=note)
     passing.end(ids, outcome=Handoff.Outcome.RETURNED, at=at, outcome_reason=key, note=note)
     return ids
 
@@ -160,8 +160,8 @@ def lose(opportunities: QuerySet[Opportunity], *, by: User, at: datetime, reason
     """Lose opportunities of leads that `by` holds; a lead is lost with its last one. Return the leads lost."""
     held = _held(_leads_of(opportunities), by)
     _still_open(opportunities).filter(lead__in=held).update(lost_at=at, lost_reason=reason)
-    left = Opportunity.objects.filter(lead=OuterRef("pk"), lost_at__isnull=True)
-    ids = lifecycle.close(held.exclude(Exists(left)), to=Stage.LOST, at=at, reason=Reason.LOST, by=by, note=reason)
+    left = set(Opportunity.objects.filter(lead__in=held, lost_at__isnull=True).values_list("lead", flat=True))
+    ids = lifecycle.close(set(held) - left, to=Stage.LOST, at=at, reason=Reason.LOST, by=by, note=reason)
     passing.end(ids, outcome=Handoff.Outcome.LOST, at=at)
     return ids
 

@@ -36,6 +36,9 @@ from leads.stages import (
 
 OLDEST_MOMENT = timedelta(minutes=5)
 
+Leads = LeadQuerySet | Collection[int]
+"""A set of leads, or its keys where they are at hand: then nothing has to be asked anew to lock them."""
+
 _in_history: ContextVar[bool] = ContextVar("in_history", default=False)
 
 
@@ -124,10 +127,15 @@ def open_(openings: Sequence[Opening], *, at: datetime, reason: Reason, by: User
         return dict(cursor.fetchall())
 
 
-def _lock(leads: LeadQuerySet, stages: Collection[str]) -> dict[int, str]:
+def _lock(leads: Leads, stages: Collection[str]) -> dict[int, str]:
     """The stage of each lead of the set that stands in one of `stages`; locked in key order until the end of the transaction."""
-    rows = Lead.objects.filter(pk__in=leads.values("pk"), stage__in=stages)
-    return dict(rows.order_by("pk").select_for_update().values_list("pk", "stage"))
+    if isinstance(leads, LeadQuerySet):
+        asked: LeadQuerySet = leads
+        rows = Lead.objects.filter(pk__in=asked.values("pk"), stage__in=stages)
+        return dict(rows.order_by("pk").select_for_update().values_list("pk", "stage"))
+    with connection.cursor() as cursor:
+        cursor.execute(statements.LOCK, {"leads": sorted(leads), "stages": list(stages)})
+        return dict(cursor.fetchall())
 
 
 def _write(
@@ -170,7 +178,7 @@ def _write(
 
 @transaction.atomic
 def move(
-    leads: LeadQuerySet,
+    leads: Leads,
     *,
     to: Stage,
     holds: Mapping[int, Hold],
@@ -197,7 +205,7 @@ def move(
 
 @transaction.atomic
 def hold(
-    leads: LeadQuerySet,
+    leads: Leads,
     *,
     holds: Mapping[int, Hold],
     at: datetime,
@@ -219,7 +227,7 @@ def hold(
 
 @transaction.atomic
 def close(
-    leads: LeadQuerySet,
+    leads: Leads,
     *,
     to: Stage,
     at: datetime,
@@ -239,7 +247,7 @@ def close(
 
 @transaction.atomic
 def promote(
-    leads: LeadQuerySet,
+    leads: Leads,
     *,
     holds: Mapping[int, Hold],
     promises: Mapping[int, datetime],
@@ -271,7 +279,7 @@ def promote(
 
 @transaction.atomic
 def reopen(
-    leads: LeadQuerySet, *, to: Stage, holds: Mapping[int, Hold], at: datetime, by: User | None, note: str = ""
+    leads: Leads, *, to: Stage, holds: Mapping[int, Hold], at: datetime, by: User | None, note: str = ""
 ) -> list[int]:
     """Open every closed lead of the set that has a hold again, in stage `to`: the one way back. Return the ids opened.
 

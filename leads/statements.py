@@ -13,6 +13,9 @@ def taken_back(known: str = "true") -> str:
         SELECT 1 FROM leads_leadmove r WHERE r.lead_id = m.lead_id AND r.id > m.id AND {known}))"""
 
 
+# Whose keys are at hand is locked so before it is written.
+LOCK = "SELECT id, stage FROM leads_lead WHERE id = ANY(%(leads)s::bigint[]) AND stage = ANY(%(stages)s) ORDER BY id FOR UPDATE"
+
 OPEN = """
     WITH wanted AS (
         SELECT * FROM unnest(%(contact)s::bigint[], %(family)s::bigint[], %(origin)s::text[], %(channel)s::text[], %(campaign)s::bigint[],

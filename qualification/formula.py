@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from enum import Enum, auto
+from functools import cached_property
 from typing import Any
 
 from django.db import connection
@@ -71,7 +72,7 @@ _TOGETHER = """
 
 
 class Formula:
-    """A definition at a moment, ready to be put to leads; put together at once, so that threads may share it."""
+    """A definition at a moment, ready to be put to leads, a slice apart or together."""
 
     def __init__(self, definition: Definition, at: datetime) -> None:
         self.definition = definition
@@ -82,8 +83,6 @@ class Formula:
         self.titles: dict[str, Q] = {}
         self._counted: dict[str, Mapping[str, Any]] = {}
         self._asked = self._ask()
-        self.apart = self._apart()
-        self.together = self._together()
 
     def tally(self, leaf: Mapping[str, Any]) -> Expression:
         """Count what a leaf counts, once for all leaves that count the same."""
@@ -136,7 +135,8 @@ class Formula:
         has_musts = Case(When(musts, then=True), default=False) if musts else Value(True, output_field=BooleanField())
         return {"has_musts": has_musts} | {f"a{n}": self.addend(one) for n, one in enumerate(self.criteria)}
 
-    def _apart(self) -> Sql:
+    @cached_property
+    def apart(self) -> Sql:
         """Select id, whether the must-haves hold, each addend, and the counts they came from, of each lead of a slice.
 
         Looked up lead by lead, whatever the planner believes: of a base that was just filled it knows nothing.
@@ -149,7 +149,8 @@ class Formula:
         text = _APART.format(slice=_SLICE, titled=titled, tallied=tallied, asked=asked, inputs=inputs)
         return text, (Bound.KEYS, *titled_params, *tallied_params, *params)
 
-    def _together(self) -> Sql:
+    @cached_property
+    def together(self) -> Sql:
         """Select the same of a slice whose families stand close: tables are read in the order of families, and joined."""
         query = Lead.objects.annotate(**self._asked, job_title=F("contact__job_title")).query
         asked, params = _compiled(query, self._asked)
