@@ -34,6 +34,8 @@ class Scope(models.TextChoices):
     LEADS_WRITE = "leads:write", _("Send enquiries")
     IMPORTS_READ = "imports:read", _("Read how imports went")
     IMPORTS_WRITE = "imports:write", _("Import files")
+    DUPLICATES_READ = "duplicates:read", _("Read duplicates")
+    DUPLICATES_WRITE = "duplicates:write", _("Decide on duplicates")
     HANDOFFS_READ = "handoffs:read", _("Read the queue and handoffs")
     HANDOFFS_WRITE = "handoffs:write", _("Accept, reject and follow up")
     DEFINITIONS_READ = "definitions:read", _("Read the lead definition")

@@ -11,6 +11,7 @@ import schemathesis
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections, transaction
+from django.utils import timezone
 from hypothesis import HealthCheck, settings
 from pytest_django import DjangoDbBlocker
 from schemathesis import Case
@@ -20,7 +21,8 @@ from handoff.models import Handoff
 from leadops.accounts.roles import Role
 from leadops.api import throttling
 from leadops.wsgi import application
-from leads.models import Campaign, Contact, ImportBatch, Intake, Lead, Queue
+from leads import duplicates
+from leads.models import Campaign, Contact, DuplicatePair, ImportBatch, Intake, Lead, Queue
 from tests.api import Api, told
 from tests.factories import make_campaign, make_contact, make_organisation, make_team, queue_of
 from tests.handoff.factories import make_accepted, make_assigned, make_own, make_rep
@@ -31,6 +33,7 @@ KINDS: dict[str, Any] = {
     "leads": Lead,
     "contacts": Contact,
     "campaigns": Campaign,
+    "duplicates": DuplicatePair,
     "handoffs": Handoff,
     "imports": ImportBatch,
     "receipts": Intake,
@@ -64,6 +67,8 @@ def furnished() -> Api:
     for make in (make_assigned, make_accepted, make_own):
         make(rep)
     make_assigned(rep, contact=contact)
+    make_contact(email="a@b.example", last_name="Person", name_key=contact.name_key)
+    duplicates.keep_around([contact.pk], at=timezone.now())
     api = Api(rep)
     told(api.post("leads/?wait=true", {"email": "c@d.example", "campaign": make_campaign().name}), 201)
     told(api.post("imports/", form={"file": SimpleUploadedFile("leads.csv", b"email;size\ne@f.example;4\n")}), 202)

@@ -10,13 +10,9 @@ from leads import names
 from leads.models import Contact, Organisation
 from tests.factories import TUESDAY
 
-FIRST = """Anna Bram Carlijn Daan Esther Farid Greet Hamza Ilse Joost Katinka Lars Marieke Niels Olga Pieter Quirine Rosa
-Sanne Tijmen Ursula Vera Willem Xander Yvonne Zeynep Marleen Dirk Floor Gijsbert Hendrik Jolanda Kees Linde Maarten
-Nathalie Oscar Petra Ruben Saskia Thomas Wouter Youssef Margriet""".split()
-LAST = """Bakker Visser Smit Meijer Mulder Bos Vos Peters Hendriks Leeuwen Dekker Brouwer Dijkstra Koster Willems Veenstra
-Hoekstra Schouten Kramer Postma Kuipers Verhoeven Timmermans Groen Jacobs Vermeulen Sanders Huisman Kuiper Bouali Kaya
-Yilmaz Driessen Molenaar Wolters Scholten Zijlstra Boersma Terpstra Hofstra Wiersma Bosman Langerak""".split()
-CITIES = "Delft Gouda Zwolle Assen Breda Leiden Hoorn Almere Tilburg Arnhem".split()
+FIRST = ["Anna", "Bram", "Carlijn", "Daan", "Esther", "Farid", "Greet", "Hamza", "Ilse", "Joost", "Katinka", "Lars", "Marieke", "Niels", "Olga", "Pieter", "Quirine", "Rosa", "Sanne", "Tijmen", "Ursula", "Vera", "Willem", "Xander", "Yvonne", "Zeynep", "Marleen", "Dirk", "Floor", "Gijsbert", "Hendrik", "Jolanda", "Kees", "Linde", "Maarten", "Nathalie", "Oscar", "Petra", "Ruben", "Saskia", "Thomas", "Wouter", "Youssef", "Margriet"]
+LAST = ["Bakker", "Visser", "Smit", "Meijer", "Mulder", "Bos", "Vos", "Peters", "Hendriks", "Leeuwen", "Dekker", "Brouwer", "Dijkstra", "Koster", "Willems", "Veenstra", "Hoekstra", "Schouten", "Kramer", "Postma", "Kuipers", "Verhoeven", "Timmermans", "Groen", "Jacobs", "Vermeulen", "Sanders", "Huisman", "Kuiper", "Bouali", "Kaya", "Yilmaz", "Driessen", "Molenaar", "Wolters", "Scholten", "Zijlstra", "Boersma", "Terpstra", "Hofstra", "Wiersma", "Bosman", "Langerak"]
+CITIES = ["Delft", "Gouda", "Zwolle", "Assen", "Breda", "Leiden", "Hoorn", "Almere", "Tilburg", "Arnhem"]
 INFIXES = ("", "", "", "de", "van den", "van der")
 
 

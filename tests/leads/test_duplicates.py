@@ -11,9 +11,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from leadops.accounts.roles import Role
+from leadops.accounts.tokens import Scope
 from leads import duplicates, lifecycle
 from leads.duplicates import MERGE, Person, compare
-from leads.models import Contact, DuplicatePair, DuplicateScan
+from leads.models import Contact, DuplicatePair, DuplicateScan, Merge
+from tests.api import Api, told
 from tests.factories import TUESDAY, make_contact, make_organisation, make_user
 from tests.leads.people import labelled
 from tests.pages import statements
@@ -157,13 +159,16 @@ def test_a_pair_is_merged_as_chosen_and_taken_back(client: Any) -> None:
     left = Contact.objects.get(pk=pair.left_id)
     assert (pair.decision, pair.merge.loser_id, left.job_title, left.city) == ("merged", pair.right_id, "CEO", "Delft")
     again = client.post(f"/duplicates/{pair.pk}/decision/", said, follow=True)
-    assert [str(told) for told in again.context["messages"]] == ["Merged", "Somebody decided on this pair before."]
+    assert [str(message) for message in again.context["messages"]] == [
+        "Merged",
+        "Somebody decided on this pair before.",
+    ]
     Contact.objects.filter(pk=left.pk).update(city="Gouda")
     merges = client.get(f"/contacts/{left.pk}/duplicates/").context["merges"]
     assert list(merges) == [pair.merge]
     back = client.post(f"/merges/{pair.merge_id}/undoing/", {"contact": "1"}, follow=True)
     assert back.redirect_chain == [(f"/contacts/{left.pk}/", 302)]
-    assert [str(told) for told in back.context["messages"]] == [
+    assert [str(message) for message in back.context["messages"]] == [
         "Both records are back as they were.",
         "Changed since, and left as it is: address.",
     ]
@@ -194,3 +199,22 @@ def test_a_scan_is_asked_for(client: Any) -> None:
     client.force_login(make_user(Role.MARKETER))
     client.post("/duplicates/scans/")
     assert DuplicateScan.objects.filter(finished_at=None).count() == 1
+
+
+def test_other_programs_read_pairs_and_decide() -> None:
+    pair = make_pair()
+    api = Api(make_user(Role.MARKETER), Scope.DUPLICATES_READ, Scope.DUPLICATES_WRITE)
+    (row,) = told(api.get("duplicates/"), 200)["results"]
+    assert (row["id"], row["left"]["id"], row["right"]["id"], row["score"]) == (
+        pair.pk,
+        pair.left_id,
+        pair.right_id,
+        100,
+    )
+    path = f"duplicates/{pair.pk}/decision/"
+    decided = told(api.post(path, {"decision": "merged", "keep": "right"}), 201)
+    assert (decided["decision"], Merge.objects.get().winner_id) == ("merged", pair.right_id)
+    assert told(api.post(path, {"decision": "different"}), 409)["detail"] == "Somebody decided on this pair before."
+    assert told(api.get("duplicates/?decision=merged"), 200)["results"] == [decided]
+    told(Api(make_user(Role.MARKETER), Scope.LEADS_READ).get("duplicates/"), 403)
+    told(Api(make_user(Role.HUNTER)).get("duplicates/"), 403)
