@@ -65,6 +65,11 @@ def follows_campaigns(user: User) -> bool:
     return user.has_perm("leads.see_campaigns")
 
 
+def builds_forms(user: User) -> bool:
+    """Return whether the user makes forms and webhooks."""
+    return user.has_perm("leads.manage_forms")
+
+
 def overdue(request: Request) -> int:
     """Return how many leads the reader is late with, as the page counted them if it did."""
     counted: int | None = getattr(request, "overdue", None)
@@ -86,6 +91,7 @@ MENU = (
             Entry("leads:duplicates", _("Duplicates"), "copy", merges, is_wide=True),
             Entry("leads:imports", _("Import"), "upload", imports),
             Entry("leads:campaigns", _("Campaigns"), "megaphone", follows_campaigns, is_wide=True),
+            Entry("leads:forms", _("Forms"), "clipboard-list", builds_forms, is_wide=True),
         ),
     ),
     Group(

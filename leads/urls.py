@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from leads.views import campaigns, contacts, duplicates, import_undoing, imports, leads, public
+from leads.views import campaigns, contacts, duplicates, forms, hooks, import_undoing, imports, leads, public
 
 app_name = "leads"
 urlpatterns = [
@@ -26,6 +26,19 @@ urlpatterns = [
     path("duplicates/<int:pk>/", duplicates.duplicate_detail, name="duplicate"),
     path("duplicates/<int:pk>/decision/", duplicates.duplicate_decision, name="duplicate-decision"),
     path("merges/<int:pk>/undoing/", duplicates.merge_undoing, name="merge-undoing"),
+    path("forms/", forms.form_list, name="forms"),
+    path("forms/new/", forms.form_new, name="form-new"),
+    path("forms/<int:pk>/", forms.form_detail, name="form"),
+    path("forms/<int:pk>/edit/", forms.form_edit, name="form-edit"),
+    path("forms/<int:pk>/fields/", forms.form_fields, name="form-fields"),
+    path("forms/<int:pk>/activity/", forms.form_activity, name="form-activity"),
+    path("forms/<int:pk>/preview/", forms.form_preview, name="form-preview"),
+    path("forms/hooks/", hooks.hook_list, name="hooks"),
+    path("forms/hooks/new/", hooks.hook_new, name="hook-new"),
+    path("forms/hooks/<int:pk>/", hooks.hook_detail, name="hook"),
+    path("forms/hooks/<int:pk>/edit/", hooks.hook_edit, name="hook-edit"),
+    path("forms/hooks/<int:pk>/mapping/", hooks.hook_mapping, name="hook-mapping"),
+    path("forms/hooks/<int:pk>/secret/", hooks.hook_secret, name="hook-secret"),
     path("imports/", imports.import_list, name="imports"),
     path("imports/new/", imports.import_new, name="import-new"),
     path("imports/<int:pk>/", imports.import_detail, name="import-detail"),

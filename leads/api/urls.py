@@ -2,19 +2,18 @@
 
 from django.urls import path
 
-from leads.api import duplicates, enquiries, imports, records
+from leads.api import enquiries, hooks, imports, records
 
 urlpatterns = [
     path("leads/", enquiries.Leads.as_view(), name="leads"),
     path("leads/batch/", enquiries.Batch.as_view(), name="leads-batch"),
     path("leads/<int:pk>/", records.LeadOne.as_view(), name="lead"),
     path("receipts/<int:pk>/", enquiries.ReceiptOne.as_view(), name="receipt"),
+    path("hooks/<str:key>/", hooks.receive, name="hook"),
     path("contacts/", records.Contacts.as_view(), name="contacts"),
     path("contacts/<int:pk>/", records.ContactOne.as_view(), name="contact"),
     path("campaigns/", records.Campaigns.as_view(), name="campaigns"),
     path("campaigns/<int:pk>/", records.CampaignOne.as_view(), name="campaign"),
-    path("duplicates/", duplicates.Duplicates.as_view(), name="duplicates"),
-    path("duplicates/<int:pk>/decision/", duplicates.Decided.as_view(), name="duplicate-decision"),
     path("imports/", imports.Imports.as_view(), name="imports"),
     path("imports/<int:pk>/", imports.ImportOne.as_view(), name="import"),
 ]

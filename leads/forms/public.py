@@ -12,15 +12,9 @@ from leads import emails
 from leads.arrivals.shapes import limits
 from leads.importing.fields import BY_KEY, Kind
 from leads.models import CaptureForm
+from leads.public.building import WHO
 from leads.public.sending import TOLD, Sent
 
-OFFERED = (
-    "full_name", "salutation", "first_name", "infix", "last_name", "email", "phone", "mobile", "job_title", "department",
-    "organisation", "website", "street", "house_number", "postcode", "city", "country", "industry", "employees",
-    "interest", "notes",
-)  # fmt: skip
-"""The fields that a form can ask for."""
-WHO = frozenset({"full_name", "first_name", "last_name", "email", "phone", "mobile"})
 AUTOCOMPLETE = {
     "full_name": "name", "first_name": "given-name", "last_name": "family-name", "email": "email", "phone": "tel",
     "mobile": "tel", "job_title": "organization-title", "organisation": "organization", "website": "url",

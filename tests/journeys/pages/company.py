@@ -14,9 +14,9 @@ from handoff.models import Handoff, Opportunity
 from leadops.accounts.models import Team, User
 from leadops.accounts.roles import Role
 from leadops.foundation import lay
-from leads import duplicates, lifecycle, merging
+from leads import duplicates, hooks, lifecycle, merging
 from leads.importing import errors_file, running, undoing
-from leads.models import Campaign, CampaignCost, DuplicatePair, ImportBatch, Lead
+from leads.models import Campaign, CampaignCost, CaptureForm, DuplicatePair, Hook, ImportBatch, Lead
 from leads.stages import Channel
 from qualification import default, definition
 from qualification.default import TERMS
@@ -54,6 +54,8 @@ class Company:
     definition: Definition
     batches: dict[str, ImportBatch]
     pair: DuplicatePair
+    form: CaptureForm
+    hook: Hook
 
 
 def make_company() -> Company:
@@ -82,6 +84,8 @@ def make_company() -> Company:
         agreed,
         batches,
         _pair(people["marketer"]),
+        _form(campaign),
+        _hook(campaign),
     )
 
 
@@ -190,3 +194,15 @@ def _file(by: User, campaign: Campaign) -> ImportBatch:
     text = io.StringIO()
     csv.writer(text).writerows(FILE)
     return running.create(ContentFile(text.getvalue().encode()), "έκθεση.csv", by=by, at=TUESDAY, campaign=campaign)
+
+
+def _form(campaign: Campaign) -> CaptureForm:
+    fields = [{"field": name, "label": "Πεδίο", "is_required": True} for name in ("full_name", "email")]
+    said = {"name": "Φόρμα", "email_wording": "Θέλω ειδήσεις", "is_double_opt_in": True, "thanks": "Ευχαριστούμε"}
+    return CaptureForm.objects.create(campaign=campaign, fields=fields, created_at=TUESDAY, **said)
+
+
+def _hook(campaign: Campaign) -> Hook:
+    hook = Hook.objects.create(name="Άγκιστρο", campaign=campaign, created_at=TUESDAY)
+    hooks.receive(hook, [{"Όνομα": "Ιωάννα", "Πόλη": "Δελφοί"}], at=TUESDAY)
+    return hook

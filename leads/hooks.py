@@ -1,0 +1,169 @@
+"""What another program tells in words of its own: kept as it came, turned into fields, and judged like any arrival."""
+
+from __future__ import annotations
+
+import hmac
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.db.models import Q, QuerySet
+
+from leads import intake
+from leads.importing.fields import BY_KEY, LEFT_OUT
+from leads.importing.mapping import suggest
+from leads.importing.reading.table import Table
+from leads.models import Hook, HookPayload, Intake
+
+MOST = 1_000
+DEEPEST, LONGEST_PATH, LONGEST_VALUE, MOST_PATHS = 12, 200, 20_000, 300
+NAMING = ("name", "key", "column_name", "column_id", "field", "label", "question", "title", "id")
+VALUED = ("value", "values", "string_value", "answer", "text")
+"""How lists of questions and answers name either: {"name": "email", "values": ["a@b.example"]}."""
+ALIKE = frozenset({"name", "id", "title", "value", "key", "type", "number", "text"})
+"""Words that say nothing without the one before them."""
+Flat = dict[str, str]
+
+
+def flat(body: Any) -> Flat:
+    """What a body says, by the path of each value: `contact.email`; texts all."""
+    found: Flat = {}
+    for path, value in _leaves(body, (), DEEPEST):
+        if len(found) >= MOST_PATHS:
+            break
+        found.setdefault(path[:LONGEST_PATH], intake.as_text(value)[:LONGEST_VALUE])
+    return found
+
+
+def _leaves(value: Any, path: tuple[str, ...], depth: int) -> Iterator[tuple[str, Any]]:
+    if isinstance(value, Mapping) and depth:
+        for name, one in value.items():
+            yield from _leaves(one, (*path, str(name)), depth - 1)
+    elif isinstance(value, list) and depth and any(isinstance(one, Mapping | list) for one in value):
+        for n, one in enumerate(value, 1):
+            name, inner = _answer(one, n)
+            yield from _leaves(inner, (*path, name), depth - 1)
+    else:
+        yield ".".join(path) or "value", str(value) if isinstance(value, Mapping) else value
+
+
+def _answer(one: Any, n: int) -> tuple[str, Any]:
+    """The name and the value of an item of a list: of a question its answer, of anything else its number."""
+    if isinstance(one, Mapping):
+        names = [one[key] for key in NAMING if isinstance(one.get(key), str) and one[key]]
+        values = [one[key] for key in VALUED if key in one]
+        if names and values:
+            return names[0], values[0]
+    return str(n), one
+
+
+def secret_of(hook: Hook) -> bytes:
+    """The secret in force: it follows from the installation's own, so that it need not be kept."""
+    return (
+        hmac.digest(settings.SECRET_KEY.encode(), f"hook:{hook.key}:{hook.secret_number}".encode(), "sha256")
+        .hex()
+        .encode()
+    )
+
+
+def is_signed(hook: Hook, body: bytes, signature: str) -> bool:
+    """Whether a body bears the signature that the hook asks for, if it asks for one: hex of HMAC-SHA256."""
+    if not hook.secret_number:
+        return True
+    expected = hmac.digest(secret_of(hook), body, "sha256").hex()
+    return hmac.compare_digest(expected.encode(), signature.strip().removeprefix("sha256=").lower().encode())
+
+
+def receive(hook: Hook, bodies: Sequence[Any], *, at: datetime, delivery: str = "") -> int:
+    """Keep what came, raw, and hand it in where the hook has a mapping, in one transaction; return how many were kept.
+
+    What came before under the same `delivery` is not kept twice.
+    """
+    named = [f"{delivery}:{n}" if delivery else "" for n in range(len(bodies))]
+    try:
+        with transaction.atomic():
+            rows = [
+                HookPayload(hook=hook, delivery=name, body=intake.storable(body), received_at=at)
+                for name, body in zip(named, bodies, strict=True)
+            ]
+            kept = HookPayload.objects.bulk_create(rows)
+            if hook.mapping is not None:
+                hand_in(hook, kept, at=at)
+    except IntegrityError:
+        if delivery and HookPayload.objects.filter(hook=hook, delivery__in=named).exists():
+            return 0
+        raise
+    return len(kept)
+
+
+def hand_in(hook: Hook, payloads: Sequence[HookPayload], *, at: datetime) -> None:
+    """Have payloads judged by the hook's mapping; each happened when it was received."""
+    said = [{"occurred_at": payload.received_at.isoformat()} | fields(hook, flat(payload.body)) for payload in payloads]
+    for payload, raw in zip(payloads, intake.store(said, source=Intake.Source.HOOK, at=at), strict=True):
+        payload.intake = raw
+    HookPayload.objects.bulk_update(payloads, ["intake"])
+
+
+def fields(hook: Hook, said: Flat) -> dict[str, str]:
+    """What a payload comes to: fields where the mapping names them, the rest kept under its own path."""
+    mapping = hook.mapping or {}
+    found: dict[str, str] = {}
+    for path, value in said.items():
+        field = mapping.get(path) or ""
+        if field != LEFT_OUT and value:
+            found.setdefault(field if field in BY_KEY else _beside(path), value)
+    if hook.campaign:
+        found.setdefault("campaign", hook.campaign.name)
+        found.setdefault("channel", hook.campaign.channel)
+    return found
+
+
+def _beside(path: str) -> str:
+    """A path that no field takes, as the name of an attribute; never that of a field."""
+    return f"{path} " if path in BY_KEY else path
+
+
+def unjudged(hook: Hook) -> QuerySet[HookPayload]:
+    """What waits for a mapping, or could not be judged by the last one."""
+    return hook.payloads.filter(Q(intake__isnull=True) | Q(intake__verdict=Intake.Verdict.ERROR)).order_by("pk")
+
+
+@transaction.atomic
+def choose(hook: Hook, mapping: Mapping[str, str], *, at: datetime) -> int:
+    """Set what the paths become, and hand in what waits or could not be judged before; return how many that were."""
+    held = Hook.objects.select_for_update(no_key=True, of=("self",)).select_related("campaign").get(pk=hook.pk)
+    held.mapping = dict(mapping)
+    held.save(update_fields=["mapping"])
+    count = 0
+    while payloads := list(unjudged(held)[:MOST]):
+        hand_in(held, payloads, at=at)
+        count += len(payloads)
+    return count
+
+
+def columns(payloads: Iterable[HookPayload]) -> dict[str, list[str]]:
+    """The paths of some payloads, in the order in which they were met, each with the values that it had."""
+    found: dict[str, list[str]] = {}
+    for payload in payloads:
+        for path, value in flat(payload.body).items():
+            found.setdefault(path, []).append(value)
+    return found
+
+
+def suggested(found: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """A field for each path that one fits, by its words and its values."""
+    length = max(map(len, found.values()), default=0)
+    rows = [[values[n] if n < len(values) else "" for values in found.values()] for n in range(length)]
+    headers = [words(path) for path in found]
+    table = Table(None, [], None, None, None, headers, rows, lambda: ())
+    return {path: said.field or "" for path, said in zip(found, suggest(table), strict=True)}
+
+
+def words(path: str) -> str:
+    """A path as the header of a column: its last word, with the one before where that alone says nothing."""
+    parts = [re.sub(r"(?<=[a-z])(?=[A-Z])", " ", part).replace("_", " ").strip() for part in path.split(".")]
+    is_alike = len(parts) > 1 and parts[-1].lower() in ALIKE
+    return " ".join(parts[-2:]) if is_alike else parts[-1]

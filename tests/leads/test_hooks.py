@@ -1,0 +1,129 @@
+"""A webhook takes whatever comes, keeps it raw, and makes leads of it once somebody said what its keys are."""
+
+from __future__ import annotations
+
+import hmac
+import json
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from leadops.accounts.roles import Role
+from leads import hooks, intake
+from leads.models import Hook, HookPayload, Intake, Lead, Queue
+from tests.factories import make_campaign, make_user, queue_of
+
+pytestmark = pytest.mark.django_db
+ANNA = {
+    "id": "77",
+    "contact": {"name": "Anna de Wit", "emailAddress": "anna@wit.example"},
+    "company": {"name": "Wit Bouw"},
+    "field_data": [{"name": "phone_number", "values": ["020 555 01 24"]}, {"name": "team size", "values": [12]}],
+}
+PATHS = [
+    "id",
+    "contact.name",
+    "contact.emailAddress",
+    "company.name",
+    "field_data.phone_number",
+    "field_data.team size",
+]
+
+
+def make_hook(**fields: Any) -> Hook:
+    return Hook.objects.create(name="Ads", created_at=timezone.now(), **fields)
+
+
+def post(hook: Hook, body: Any, **headers: str) -> Any:
+    raw = body if isinstance(body, bytes) else json.dumps(body).encode()
+    return Client().post(f"/api/v1/hooks/{hook.key}/", raw, content_type="application/json", headers=headers)
+
+
+def judged() -> None:
+    queue_of(Queue.Kind.TO_QUALIFY)
+    intake.judge_next(at=timezone.now())
+
+
+@pytest.fixture
+def marketer(client: Client) -> Client:
+    client.force_login(make_user(Role.MARKETER))
+    return client
+
+
+def test_what_comes_waits_for_its_fields_and_is_then_judged(marketer: Client) -> None:
+    hook = make_hook(campaign=make_campaign("Ads"))
+    assert post(hook, ANNA).status_code == 202
+    assert (HookPayload.objects.get().body, Intake.objects.count()) == (ANNA, 0)
+    page = marketer.get(f"/forms/hooks/{hook.pk}/")
+    assert sorted(row["path"] for row in page.context["rows"]) == sorted(PATHS)
+    suggested = hooks.suggested(hooks.columns(HookPayload.objects.all()))
+    becomes = {path: suggested[path] for path in PATHS[1:5]}
+    assert list(becomes.values()) == ["full_name", "email", "organisation", "phone"]
+    sent = {"path": list(suggested), "become": list(suggested.values())}
+    assert marketer.post(f"/forms/hooks/{hook.pk}/mapping/", sent).status_code == 302
+    judged()
+    lead = Lead.objects.get()
+    assert (lead.contact.email_key, lead.contact.organisation.name, lead.campaign.name) == (
+        "anna@wit.example",
+        "Wit Bouw",
+        "Ads",
+    )
+    assert lead.contact.attributes["field_data_team_size"] == "12"
+
+
+def test_what_could_not_be_read_is_kept_and_judged_again(marketer: Client) -> None:
+    hook = make_hook(mapping={"mail": "notes", "x": "-"})
+    assert post(hook, [{"mail": "anna@wit.example"}, {"mail": "bo@wit.example"}]).json() == {"received": 2, "kept": 2}
+    judged()
+    page = marketer.get(f"/forms/hooks/{hook.pk}/")
+    assert [one["intake"].verdict for one in page.context["payloads"]] == ["error", "error"]
+    wrong = marketer.post(f"/forms/hooks/{hook.pk}/mapping/", {"path": ["mail"], "become": ["notes"]})
+    assert wrong.status_code == 422
+    marketer.post(f"/forms/hooks/{hook.pk}/mapping/", {"path": ["mail"], "become": ["email"]})
+    judged()
+    assert (Lead.objects.count(), hooks.unjudged(hook).count()) == (2, 0)
+    assert post(hook, {"mail": "cas@wit.example"}).status_code == 202
+    judged()
+    assert Lead.objects.count() == 3
+
+
+def test_a_form_is_taken_too() -> None:
+    hook = make_hook(mapping={"email": "email"})
+    assert Client().post(f"/api/v1/hooks/{hook.key}/", {"email": "a@b.example", "tags": ["x", "y"]}).status_code == 202
+    assert HookPayload.objects.get().body == {"email": "a@b.example", "tags": ["x", "y"]}
+
+
+def test_a_delivery_is_kept_once() -> None:
+    hook = make_hook(mapping={"email": "email"})
+    told = [post(hook, {"email": "a@b.example"}, webhook_id="d1").json()["kept"] for _n in range(2)]
+    assert (told, HookPayload.objects.count(), Intake.objects.count()) == ([1, 0], 1, 1)
+
+
+def test_a_secret_is_shown_once_and_asked_for(marketer: Client) -> None:
+    hook = make_hook()
+    secret = marketer.post(f"/forms/hooks/{hook.pk}/secret/").context["secret"]
+    assert marketer.get(f"/forms/hooks/{hook.pk}/").context["secret"] == ""
+    body = b'{"email": "a@b.example"}'
+    signature = "sha256=" + hmac.digest(secret.encode(), body, "sha256").hex()
+    statuses = [post(hook, body, x_signature=sent).status_code for sent in ("", "sha256=00", "\u00e9", signature)]
+    assert (statuses, HookPayload.objects.count()) == ([401, 401, 401, 202], 1)
+
+
+@pytest.mark.parametrize(
+    ("body", "status"), [(b"{", 400), (b"\xff", 400), (b"[]", 422), (b"7", 202), (b'[1, {"a": "\\u0000"}]', 202)]
+)
+def test_anything_is_answered(body: bytes, status: int) -> None:
+    answer = post(make_hook(), body)
+    assert (answer.status_code, answer.headers["Content-Type"]) == (
+        status,
+        "application/json" if status == 202 else "application/problem+json",
+    )
+
+
+def test_who_is_not_there_or_off_says_so() -> None:
+    hook = make_hook(is_active=False)
+    assert post(hook, {}).status_code == 410
+    assert Client().get(f"/api/v1/hooks/{hook.key}/").status_code == 405
+    assert Client().post("/api/v1/hooks/none/").status_code == 404
