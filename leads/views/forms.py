@@ -74,7 +74,8 @@ def address(built: CaptureForm) -> str:
 
 def frame(built: CaptureForm) -> str:
     """The code that shows the form in a frame; the page around it is told in full, with its campaign marks."""
-    return render_to_string("leads/forms/frame_code.html", {"built": built, "address": address(built)}).strip()
+    drawn = render_to_string("leads/forms/frame_code.html", {"built": built, "address": address(built)})
+    return " ".join(drawn.split())
 
 
 def plain(built: CaptureForm) -> str:

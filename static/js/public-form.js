@@ -13,8 +13,8 @@ async function prove(ticket, bits) {
   for (let number = 0; ; number++) if (await isProof(ticket, number, bits)) return number;
 }
 
-if (form && globalThis.crypto?.subtle) {
-  form.elements.proof.value = await prove(form.dataset.ticket, Number(form.dataset.bits));
+if (form?.dataset.ticket && globalThis.crypto?.subtle) {
+  prove(form.dataset.ticket, Number(form.dataset.bits)).then((number) => (form.elements.proof.value = number));
 }
 
 form?.addEventListener("submit", (event) => {

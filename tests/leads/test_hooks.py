@@ -20,7 +20,7 @@ ANNA = {
     "id": "77",
     "contact": {"name": "Anna de Wit", "emailAddress": "anna@wit.example"},
     "company": {"name": "Wit Bouw"},
-    "field_data": [{"name": "phone_number", "values": ["020 555 01 24"]}, {"name": "team size", "values": [12]}],
+    "field_data": [{"name": "phone_number", "values": ["020 555 01 24"]}, {"name": "favourite colour", "values": ["blue"]}],
 }
 PATHS = [
     "id",
@@ -28,7 +28,7 @@ PATHS = [
     "contact.emailAddress",
     "company.name",
     "field_data.phone_number",
-    "field_data.team size",
+    "field_data.favourite colour",
 ]
 
 
@@ -70,7 +70,7 @@ def test_what_comes_waits_for_its_fields_and_is_then_judged(marketer: Client) ->
         "Wit Bouw",
         "Ads",
     )
-    assert lead.contact.attributes["field_data_team_size"] == "12"
+    assert lead.contact.attributes["field_data_favourite_colour"] == "blue"
 
 
 def test_what_could_not_be_read_is_kept_and_judged_again(marketer: Client) -> None:
