@@ -165,7 +165,12 @@ def _places(one: Person, other: Person) -> list[str]:
     domain = emails.domain(one.email_key)
     if one.organisation_key and one.organisation_key == other.organisation_key:
         found.append("same_organisation")
-    elif domain and domain == emails.domain(other.email_key) and not emails.is_free(domain):
+    elif (
+        domain
+        and one.email_key != other.email_key
+        and domain == emails.domain(other.email_key)
+        and not emails.is_free(domain)
+    ):
         found.append("same_domain")
     if one.postcode and _closed(one.postcode) == _closed(other.postcode):
         is_same_house = one.house_number and one.house_number == other.house_number
