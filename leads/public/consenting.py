@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from smtplib import SMTPRecipientsRefused
 
 import structlog
 from django.conf import settings
@@ -133,6 +134,8 @@ def _send(entry: FormEntry) -> bool:
     message.extra_headers = {"List-Unsubscribe": f"<{link(entry, WITHDRAW)}>", "Auto-Submitted": "auto-generated"}
     try:
         message.send()
+    except SMTPRecipientsRefused:  # an address that is none: asking again would not help
+        log.info("form_mail_refused", entry=entry.pk)
     except OSError as error:
         log.warning("form_not_mailed", entry=entry.pk, error=str(error))
         return False
