@@ -77,7 +77,7 @@ def site() -> Iterator[str]:
 class Site(BaseHTTPRequestHandler):
     """Answers with a frame."""
 
-    def do_GET(self) -> None:  # noqa: N802 - its base calls it so
+    def do_GET(self) -> None:
         framed = parse_qs(urlsplit(self.path).query).get("framed", [""])[0]
         self.send_response(200)
         self.send_header("Content-Type", "text/html")
