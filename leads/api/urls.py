@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from leads.api import enquiries, hooks, imports, records
+from leads.api import duplicates, enquiries, hooks, imports, records
 
 urlpatterns = [
     path("leads/", enquiries.Leads.as_view(), name="leads"),
@@ -14,6 +14,8 @@ urlpatterns = [
     path("contacts/<int:pk>/", records.ContactOne.as_view(), name="contact"),
     path("campaigns/", records.Campaigns.as_view(), name="campaigns"),
     path("campaigns/<int:pk>/", records.CampaignOne.as_view(), name="campaign"),
+    path("duplicates/", duplicates.Duplicates.as_view(), name="duplicates"),
+    path("duplicates/<int:pk>/decision/", duplicates.Decided.as_view(), name="duplicate-decision"),
     path("imports/", imports.Imports.as_view(), name="imports"),
     path("imports/<int:pk>/", imports.ImportOne.as_view(), name="import"),
 ]
