@@ -20,7 +20,10 @@ ANNA = {
     "id": "77",
     "contact": {"name": "Anna de Wit", "emailAddress": "anna@wit.example"},
     "company": {"name": "Wit Bouw"},
-    "field_data": [{"name": "phone_number", "values": ["020 555 01 24"]}, {"name": "favourite colour", "values": ["blue"]}],
+    "field_data": [
+        {"name": "phone_number", "values": ["020 555 01 24"]},
+        {"name": "favourite colour", "values": ["blue"]},
+    ],
 }
 PATHS = [
     "id",
