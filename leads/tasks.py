@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from datetime import timedelta
 from threading import Thread
 
 import structlog
@@ -19,6 +20,7 @@ logger = structlog.get_logger(__name__)
 
 # Seconds: what arrives within them is judged together; after a ring that failed the sweep alone looks, for so long.
 BETWEEN_RINGS, LEFT_ALONE = 1, 30
+NIGHT = timedelta(hours=12)
 _silent_until = 0.0
 
 
@@ -66,8 +68,10 @@ def fill_search() -> None:
 
 @shared_task
 def scan_duplicates() -> None:
-    """Have the whole base looked through for records of one person."""
-    duplicates.ask(at=timezone.now(), by=None)
+    """Have the whole base looked through for records of one person, once a night however often beat asks."""
+    at = timezone.now()
+    if not duplicates.was_asked(since=at - NIGHT):
+        duplicates.ask(at=at, by=None)
     find_duplicates()
 
 

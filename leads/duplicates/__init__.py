@@ -4,7 +4,7 @@ from leads.duplicates.beside import left_behind, rows
 from leads.duplicates.blocks import BLOCKS, Candidate, candidates
 from leads.duplicates.deciding import DecidedBefore, decide, put_back
 from leads.duplicates.likeness import ASK, MERGE, Likeness, Person, compare, said
-from leads.duplicates.scanning import ask, go_on, keep_around
+from leads.duplicates.scanning import ask, go_on, keep_around, was_asked
 
 __all__ = [
     "ASK",
@@ -24,4 +24,5 @@ __all__ = [
     "put_back",
     "rows",
     "said",
+    "was_asked",
 ]

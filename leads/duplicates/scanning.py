@@ -22,6 +22,11 @@ def ask(*, at: datetime, by: User | None) -> DuplicateScan:
     return scan
 
 
+def was_asked(*, since: datetime) -> bool:
+    """Whether the whole base was to be looked through since a moment."""
+    return DuplicateScan.objects.filter(asked_at__gt=since).exists()
+
+
 def go_on(at: datetime) -> bool:
     """Take the next step of the scan that is going on, in a transaction of its own; return whether there was one.
 

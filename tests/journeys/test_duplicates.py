@@ -55,6 +55,7 @@ def test_pairs_are_decided_by_keyboard(page: Page, live_server: LiveServer, clie
     expect(shown).to_have_text("Jan Smit")
     kept = Contact.objects.get(pk=first.right_id)
     assert (kept.job_title, Contact.objects.get(pk=first.left_id).merged_into) == ("CIO", kept)
+    page.wait_for_url(f"**/duplicates/{third.pk}/")
     page.keyboard.press("u")
     page.wait_for_url(f"**/duplicates/{first.pk}/")
     expect(shown).to_have_text("Jan Bos")
