@@ -8,12 +8,17 @@ from celery.contrib.django.task import DjangoTask
 from celery.result import AsyncResult
 from celery.signals import worker_process_init
 from kombu.exceptions import OperationalError
+from kombu.transport.redis import QoS
 
 from leadops.embedded.processes import die_with_parent
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "leadops.settings")
 
 log = structlog.get_logger(__name__)
+
+# What a worker has in hand when the broker goes is not put back: the sweep comes anyway, and putting it back into a broker
+# that is gone ends the worker.
+QoS.restore_at_shutdown = False
 
 
 class Ring(DjangoTask):
