@@ -100,9 +100,10 @@ def test_an_import_killed_everywhere_ends_as_if_nothing_had_happened(installatio
     wait_for("what is written to be scored", lambda: not LeadTouch.objects.exists())
     for place in ("clearing the stage", "scoring", "promoting", "handing over"):
         brakes.put_on(place)
-    for place in ("writing slice 2", "clearing the stage", "scoring", "promoting"):
+    for place in ("writing slice 2", "clearing the stage"):
         kill_at(installation, brakes, place)
-    kill_worker_at(installation, brakes, "handing over")
+    for place in ("scoring", "promoting", "handing over"):
+        kill_worker_at(installation, brakes, place)
     wait_for("the import to end", lambda: is_at_rest(batch))
     call_command("check_conservation")
     assert difference(state(), expected) == {}
