@@ -61,20 +61,18 @@ def write(
 ) -> dict[int, int]:
     """Write a follow-up for each lead of the set that `by` holds, with its next step; return {lead: follow-up}.
 
-    Within the caller's transaction. It happens when the clock says. A lead that was not accepted is accepted by it. Without `next_step_at` the
-    disposition decides, in the working time of `by`; an appointment and a call back need one. Leads held by others
-    are left alone. Raises MomentRefused.
+    Within the caller's transaction, at the moment of `clock`. A lead that was not accepted is accepted by it. Without
+    `next_step_at` the disposition decides, in the working time of `by`; an appointment and a call back need one.
+    Leads held by others are left alone. Raises MomentRefused.
     """
-    at = clock.at
-    occurred_at = occurred_at or at
-    require_moments(disposition, next_step_at, occurred_at, at)
+    occurred_at = occurred_at or clock.at
+    require_moments(disposition, next_step_at, occurred_at, clock.at)
     worked = _lock(leads, by)
     if not worked:
         return {}
     due = next_step_at or deadlines.next_step(clock, by.pk, disposition)
-    holds = {lead.lead: lifecycle.Hold(_due(lead, due, occurred_at, at), owner=by.pk) for lead in worked}
-    ids = _write(worked, holds, dict.fromkeys(holds, occurred_at), at, by)
-    passing.accepted(ids, at=at)
+    ids = _go_on(worked, due, occurred_at, clock.at, by)
+    passing.accepted(ids, at=clock.at)
     return _tell(ids, by, kind, disposition, note, occurred_at)
 
 
@@ -104,35 +102,15 @@ def _due(lead: Worked, due: datetime, occurred_at: datetime, at: datetime) -> da
     return due if answers_it else deadlines.within(due, deadlines.binding(lead.promised_by, lead.answered_at, at))
 
 
-def _write(
-    worked: list[Worked],
-    holds: dict[int, lifecycle.Hold],
-    followed_up: dict[int, datetime],
-    at: datetime,
-    by: User,
-) -> list[int]:
+def _go_on(worked: list[Worked], due: datetime, occurred_at: datetime, at: datetime, by: User) -> list[int]:
+    """Give the leads their next step, and the stage of an accepted one to those that were not; return them."""
+    holds = {lead.lead: lifecycle.Hold(_due(lead, due, occurred_at, at), owner=by.pk) for lead in worked}
+    followed_up = dict.fromkeys(holds, occurred_at)
+    how: dict[str, Any] = {"holds": holds, "at": at, "reason": Reason.FOLLOWED_UP, "by": by, "followed_up": followed_up}
     new = [lead.lead for lead in worked if lead.stage == Stage.ASSIGNED]
     old = [lead.lead for lead in worked if lead.stage != Stage.ASSIGNED]
-    ids: list[int] = []
-    if new:
-        ids += lifecycle.move(
-            new,
-            to=Stage.SAL,
-            holds=holds,
-            at=at,
-            reason=Reason.FOLLOWED_UP,
-            by=by,
-            followed_up=followed_up,
-        )
-    if old:
-        ids += lifecycle.hold(
-            old,
-            holds=holds,
-            at=at,
-            reason=Reason.FOLLOWED_UP,
-            by=by,
-            followed_up=followed_up,
-        )
+    ids = lifecycle.move(new, to=Stage.SAL, **how) if new else []
+    ids += lifecycle.hold(old, **how) if old else []
     return sorted(ids)
 
 
