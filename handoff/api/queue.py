@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from django.http import Http404
@@ -16,7 +16,7 @@ from rest_framework.response import Response
 
 from handoff import queue
 from handoff.api.serializers import CountsOut, QueueLeadOut, QueueOut, SectionOut, SectionQuery
-from handoff.queue import Position
+from handoff.queue import LATER, NOW, Position
 from leadops.accounts.models import User
 from leadops.accounts.tokens import Scope
 from leadops.api.endpoints import Endpoint
@@ -25,9 +25,9 @@ from leadops.api.problems import Refused
 from leadops.api.schema import refusals
 from leads.models import Lead
 
-LATER = "later"
-SECTIONS = ("overdue", "today", "new", LATER)
-BEFORE_ALL = (datetime(2000, 1, 1, tzinfo=UTC), 0)
+SECTIONS = (*NOW, LATER)
+FIRST_YEAR = 2000
+"""No next step lies before it."""
 SECTION = OpenApiParameter("section", str, OpenApiParameter.PATH, enum=SECTIONS)
 
 
@@ -42,7 +42,7 @@ class Queue(Endpoint):
         """What the token's user does today, in the order of their queue."""
         at = timezone.now()
         found = queue.for_rep(self.user, at)
-        sections = {name: told(getattr(found, name), self.user, at) for name in SECTIONS if name != LATER}
+        sections = {name: told(getattr(found, name), self.user, at) for name in NOW}
         return Response({"counts": CountsOut(found.counts).data} | sections)
 
 
@@ -63,16 +63,12 @@ class Section(Endpoint):
         if section not in SECTIONS:
             raise Http404
         asked, at = self.asked(SectionQuery), timezone.now()
-        leads = part(self.user, at, section, _position(asked.get("after", "")), asked["limit"] + 1)
+        after = _position(asked.get("after", ""))
+        leads = queue.section(self.user, at, section, after=after, shown=asked["limit"] + 1)
         shown = leads[: asked["limit"]]
         is_more = len(leads) > len(shown)
         following = address(request, after=_written(shown[-1])) if is_more else None
         return Response({"results": told(shown, self.user, at), "next": following})
-
-
-def part(user: User, at: datetime, section: str, after: Position | None, shown: int) -> list[Lead]:
-    """Some leads of a section, from a position on."""
-    return queue.section(user, at, section, after=after, shown=shown)
 
 
 def told(leads: Sequence[Lead], user: User, at: datetime) -> Any:
@@ -88,7 +84,7 @@ def _position(text: str) -> Position | None:
         found = parse_datetime(moment)
     except ValueError:
         found = None
-    if text and (found is None or found.year < BEFORE_ALL[0].year):
+    if text and (found is None or found.year < FIRST_YEAR):
         raise Refused(_("Use the address that `next` gives."))
     return (found, int(key)) if found else None
 
