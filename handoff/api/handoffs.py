@@ -141,13 +141,13 @@ class FollowUps(Working):
             raise Refused(str(refused)) from None
         if not done:
             raise too_late()
-        return Response(self.written(handoff, at), CREATED)
+        return Response(self.written(done[handoff.lead_id], at), CREATED)
 
-    def written(self, handoff: Handoff, at: datetime) -> Any:
-        """The last follow-up of the token's user, with the lead after it."""
-        last = FollowUp.objects.filter(lead=handoff.lead_id, by=self.user).latest("pk")
-        last.lead = Lead.objects.with_story().get(pk=handoff.lead_id)
-        return FollowUpOut(last, context={"at": at}).data
+    def written(self, key: int, at: datetime) -> Any:
+        """A follow-up, with the lead after it."""
+        follow_up = FollowUp.objects.get(pk=key)
+        follow_up.lead = Lead.objects.with_story().get(pk=follow_up.lead_id)
+        return FollowUpOut(follow_up, context={"at": at}).data
 
 
 def require_ending(said: dict[str, Any]) -> None:
