@@ -5,7 +5,7 @@ by the rep's weight. Steps are whole numbers, so that the outcome is exact and t
 drawn by lot: from the snapshot of a run and its turns every choice can be made again.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from heapq import heapify, heappop, heapreplace
@@ -226,15 +226,6 @@ def why_not(candidate: Candidate, group: Group, chosen: int | None) -> str | Non
     if not group.admits(candidate.rep_id):
         return group.reasons.get(candidate.rep_id, Passed.NOT_ELIGIBLE)
     return candidate.passed_over() or Passed.NOT_THEIR_TURN
-
-
-def starting_pointer(others: Collection[Candidate], own: int = 0) -> int:
-    """Where a rep joins a pool, or joins it again after leave: no lower than the lowest present pointer.
-
-    So that nobody who comes is given everything until they have caught up; who stands higher keeps their place.
-    """
-    present = [other.pointer for other in others if other.is_present and other.weight]
-    return max(own, min(present, default=own))
 
 
 def groups_of(wishes: Sequence[Group]) -> tuple[tuple[Group, ...], list[int]]:

@@ -148,13 +148,6 @@ def test_the_reasons_are_named():
     ]
 
 
-def test_a_newcomer_starts_with_the_lowest_who_is_there():
-    pool = (Candidate(1, pointer=70), Candidate(2, pointer=50), Candidate(3, pointer=10, is_present=False))
-    assert rotation.starting_pointer(pool) == 50
-    assert rotation.starting_pointer(pool, own=60) == 60
-    assert rotation.starting_pointer(()) == 0
-
-
 def test_nobody_there_leaves_the_lead():
     assert deal([(1, 0)], Snapshot(())) == [Turn(1, 0, None)]
     assert choose([]) is None

@@ -69,6 +69,17 @@ def test_leads_are_dealt_by_weight_and_a_second_run_finds_nothing():
 
 
 @pytest.mark.django_db
+def test_a_newcomer_starts_with_the_lowest_who_is_there():
+    make_rep(), make_rep()
+    make_mqls(3)
+    routing.assign(TUESDAY)
+    newcomer = make_rep()
+    routing.assign(TUESDAY)
+    turns = PoolTurn.objects.order_by("rep").values_list("pointer", flat=True)
+    assert (sorted(turns[:2]), turns.get(rep=newcomer.pk)) == ([rotation.STEP, 2 * rotation.STEP], rotation.STEP)
+
+
+@pytest.mark.django_db
 def test_accept_deadline_never_lies_beyond_the_promise():
     make_rep()
     lead = make_mql(promised_by=TUESDAY + HOUR)
