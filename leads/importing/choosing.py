@@ -13,6 +13,8 @@ from leads.importing.reading import Unreadable
 from leads.models import ImportBatch
 
 State = ImportBatch.State
+WITHOUT_COLUMNS = frozenset({"country", "date_order"})
+"""What is chosen for a file whatever its columns are."""
 BEFORE_THE_RUN = (State.MAPPING, State.CHECKED, State.FAILED)
 
 
@@ -40,12 +42,29 @@ def sheet(batch: ImportBatch, name: str) -> bool:
     if name not in held.reading.get("sheets", []):
         raise Unreadable(_("There is no such sheet in this workbook."))
     held.sheet = name
+    _read_anew(held, header_row=None)
+    return True
+
+
+@transaction.atomic
+def header(batch: ImportBatch, line: int) -> bool:
+    """Let a line name the columns, or none (NO_HEADER); False when it is too late for that. Raises Unreadable."""
+    held = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+    if not is_open(held):
+        return False
+    _read_anew(held, header_row=line)
+    return True
+
+
+def _read_anew(held: ImportBatch, *, header_row: int | None) -> None:
+    """Describe the table of a batch as if it had just come in; what was chosen for its columns goes."""
+    kept = {key: value for key, value in held.options.items() if key in WITHOUT_COLUMNS}
+    held.options = kept if header_row is None else kept | {"header_row": header_row}
     with files.opened(held) as table:
         running.describe(held, table, is_counted=held.file.size <= running.COUNTED_AT_ONCE)
     held.state, held.problem, held.staged, held.preview = State.MAPPING, "", 0, {}
     held.save()
     staging.clear(held.pk)
-    return True
 
 
 def ask_for_check(batch: ImportBatch) -> bool:

@@ -42,7 +42,7 @@ def opened(batch: ImportBatch) -> Iterator[Table]:
         yield left
         return
     with local_path(batch) as path:
-        yield open_table(path, sheet=batch.sheet or None, name=batch.name)
+        yield open_table(path, sheet=batch.sheet or None, name=batch.name, header_row=batch.options.get("header_row"))
 
 
 def leave_open(batch: ImportBatch, table: Table) -> None:

@@ -1,33 +1,45 @@
 """Which field does each column of a file become? Reads the file only, never the database."""
 
 import json
+from argparse import ArgumentTypeError
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
 
 from leads.importing.mapping import Suggestion, suggest
-from leads.importing.reading import Table, Unreadable, open_table
+from leads.importing.reading import NO_HEADER, Table, Unreadable, open_table
 
 
 class Command(BaseCommand):
-    help = "Suggest a field for each column of a file of leads (CSV, XLSX, XLS or ODS)."
+    help = "Suggest a field for each column of a file of leads (CSV, XLSX, XLS, ODS or vCard)."
     requires_system_checks: list[str] = []
     requires_database = False
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file")
         parser.add_argument("--sheet", help="the sheet of a workbook; without it the one that looks most like leads")
+        parser.add_argument("--header-row", type=header_row, help="the line that names the columns, or “none”")
         parser.add_argument("--json", action="store_true", help="print one JSON object")
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            table = open_table(options["file"], sheet=options["sheet"])
+            table = open_table(options["file"], sheet=options["sheet"], header_row=options["header_row"])
             found = summary(table, suggest(table))
         except Unreadable as problem:
             if options["json"]:
                 self.stdout.write(json.dumps({"error": str(problem)}, ensure_ascii=False))
             raise CommandError(str(problem), returncode=1) from None
         self.stdout.write(json.dumps(found, ensure_ascii=False) if options["json"] else in_words(found))
+
+
+def header_row(text: str) -> int:
+    """The line that was said to name the columns; NO_HEADER for “none”."""
+    if text == "none":
+        return NO_HEADER
+    if not text.isascii() or not text.isdigit() or not int(text):
+        raise ArgumentTypeError(_("name a line, counted from 1, or “none”"))
+    return int(text)
 
 
 def summary(table: Table, suggestions: list[Suggestion]) -> dict[str, Any]:

@@ -1,9 +1,10 @@
-"""What table is in this file? Any common encoding, separator or workbook; a header in any of the first rows."""
+"""What table is in this file? Text of any common encoding and separator, a workbook or vCards; a header in any of the first rows."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from itertools import islice
 from pathlib import Path
+from types import MappingProxyType
 
 from django.utils.translation import gettext as _
 from python_calamine import CalamineWorkbook
@@ -11,31 +12,46 @@ from python_calamine import CalamineWorkbook
 from leads.importing.header_words import weight
 from leads.importing.reading import header, sheets, text
 from leads.importing.reading.content import Content, recognise
-from leads.importing.reading.table import SAMPLE_ROWS, Line, Record, Table, Unreadable, below, head
+from leads.importing.reading.table import SAMPLE_ROWS, Line, Record, Table, Unreadable, below, head, letters
+from leads.importing.reading.vcards import open_vcards
 
-__all__ = ["MAX_COLUMNS", "Record", "Table", "Unreadable", "open_table"]
+__all__ = ["MAX_COLUMNS", "NO_HEADER", "Record", "Table", "Unreadable", "first_lines", "letters", "open_table"]
 
 MAX_COLUMNS = 1_000
+NOT_LISTED: Mapping[str, bool] = MappingProxyType({})
 MANY_SHORT = 0.2
 """When more of the rows than this lack cells at their end, leaving them out is the file's way of writing blanks."""
+NO_HEADER = 0
+"""Said instead of a line: every line is a record."""
 
 
-def open_table(path: str | Path, *, sheet: str | None = None, name: str | None = None) -> Table:
+def open_table(
+    path: str | Path, *, sheet: str | None = None, name: str | None = None, header_row: int | None = None
+) -> Table:
     """Open the table in a file; raise Unreadable with a sentence that says what is wrong and what to do.
 
     `sheet` chooses a sheet of a workbook; without it the visible one that looks most like a list of leads is taken.
-    `name` is what the file was called by its owner; the content decides how it is read.
+    `name` is what the file was called by its owner; the content decides how it is read. `header_row` is the line that
+    names the columns, or NO_HEADER; without it the line that looks most like it is taken.
     """
     path = Path(path)
-    if recognise(path) is Content.TEXT:
-        return open_text(path)
-    return open_workbook(path, sheet, name or path.name)
+    content = recognise(path)
+    if content is Content.VCARDS:
+        return open_vcards(path)
+    if content is Content.TEXT:
+        return open_text(path, header_row)
+    return open_workbook(path, sheet, name or path.name, header_row)
 
 
-def open_text(path: Path) -> Table:
+def first_lines(table: Table) -> list[Line]:
+    """The first lines of a table that are not blank, among which its header is looked for."""
+    return head(table.lines(), header.SEARCHED)
+
+
+def open_text(path: Path, header_row: int | None) -> Table:
     dialect = text.detect_dialect(path)
     lines = partial(text_lines, path, dialect)
-    return build(lines, dialect=dialect)
+    return build(lines, dialect=dialect, header_row=header_row)
 
 
 def text_lines(path: Path, dialect: text.Dialect) -> Iterable[Line]:
@@ -43,17 +59,17 @@ def text_lines(path: Path, dialect: text.Dialect) -> Iterable[Line]:
     return islice(lines, 1, None) if dialect.separator_line else lines
 
 
-def open_workbook(path: Path, sheet: str | None, name: str) -> Table:
+def open_workbook(path: Path, sheet: str | None, name: str, header_row: int | None) -> Table:
     workbook = sheets.open_workbook(path)
-    listed = sheets.worksheets(workbook)
-    names = [title for title, _visible in listed]
+    listed = dict(sheets.worksheets(workbook))
+    names = list(listed)
     if sheet is not None and sheet not in names:
         raise Unreadable(
             _("There is no sheet “%(sheet)s” in this workbook. It has: %(names)s.")
             % {"sheet": sheet, "names": ", ".join(names)}
         )
-    wanted = [sheet] if sheet is not None else [title for title, visible in listed if visible] or names
-    tables = [table for title in wanted if (table := open_sheet(workbook, title, names))]
+    wanted = [sheet] if sheet is not None else [title for title in names if listed[title]] or names
+    tables = [table for title in wanted if (table := open_sheet(workbook, title, listed, header_row))]
     if not tables:
         raise Unreadable(
             _("The workbook %(name)s has no rows. Check that the list is on a sheet of it.") % {"name": name}
@@ -61,11 +77,13 @@ def open_workbook(path: Path, sheet: str | None, name: str) -> Table:
     return max(tables, key=looks_like_leads)
 
 
-def open_sheet(workbook: CalamineWorkbook, title: str, names: list[str]) -> Table | None:
+def open_sheet(
+    workbook: CalamineWorkbook, title: str, listed: Mapping[str, bool], header_row: int | None
+) -> Table | None:
     """The table on one sheet, or None when the sheet has no cells."""
     content = sheets.open_sheet(workbook, title)
     lines = partial(sheets.rows, content)
-    return build(lines, sheet=title, names=names) if head(lines(), 1) else None
+    return build(lines, sheet=title, listed=listed, header_row=header_row) if head(lines(), 1) else None
 
 
 def looks_like_leads(table: Table) -> float:
@@ -78,14 +96,15 @@ def build(
     *,
     dialect: text.Dialect | None = None,
     sheet: str | None = None,
-    names: Sequence[str] = (),
+    listed: Mapping[str, bool] = NOT_LISTED,
+    header_row: int | None = None,
 ) -> Table:
     """Find the header and the width of a table, and take samples from below it."""
     first = head(lines(), header.SEARCHED + header.COMPARED)
     if not first:
         raise Unreadable(_("The file is empty. Export it again and check that it has rows."))
     refuse_too_wide(sorted(last_filled(cells) for _line, cells in first)[len(first) // 2])
-    place = header.find(first)
+    place = header.find(first) if header_row is None else place_of(header_row, first)
     line = None if place is None else first[place][0]
     samples = [cells for _line, cells in islice(below(line, lines()), SAMPLE_ROWS)]
     labels = [] if place is None else [label.strip().lstrip("\ufeff") for label in first[place][1]]
@@ -93,7 +112,8 @@ def build(
     refuse_too_wide(width)
     return Table(
         sheet=sheet,
-        sheets=list(names),
+        sheets=list(listed),
+        hidden_sheets=[title for title, is_visible in listed.items() if not is_visible],
         encoding=dialect.encoding if dialect else None,
         delimiter=dialect.delimiter if dialect else None,
         header_row=line,
@@ -102,6 +122,17 @@ def build(
         lines=lines,
         short_rows_are_usual=dialect is None or shorts(samples, width) > MANY_SHORT,
     )
+
+
+def place_of(header_row: int, lines: Sequence[Line]) -> int | None:
+    """Where the line stands that was told to be the header; None where it was told that there is none."""
+    if header_row == NO_HEADER:
+        return None
+    place = next((place for place, (line, _cells) in enumerate(lines[: header.SEARCHED]) if line == header_row), None)
+    if place is None:
+        sentence = _("Line %(line)d cannot be the header: choose one of the first %(count)d lines that are not blank.")
+        raise Unreadable(sentence % {"line": header_row, "count": header.SEARCHED})
+    return place
 
 
 def refuse_too_wide(width: int) -> None:

@@ -43,14 +43,15 @@ MARKUP = (b"<!doctype html", b"<html", b"<table", b"<?xml", b"<svg")
 
 
 class Content(Enum):
-    """The two ways to read a file."""
+    """The ways to read a file."""
 
     TEXT = "text"
     WORKBOOK = "workbook"
+    VCARDS = "vcards"
 
 
 def recognise(path: Path) -> Content:
-    """Tell text from workbook; raise Unreadable for what is neither."""
+    """Tell text, workbook and vCards apart; raise Unreadable for what is none of them."""
     beginning = read_beginning(path)
     if not beginning.strip(b"\0 \t\r\n\xef\xbb\xbf\xff\xfe"):
         raise Unreadable(_("The file is empty. Export it again and check that it has rows."))
@@ -67,7 +68,7 @@ def recognise(path: Path) -> Content:
     ):
         return Content.WORKBOOK
     refuse_documents(beginning)
-    return Content.TEXT
+    return Content.VCARDS if is_vcard(beginning) else Content.TEXT
 
 
 def read_beginning(path: Path) -> bytes:
@@ -96,12 +97,16 @@ def refuse_documents(beginning: bytes) -> None:
                 "This is a web page or XML file, not a table. Open it in a spreadsheet program and save it as XLSX or CSV."
             )
         )
-    if text.startswith(b"begin:vcard"):
-        raise Unreadable(_("This is a vCard file. Export the contacts as CSV or XLSX instead."))
     if text.startswith((b'{"', b"{\n", b"{\r\n", b'[{"', b"[\n", b"[\r\n")):
         raise Unreadable(_("This is a JSON file, not a table. Export it as CSV or XLSX instead."))
     if is_binary(beginning):
         raise not_a_table(_("binary"))
+
+
+def is_vcard(beginning: bytes) -> bool:
+    """Whether a file begins as a vCard does, in any encoding of its letters."""
+    letters = beginning[:200].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
+    return letters.replace(b" ", b"").startswith(b"begin:vcard")
 
 
 def not_a_table(kind: str) -> Unreadable:

@@ -1,7 +1,7 @@
 """What is a table of leads, whatever file it came from?"""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import dropwhile, islice
@@ -54,6 +54,8 @@ class Table:
     samples: list[list[str]]
     lines: Callable[[], Iterable[Line]]
     short_rows_are_usual: bool = True
+    is_of_cards: bool = False
+    hidden_sheets: Sequence[str] = ()
 
     def records(self) -> Iterator[Record]:
         """Yield every row below the header that is not blank, without the closing lines of a report."""
@@ -75,7 +77,7 @@ class Table:
         return Record(n, line, cells[:width])
 
     def rows(self) -> Iterator[Line]:
-        return below(self.header_row, self.lines(), len(self.headers))
+        return below(self.header_row, self.lines(), 0 if self.is_of_cards else len(self.headers))
 
     def count_rows(self) -> int:
         """Read the whole file and count its records."""
@@ -132,6 +134,12 @@ def too_long(line: int, length: int, width: int) -> str:
         "Put quotes around a value that contains the separator."
     )
     return sentence % {"line": line, "length": length, "width": width}
+
+
+def letters(place: int) -> str:
+    """What a spreadsheet calls the column at a place, counted from nought: A, Z, AA."""
+    rest, last = divmod(place, 26)
+    return (letters(rest - 1) if rest else "") + chr(ord("A") + last)
 
 
 def head(lines: Iterable[Line], count: int) -> list[Line]:

@@ -3,11 +3,22 @@ import datetime as dt
 import os
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 import xlsxwriter
 
-from leads.importing.reading import MAX_COLUMNS, Record, Table, Unreadable, content, open_table, table
+from leads.importing.reading import (
+    MAX_COLUMNS,
+    NO_HEADER,
+    Record,
+    Table,
+    Unreadable,
+    content,
+    letters,
+    open_table,
+    table,
+)
 
 TEXT = "Naam;E-mail\nJosé Café;jose@x.example\nZoë Müller;zoe@x.example\n"
 RECORDS = [["José Café", "jose@x.example"], ["Zoë Müller", "zoe@x.example"]]
@@ -27,7 +38,7 @@ def cells(found: Table) -> list[list[str]]:
     return [record.cells for record in found.records()]
 
 
-def refusal(path: Path, **options: str) -> str:
+def refusal(path: Path, **options: Any) -> str:
     with pytest.raises(Unreadable) as problem:
         open_table(path, **options)
     return str(problem.value)
@@ -240,7 +251,7 @@ def test_content_decides_and_not_the_name(tmp_path: Path):
         (b"MZ\x90\0" + bytes(range(256)), "This is a EXE file, not a table."),
         (b"<html><table></table></html>", "This is a web page or XML file, not a table."),
         (b'[{"name": "A"}]', "This is a JSON file, not a table."),
-        (b"BEGIN:VCARD\nFN:A\n", "This is a vCard file."),
+        (b"BEGIN:VCARD\nEND:VCARD\n", "There is nobody on the cards in this file."),
         (bytes(range(1, 32)) * 40, "This is a binary file, not a table."),
         (b"PK\x03\x04 cut off", "The workbook is damaged or cut off."),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "The workbook is protected"),
@@ -308,3 +319,35 @@ def test_entities_in_a_workbook_are_not_followed(tmp_path: Path):
 def test_a_file_that_is_not_there(tmp_path: Path):
     assert refusal(tmp_path / "none.csv") == f"There is no such file: {tmp_path / 'none.csv'}"
     assert refusal(tmp_path) == f"{tmp_path} is a folder; name a file in it."
+
+
+LISTED = "Export van maandag\nNaam;E-mail\nPiet;piet@wit.example\n"
+
+
+@pytest.mark.parametrize(
+    ("header_row", "headers", "records"),
+    [
+        (None, ["Naam", "E-mail"], [["Piet", "piet@wit.example"]]),
+        (2, ["Naam", "E-mail"], [["Piet", "piet@wit.example"]]),
+        (3, ["Piet", "piet@wit.example"], []),
+        (NO_HEADER, ["", ""], [["Export van maandag", ""], ["Naam", "E-mail"], ["Piet", "piet@wit.example"]]),
+    ],
+)
+def test_the_header_is_the_line_that_was_told(
+    tmp_path: Path, header_row: int | None, headers: list[str], records: list[list[str]]
+) -> None:
+    found = open_table(write(tmp_path, LISTED), header_row=header_row)
+    assert (found.headers, cells(found)) == (headers, records)
+
+
+def test_a_line_that_is_not_among_the_first_is_no_header(tmp_path: Path) -> None:
+    assert refusal(write(tmp_path, LISTED), header_row=9).startswith("Line 9 cannot be the header")
+
+
+def test_hidden_sheets_are_named(tmp_path: Path) -> None:
+    path = workbook(tmp_path, {"Leads": [["Naam"], ["Piet"]], "Oud": [["Naam"], ["Jan"]]}, hidden=("Oud",))
+    assert (open_table(path).sheets, open_table(path).hidden_sheets) == (["Leads", "Oud"], ["Oud"])
+
+
+def test_columns_are_called_as_in_a_spreadsheet() -> None:
+    assert [letters(place) for place in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]

@@ -1,0 +1,114 @@
+"""What does each line of a vCard say: which property, of what kind, with which values? Versions 2.1, 3.0 and 4.0."""
+
+from __future__ import annotations
+
+import quopri
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from leads.importing.reading.text import detect_encoding
+
+LONGEST_LINE = 1_048_576
+"""So many characters of a line are read at once; longer ones are pictures."""
+LONGEST_VALUE = 64_000
+HEAD = re.compile(r"(?:[\w-]+\.)?([A-Za-z][\w-]*)((?:;(?:\"[^\"]*\"|[^\":])*)?):")
+PARAMETER = re.compile(r";([^;=\"]+)(?:=((?:\"[^\"]*\"|[^;\"])*))?")
+ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+DECODED = {"n": "\n", "N": "\n"}
+BARE = frozenset({"quoted-printable", "base64", "b", "8bit", "7bit"})
+
+
+class Property(NamedTuple):
+    """One property: its name in capitals, what it is of (home, cell, pref), its parts, and the line that it is on."""
+
+    name: str
+    kinds: frozenset[str]
+    parts: list[str]
+    line: int
+
+    @property
+    def text(self) -> str:
+        return self.parts[0] if self.parts else ""
+
+
+def properties(path: Path) -> Iterator[Property]:
+    """The properties of a file that a reader of people can use; pictures and what cannot be read are left out."""
+    encoding, errors = detect_encoding(path)
+    with path.open(encoding=encoding, errors=errors) as file:
+        pieces = iter(lambda: file.readline(LONGEST_LINE), "")
+        for line, text in unfolded(pieces):
+            if found := read(line, text, encoding):
+                yield found
+
+
+def unfolded(pieces: Iterable[str]) -> Iterator[tuple[int, str]]:
+    """Lines as they were before they were folded: at a blank, or by a soft break of quoted-printable."""
+    first, held, is_soft = 0, "", False
+    for number, piece in enumerate(pieces, 1):
+        text = piece.rstrip("\r\n").replace("\0", "")
+        if is_soft:
+            held += text[1:] if text[:1] in " \t" and held.endswith("==") else text
+        elif text[:1] in (" ", "\t") and held:
+            held += text[1:] if len(held) < LONGEST_VALUE else ""
+        else:
+            yield first, held
+            first, held = number, text.lstrip("\ufeff")
+        is_soft = held.endswith("=") and is_quoted(held)
+        held = held[:-1] if is_soft else held
+    yield first, held
+
+
+def is_quoted(text: str) -> bool:
+    return "QUOTED-PRINTABLE" in text[:200].upper()
+
+
+def read(line: int, text: str, encoding: str) -> Property | None:
+    """The property on one line; None where there is none, or nothing in it that is text."""
+    head = HEAD.match(text)
+    if not head:
+        return None
+    given = [(name.strip().upper(), value.strip('"')) for name, value in PARAMETER.findall(head[2])]
+    said = {name: value for name, value in given if value}
+    value = decoded(text[head.end() :], way(given, said), said.get("CHARSET", encoding))
+    if value is None or len(value) > LONGEST_VALUE:
+        return None
+    return Property(head[1].upper(), kinds(given), parts(value), line)
+
+
+def way(given: list[tuple[str, str]], said: dict[str, str]) -> str:
+    """How a value is written: version 2.1 may leave out the word ENCODING."""
+    bare = next((name.lower() for name, value in given if not value and name.lower() in BARE), "")
+    return said.get("ENCODING", bare).lower()
+
+
+def kinds(given: list[tuple[str, str]]) -> frozenset[str]:
+    """Of what kind a value is, in small letters; version 2.1 may leave out the word TYPE."""
+    words = [value for name, value in given if name == "TYPE"] + [name for name, value in given if not value]
+    words += ["pref" for name, value in given if name == "PREF" and value == "1"]
+    return frozenset(word.strip().lower() for text in words for word in text.replace('"', "").split(",")) - BARE
+
+
+def decoded(value: str, written: str, charset: str) -> str | None:
+    """A value as text; None for what is no text: pictures, sounds, keys."""
+    if written in ("base64", "b"):
+        return None
+    if written != "quoted-printable":
+        return value
+    content = quopri.decodestring(value.encode("latin-1", "replace"))
+    try:
+        text = content.decode(charset)
+    except (LookupError, UnicodeError):
+        text = content.decode("cp1252", "replace")
+    return text.replace("\r\n", "\n").replace("\0", "")
+
+
+def parts(value: str) -> list[str]:
+    """The parts of a value, which semicolons part unless they are escaped."""
+    found = re.split(r"(?<!\\);", value.replace("\\\\", "\\\x1f"))
+    return [unescaped(part).strip() for part in found]
+
+
+def unescaped(part: str) -> str:
+    return ESCAPED.sub(lambda mark: DECODED.get(mark[1], "\\" if mark[1] == "\x1f" else mark[1]), part)
