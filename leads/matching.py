@@ -8,7 +8,9 @@ by which they are later found in the base, so that it does not matter where a fi
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.db import connection
 
@@ -23,32 +25,50 @@ DIFFER = (
     " AND NOT string_to_array({0}.name_key, ' ') && string_to_array({1}.name_key, ' '))"
 )
 
+KNOWN_BY = ("external_id", "email", "phone", "name")
+"""By what a person is known, the surest first."""
+_KEYED = {
+    "external_id": ["SELECT 'x' || external_id AS key, n, true AS is_loose FROM live WHERE external_id <> ''"],
+    "email": [
+        "SELECT 'e' || email_key AS key, n, true AS is_loose FROM live WHERE email_key <> '' AND NOT is_shared_email",
+        "SELECT 's' || email_key || ' ' || sign AS key, n, false AS is_loose FROM live WHERE email_key <> '' AND is_shared_email",
+    ],
+    "phone": [
+        f"SELECT 'p' || phone_e164 || ' ' || sign AS key, n, false AS is_loose FROM live WHERE phone_e164 <> '' AND ({TOLD.format('live')})",
+        f"""SELECT 'p' || mobile_e164 || ' ' || sign AS key, n, false AS is_loose FROM live
+            WHERE mobile_e164 <> '' AND ({TOLD.format("live")}) AND mobile_e164 <> phone_e164""",
+    ],
+    "name": [
+        f"SELECT 'n' || name_key || '/' || organisation_key AS key, n, false AS is_loose FROM live WHERE {ALONE.format('live')}",
+        """SELECT 'o' || organisation_key || '/' || name_key AS key, n, true AS is_loose FROM live
+            WHERE organisation_key <> '' AND position(' ' in name_key) > 0""",
+    ],
+}
+
+
 # Keys that stand in two rows are sought by their digests: numbers are counted, not long texts sorted.
-_KEYS = f"""
-    CREATE TEMP TABLE IF NOT EXISTS fold_key (key text, n bigint, root bigint, is_loose bool) ON COMMIT DELETE ROWS;
-    TRUNCATE fold_key;
-    INSERT INTO fold_key (key, n, root, is_loose)
-    WITH live AS MATERIALIZED (
-        SELECT n, name_key, external_id, email_key, is_shared_email, phone_e164, mobile_e164, organisation_key,
-            {SIGN.format("a")} AS sign
-        FROM leads_arrival a WHERE batch_id = %(batch)s AND problem = '' AND folded_into IS NULL
-    ), keyed AS MATERIALIZED (
-        SELECT key, hashtextextended(key, 0) AS digest, n, is_loose FROM (
-        SELECT 'x' || external_id AS key, n, true AS is_loose FROM live WHERE external_id <> ''
-        UNION ALL SELECT 'e' || email_key, n, true FROM live WHERE email_key <> '' AND NOT is_shared_email
-        UNION ALL SELECT 's' || email_key || ' ' || sign, n, false FROM live WHERE email_key <> '' AND is_shared_email
-        UNION ALL SELECT 'p' || phone_e164 || ' ' || sign, n, false FROM live WHERE phone_e164 <> '' AND ({TOLD.format("live")})
-        UNION ALL SELECT 'p' || mobile_e164 || ' ' || sign, n, false FROM live
-            WHERE mobile_e164 <> '' AND ({TOLD.format("live")}) AND mobile_e164 <> phone_e164
-        UNION ALL SELECT 'n' || name_key || '/' || organisation_key, n, false FROM live WHERE {ALONE.format("live")}
-        UNION ALL SELECT 'o' || organisation_key || '/' || name_key, n, true FROM live
-            WHERE organisation_key <> '' AND position(' ' in name_key) > 0) k
-    ), twice AS (
-        SELECT digest FROM keyed GROUP BY digest HAVING count(*) > 1
-    )
-    SELECT key, n, n, is_loose
-    FROM (SELECT k.*, count(*) OVER (PARTITION BY k.key) AS size FROM keyed k JOIN twice USING (digest)) k WHERE size > 1;
-"""
+@lru_cache(maxsize=64)
+def _keys(known_by: Sequence[str]) -> str:
+    keyed = " UNION ALL ".join(select for by in known_by for select in _KEYED[by])
+    return f"""
+        CREATE TEMP TABLE IF NOT EXISTS fold_key (key text, n bigint, root bigint, is_loose bool) ON COMMIT DELETE ROWS;
+        TRUNCATE fold_key;
+        INSERT INTO fold_key (key, n, root, is_loose)
+        WITH live AS MATERIALIZED (
+            SELECT n, name_key, external_id, email_key, is_shared_email, phone_e164, mobile_e164, organisation_key,
+                {SIGN.format("a")} AS sign
+            FROM leads_arrival a WHERE batch_id = %(batch)s AND problem = '' AND folded_into IS NULL
+        ), keyed AS MATERIALIZED (
+            SELECT key, hashtextextended(key, 0) AS digest, n, is_loose FROM (
+            {keyed}) k
+        ), twice AS (
+            SELECT digest FROM keyed GROUP BY digest HAVING count(*) > 1
+        )
+        SELECT key, n, n, is_loose
+        FROM (SELECT k.*, count(*) OVER (PARTITION BY k.key) AS size FROM keyed k JOIN twice USING (digest)) k WHERE size > 1;
+    """
+
+
 # A loose key asks more than to be the same: rows that contradict its first row are taken out of its group, and
 # stand together with those that bear their own name and address instead.
 _SPLIT = f"""
@@ -90,21 +110,21 @@ GIVEN_VALUES = ("birth_date", "employees", "revenue", "requested_owner_id")
 GIVEN_FLAGS = ("is_customer", "consent_email", "consent_phone", "opt_out_email", "opt_out_phone")
 
 
-def fold(batch: int) -> int:
-    """Fold the rows of a file that are one person into the first of them; return how many were folded.
+def fold(batch: int, known_by: Sequence[str] = KNOWN_BY) -> int:
+    """Fold the rows of a file that are one person, by these ways, into the first of them; return how many were folded.
 
     Only keys that stand in two rows are looked at. The first row takes over what it does not say itself, and what it
     says then may make it the same as another: so the rows are looked at again until nothing more is folded.
     """
     total = 0
-    while folded := _fold_once(batch):
+    while folded := _fold_once(batch, tuple(known_by)):
         total += folded
     return total
 
 
-def _fold_once(batch: int) -> int:
+def _fold_once(batch: int, known_by: Sequence[str]) -> int:
     with connection.cursor() as cursor:
-        cursor.execute(_KEYS, {"batch": batch})
+        cursor.execute(_keys(known_by), {"batch": batch})
         if not cursor.rowcount:
             return 0
         cursor.execute("ANALYZE fold_key")
@@ -198,17 +218,19 @@ WAYS = (
 )  # fmt: skip
 
 
-def found(live: str) -> str:
+def found(live: str, known_by: Sequence[str] = KNOWN_BY) -> str:
     """SQL for (n, family_id, said): the family that each row of `live` (rows of the stage, with all columns) belongs to.
 
     One row of the stage is looked up at a time, so that the indexes of the ways are ridden however large the base is; in
-    order of a sum, so that no other index is, though the base was still small when it was last looked at.
+    order of a sum, so that no other index is, though the base was still small when it was last looked at. Only the ways
+    of `known_by` are taken, the first before the others.
     """
     looks = [
-        f"""SELECT a.n, {way.rank} AS rank, c.family_id, '{way.said}' AS said FROM ({live}) a
+        f"""SELECT a.n, {known_by.index(way.said) * len(WAYS) + way.rank} AS rank, c.family_id, '{way.said}' AS said FROM ({live}) a
             JOIN LATERAL (SELECT c.family_id FROM leads_contact c WHERE {way.found} AND c.erased_at IS NULL AND c.voided_at IS NULL
                 ORDER BY c.family_id + 0 LIMIT 1) c ON true
             WHERE {way.given}"""
         for way in WAYS
+        if way.said in known_by
     ]
     return f"SELECT DISTINCT ON (n) n, family_id, said FROM ({' UNION ALL '.join(looks)}) f ORDER BY n, rank, family_id"

@@ -121,7 +121,8 @@ def opening_of(part: Slice, at: datetime) -> tuple[lifecycle.Opening, Reason]:
     if part.owner and part.next_step_at:
         own = lifecycle.Hold(part.next_step_at, owner=part.owner)
         return lifecycle.Opening(0, 0, Origin.SALES, "", own, stage=Stage.SAL), Reason.OWN_LEAD
-    return lifecycle.Opening(0, 0, Origin.MARKETING, "", to_qualify(at)), Reason.CAPTURED
+    opening = lifecycle.Opening(0, 0, Origin.MARKETING, "", to_qualify(at), is_routable=part.is_routable)
+    return opening, Reason.CAPTURED
 
 
 def to_qualify(at: datetime) -> lifecycle.Hold:
@@ -136,7 +137,8 @@ def record(part: Slice, round_: int, at: datetime) -> None:
     """Record the new enquiries of a round, and tell those who hold the leads they belong to."""
     with connection.cursor() as cursor:
         cursor.execute(_RECORD, part.values | {"round": round_, "at": at})
-        cursor.execute(_TELL, part.values | {"round": round_, "at": at})
+        if part.is_told:
+            cursor.execute(_TELL, part.values | {"round": round_, "at": at})
 
 
 def touch(round_: int, at: datetime) -> None:

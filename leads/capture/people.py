@@ -1,12 +1,15 @@
-"""Contacts: made where the row is of nobody known, filled where they were empty, never overwritten."""
+"""Contacts: made where the row is of nobody known, filled where they were empty, overwritten only where that was chosen."""
 
 from __future__ import annotations
 
 from datetime import datetime
+from functools import lru_cache
+from typing import Any
 
 from django.db import connection
 
-from leads import consent
+from leads import consent, names
+from leads.capture.conflicts import ATTRIBUTES, HELD, NOT_EMPTY, OVERWRITING, Conflicts
 from leads.capture.slices import ARRIVED, Slice
 
 FOLDED = 0
@@ -75,14 +78,17 @@ _NAME_KEY = """CASE
     WHEN 'last_name' = ANY(j.filled) THEN btrim(c.name_key || ' ' || a.last_key) ELSE c.name_key END"""
 
 
-def _find() -> str:
-    found = ", ".join(f"CASE WHEN {condition} THEN '{name}' END" for name, condition in FILLS.items())
+@lru_cache(maxsize=64)
+def _find(chosen: Conflicts) -> str:
+    conditions = conditions_of(chosen)
+    found = ", ".join(f"CASE WHEN {condition} THEN '{name}' END" for name, condition in conditions.items())
+    replaced = " OR ".join(replacing(chosen))
     return f"""
-        UPDATE judged j SET filled = f.filled,
+        UPDATE judged j SET filled = f.filled, is_replaced = f.is_replaced,
             before = coalesce(j.before, '{{}}') || jsonb_build_object('contact',
                 (SELECT jsonb_object_agg(k, f.was -> k) FROM unnest(f.filled || 'name_key'::text) k))
         FROM (SELECT * FROM (
-                SELECT j.n, array_remove(ARRAY[{found}], NULL) AS filled, to_jsonb(c) AS was
+                SELECT j.n, array_remove(ARRAY[{found}], NULL) AS filled, to_jsonb(c) AS was, {replaced or "false"} AS is_replaced
                 FROM judged j JOIN leads_arrival a ON {ARRIVED} JOIN leads_contact c ON c.id = j.contact_id
                 WHERE j.round = %(round)s AND NOT j.is_new) f
               WHERE cardinality(f.filled) > 0) f
@@ -90,9 +96,28 @@ def _find() -> str:
     """
 
 
-def _write() -> str:
+def replacing(chosen: Conflicts) -> list[str]:
+    """When a value takes the place of another, rather than of none."""
+    columns = sorted(chosen.overwritten & FILLS.keys()) + ["attributes"] * bool(chosen.overwritten_attributes)
+    conditions = conditions_of(chosen)
+    return [f"({conditions[name]}) AND ({HELD.get(name, NOT_EMPTY.format(name))})" for name in columns]
+
+
+def conditions_of(chosen: Conflicts) -> dict[str, str]:
+    """When each column is written, as was chosen for it."""
+    found = {name: condition for name, condition in FILLS.items() if name not in chosen.kept}
+    found |= {name: OVERWRITING[name] for name in FILLS if name in chosen.overwritten}
+    if chosen.has_attributes:
+        found["attributes"] = OVERWRITING["attributes"].format(attributes=ATTRIBUTES)
+    return found
+
+
+@lru_cache(maxsize=64)
+def _write(chosen: Conflicts) -> str:
+    values = VALUES | ({"tags": "a.tags::varchar[]"} if "tags" in chosen.overwritten else {})
+    values |= {"attributes": ATTRIBUTES} if chosen.has_attributes else {}
     written = [
-        f"{name} = CASE WHEN '{name}' = ANY(j.filled) THEN {VALUES.get(name, f'a.{name}')} ELSE c.{name} END"
+        f"{name} = CASE WHEN '{name}' = ANY(j.filled) THEN {values.get(name, f'a.{name}')} ELSE c.{name} END"
         for name in FILLS
     ]
     return f"""
@@ -108,7 +133,20 @@ def _write() -> str:
     """
 
 
-_FIND, _WRITE = _find(), _write()
+# A name of which a part was replaced: its key is made anew of all its parts.
+_RENAMED = """
+    SELECT j.n, c.id, c.first_name, c.initials, c.infix, c.last_name FROM judged j JOIN leads_contact c ON c.id = j.contact_id
+    WHERE j.round = %(round)s AND j.filled && ARRAY['initials', 'first_name', 'infix', 'last_name'] ORDER BY c.id
+"""
+_RENAME = """
+    WITH renamed AS (
+        UPDATE leads_contact c SET name_key = k.name_key
+        FROM unnest(%(contact)s::bigint[], %(name_key)s::text[]) AS k (id, name_key)
+        WHERE c.id = k.id AND c.name_key <> k.name_key
+    )
+    UPDATE judged j SET before = jsonb_set(j.before, '{contact_after,name_key}', to_jsonb(k.name_key))
+    FROM unnest(%(n)s::bigint[], %(name_key)s::text[]) AS k (n, name_key) WHERE j.n = k.n
+"""
 
 _SPOKEN = f"""
     SELECT EXISTS (SELECT 1 FROM judged j JOIN leads_arrival a ON {ARRIVED}
@@ -147,11 +185,22 @@ def make(part: Slice, at: datetime) -> None:
 
 
 def fill(part: Slice, round_: int) -> None:
-    """Fill what known contacts do not say yet from the rows of a round; keep what was there before, and what is now."""
+    """Write what the rows of a round say of known contacts, as was chosen; keep what was there before, and what is now."""
+    values = part.values | part.conflicts.values | {"round": round_}
     with connection.cursor() as cursor:
-        cursor.execute(_FIND, part.values | {"round": round_})
+        cursor.execute(_find(part.conflicts), values)
         if cursor.rowcount:
-            cursor.execute(_WRITE, part.values | {"round": round_})
+            cursor.execute(_write(part.conflicts), values)
+            if part.conflicts.renames:
+                _rename(cursor, round_)
+
+
+def _rename(cursor: Any, round_: int) -> None:
+    cursor.execute(_RENAMED, {"round": round_})
+    if rows := cursor.fetchall():
+        keys = [names.key(first or initials, infix, last)[:400] for _n, _id, first, initials, infix, last in rows]
+        told = {"n": [row[0] for row in rows], "contact": [row[1] for row in rows], "name_key": keys}
+        cursor.execute(_RENAME, told)
 
 
 def speak_of_consent(part: Slice, round_: int) -> bool:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import lru_cache
 
 from django.db import connection
 
+from leads.capture.conflicts import Conflicts
 from leads.capture.slices import ARRIVED, Slice
 
 _CAMPAIGNS = """
@@ -38,16 +40,18 @@ _RESOLVE = f"""
 """
 TEXTS = ("domain", "website", "industry", "country")
 NUMBERS = ("employees", "revenue")
+EMPTY, UNKNOWN = "o.{0} = ''", "o.{0} IS NULL"
 
 
-def _fill() -> str:
-    """Fill what is not known of an organisation; the first of its rows keeps what was there before, and what is now."""
-    first = "(array_agg(a.{0} ORDER BY a.n) FILTER (WHERE {1}))[1] AS {0}"
-    given = [first.format(name, f"a.{name} <> ''") for name in TEXTS]
-    given += [first.format(name, f"a.{name} IS NOT NULL") for name in NUMBERS]
-    news = {name: f"o.{name} = '' AND g.{name} <> ''" for name in TEXTS}
-    news |= {name: f"o.{name} IS NULL AND g.{name} IS NOT NULL" for name in NUMBERS}
-    news["is_customer"] = "g.is_customer AND NOT o.is_customer"
+@lru_cache(maxsize=64)
+def _fill(chosen: Conflicts) -> str:
+    """Write what rows say of an organisation, as was chosen; the first of its rows keeps what was there before, and what is now.
+
+    Of two rows the first fills what is empty, and the last is what stays where values are overwritten.
+    """
+    given = [_one_of(name, f"a.{name} <> ''", chosen) for name in TEXTS]
+    given += [_one_of(name, f"a.{name} IS NOT NULL", chosen) for name in NUMBERS]
+    news = _news(chosen)
     changed = ", ".join(f"CASE WHEN {condition} THEN '{name}' END" for name, condition in news.items())
     written = ", ".join(
         f"{name} = CASE WHEN '{name}' = ANY(n.changed) THEN n.{name} ELSE o.{name} END" for name in news
@@ -71,7 +75,22 @@ def _fill() -> str:
     """
 
 
-_FILL = _fill()
+def _one_of(name: str, condition: str, chosen: Conflicts) -> str:
+    order = "DESC" if name in chosen.overwritten else "ASC"
+    return f"(array_agg(a.{name} ORDER BY a.n {order}) FILTER (WHERE {condition}))[1] AS {name}"
+
+
+def _news(chosen: Conflicts) -> dict[str, str]:
+    """When each column of an organisation is written."""
+    news = {name: f"g.{name} <> '' AND {_open(name, chosen, EMPTY)}" for name in TEXTS}
+    news |= {name: f"g.{name} IS NOT NULL AND {_open(name, chosen, UNKNOWN)}" for name in NUMBERS}
+    news["is_customer"] = "g.is_customer AND NOT o.is_customer"
+    return {name: condition for name, condition in news.items() if name not in chosen.kept}
+
+
+def _open(name: str, chosen: Conflicts, empty: str) -> str:
+    """When a column can be written: where it is empty, or, overwritten, where it says something else."""
+    return f"o.{name} IS DISTINCT FROM g.{name}" if name in chosen.overwritten else empty.format(name)
 
 
 def make_campaigns(part: Slice, at: datetime) -> None:
@@ -86,4 +105,4 @@ def resolve_organisations(part: Slice, at: datetime) -> None:
         cursor.execute(_MAKE, part.values | {"at": at})
         cursor.execute(_RESOLVE, part.values)
         if cursor.rowcount:
-            cursor.execute(_FILL, part.values)
+            cursor.execute(_fill(part.conflicts), part.values)

@@ -6,7 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from leads import matching
+from leads.capture.conflicts import Conflicts
 from leads.stages import Channel
+
+AS_USUAL = Conflicts()
 
 ARRIVED = "a.batch_id = %(batch)s AND a.n = j.n AND a.n BETWEEN %(first)s AND %(last)s"
 """On what a judged row `j` and what arrived `a` are joined; between the bounds no more than the slice is looked at."""
@@ -25,7 +29,9 @@ class Slice:
     """Rows `first` to `last` of a batch on the stage; campaign and channel are for rows that name none.
 
     `since` is when the first slice of the batch began: what its own rows opt out of counts from then. With an `owner`
-    the leads that it opens are their own, found by sales, with a next step.
+    the leads that it opens are their own, found by sales, with a next step. `known_by` says by what, in order, people are
+    known again, and `conflicts` what happens to their values; leads that are not routable wait for a hand, and holders
+    are told of new enquiries unless nobody wants that.
     """
 
     batch: int
@@ -37,6 +43,10 @@ class Slice:
     since: datetime | None = None
     owner: int | None = None
     next_step_at: datetime | None = None
+    known_by: tuple[str, ...] = matching.KNOWN_BY
+    conflicts: Conflicts = AS_USUAL
+    is_routable: bool = True
+    is_told: bool = True
 
     @property
     def values(self) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -18,25 +19,30 @@ JUDGED = """
         channel text, organisation_id bigint, contact_id bigint, family_id bigint, said text, is_new bool NOT NULL DEFAULT false,
         round int, is_mail_suppressed bool NOT NULL DEFAULT false, is_phone_suppressed bool NOT NULL DEFAULT false,
         filled text[], before jsonb, is_engaged bool NOT NULL DEFAULT false, is_consented bool NOT NULL DEFAULT false,
-        lead_id bigint, is_opened bool NOT NULL DEFAULT false, first_verdict text
+        is_replaced bool NOT NULL DEFAULT false, lead_id bigint, is_opened bool NOT NULL DEFAULT false, first_verdict text
     ) WITH (fillfactor = 15) ON COMMIT DELETE ROWS;
     TRUNCATE judged
 """
-_MATCH = f"""
-    WITH live AS MATERIALIZED (
-        SELECT n, external_id, email_key, is_shared_email, phone_e164, mobile_e164, name_key, organisation_key
-        FROM leads_arrival
-        WHERE batch_id = %(batch)s AND n BETWEEN %(first)s AND %(last)s AND problem = '' AND folded_into IS NULL
-    )
-    INSERT INTO judged (n, folded_into, verdict, reason, campaign_id, channel, family_id, contact_id, said)
-    SELECT a.n, CASE WHEN a.problem = '' THEN a.folded_into END, CASE WHEN a.problem <> '' THEN 'error' END, a.problem,
-        coalesce(c.id, %(campaign)s), coalesce(nullif(a.channel, ''), c.channel, %(channel)s), f.family_id, f.family_id, f.said
-    FROM leads_arrival a
-    LEFT JOIN leads_campaign c ON a.campaign <> '' AND lower(c.name) = lower(a.campaign)
-    LEFT JOIN ({matching.found("SELECT * FROM live")}) f ON f.n = a.n
-    WHERE a.batch_id = %(batch)s AND a.n BETWEEN %(first)s AND %(last)s
-"""
 LARGE = 500
+
+
+@lru_cache(maxsize=64)
+def _match(known_by: Sequence[str]) -> str:
+    return f"""
+        WITH live AS MATERIALIZED (
+            SELECT n, external_id, email_key, is_shared_email, phone_e164, mobile_e164, name_key, organisation_key
+            FROM leads_arrival
+            WHERE batch_id = %(batch)s AND n BETWEEN %(first)s AND %(last)s AND problem = '' AND folded_into IS NULL
+        )
+        INSERT INTO judged (n, folded_into, verdict, reason, campaign_id, channel, family_id, contact_id, said)
+        SELECT a.n, CASE WHEN a.problem = '' THEN a.folded_into END, CASE WHEN a.problem <> '' THEN 'error' END, a.problem,
+            coalesce(c.id, %(campaign)s), coalesce(nullif(a.channel, ''), c.channel, %(channel)s), f.family_id, f.family_id, f.said
+        FROM leads_arrival a
+        LEFT JOIN leads_campaign c ON a.campaign <> '' AND lower(c.name) = lower(a.campaign)
+        LEFT JOIN ({matching.found("SELECT * FROM live", known_by)}) f ON f.n = a.n
+        WHERE a.batch_id = %(batch)s AND a.n BETWEEN %(first)s AND %(last)s
+    """
+
 
 NEW = gettext_noop("A new contact; a lead was opened for it.")
 KNOWN = {
@@ -46,6 +52,7 @@ KNOWN = {
     "name": gettext_noop("Known by its name and organisation."),
 }
 FILLED = gettext_noop("Values that were missing were added.")
+REPLACED = gettext_noop("Values were replaced by those of the row.")
 ENQUIRED = gettext_noop("The enquiry was added to its open lead.")
 OPENED = gettext_noop("The enquiry opened a lead.")
 CONSENTED = gettext_noop("What it says about consent was recorded.")
@@ -63,7 +70,7 @@ def prepare(part: Slice) -> None:
 def match(part: Slice) -> None:
     """Enter every row of the slice, with the family it belongs to where one is known."""
     with connection.cursor() as cursor:
-        cursor.execute(_MATCH, part.values)
+        cursor.execute(_match(part.known_by), part.values)
         if cursor.rowcount > LARGE:
             cursor.execute("ANALYZE judged")
 
@@ -173,7 +180,7 @@ _SETTLE = """
             CASE j.said WHEN 'external_id' THEN %(external_id)s WHEN 'email' THEN %(email)s WHEN 'phone' THEN %(phone)s
                 WHEN 'name' THEN %(name)s END,
             CASE WHEN s.verdict = 'skipped' AND j.first_verdict IS DISTINCT FROM 'suppressed' THEN %(nothing)s END,
-            CASE WHEN j.before ? 'contact' THEN %(filled)s END,
+            CASE WHEN j.before ? 'contact' THEN CASE WHEN j.is_replaced THEN %(replaced)s ELSE %(filled)s END END,
             CASE WHEN j.is_engaged AND j.is_opened AND NOT j.is_new THEN %(opened)s
                 WHEN j.is_engaged AND NOT j.is_new THEN %(enquired)s END,
             CASE WHEN j.is_consented AND NOT j.is_new THEN %(consented)s END,
@@ -193,8 +200,8 @@ _SETTLE = """
 def settle(part: Slice) -> dict[str, int]:
     """Give every row its verdict and its reason; return how many ended in each."""
     sentences = {
-        "new": NEW, "filled": FILLED, "enquired": ENQUIRED, "opened": OPENED, "consented": CONSENTED, "nothing": NOTHING,
-        "folded": FOLDED, "suppressed": SUPPRESSED,
+        "new": NEW, "filled": FILLED, "replaced": REPLACED, "enquired": ENQUIRED, "opened": OPENED, "consented": CONSENTED,
+        "nothing": NOTHING, "folded": FOLDED, "suppressed": SUPPRESSED,
     }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(_SETTLE, part.values | sentences | KNOWN)
