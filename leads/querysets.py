@@ -25,9 +25,11 @@ if TYPE_CHECKING:
         Lead,
         Promotion,
         Queue,
+        SavedView,
     )
 
 PUT_OFF = timedelta(days=7)
+CAMPAIGNS_OFFERED = 200
 
 # Of each stage and channel the next leads, each from its own stretch of one index; then the next of all those.
 _NEXT = """
@@ -181,6 +183,11 @@ class CampaignQuerySet(models.QuerySet["Campaign"]):
     def to_come(self, day: date) -> CampaignQuerySet:
         return self.filter(starts_on__gt=day)
 
+    def offered(self, chosen: int | None = None) -> CampaignQuerySet:
+        """The newest, and the one that was chosen before, by name: as many as somebody picks one from."""
+        newest = self.order_by("-pk").values("pk")[:CAMPAIGNS_OFFERED]
+        return self.filter(Q(pk__in=newest) | Q(pk=chosen)).order_by("name")
+
     def with_figures(self) -> CampaignQuerySet:
         """With `planned` and `spent` in the campaign's currency (None where nothing was booked) and the leads `opened`.
 
@@ -212,6 +219,22 @@ class QueueQuerySet(models.QuerySet["Queue"]):
 
     def able_to_act(self) -> QueueQuerySet:
         return self.filter(is_active=True, members__user__is_active=True).distinct()
+
+
+class SavedViewQuerySet(models.QuerySet["SavedView"]):
+    def visible_to(self, user: User) -> SavedViewQuerySet:
+        """A reader's own, and those that others share."""
+        return self.filter(Q(owner=user) | Q(is_shared=True))
+
+
+class ErrandQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: User) -> ErrandQuerySet:
+        """What somebody asked for themselves; administrators see everybody's."""
+        return self if has_role(user, Role.ADMIN) else self.filter(by=user)
+
+    def to_do(self) -> ErrandQuerySet:
+        """What is still to be done, or lost whoever did it."""
+        return self.filter(state__in=("waiting", "running", "undoing")).order_by("pk")
 
 
 class DuplicatePairQuerySet(models.QuerySet["DuplicatePair"]):

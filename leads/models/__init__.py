@@ -13,12 +13,15 @@ from leads.models.hooks import Hook, HookPayload
 from leads.models.imports import ImportBatch, ImportRow, MappingMemory
 from leads.models.intakes import IdempotencyKey, Intake
 from leads.models.lifecycle import Lead, LeadMove, LeadScore, LeadTouch, Promotion
+from leads.models.lists import BulkAct, BulkActLead, LeadExport, ListColumns, SavedView
 from leads.models.texts import FamilyText, FamilyTextDue
 
 __all__ = [
     "ActingUser",
     "Arrival",
     "AttributeKey",
+    "BulkAct",
+    "BulkActLead",
     "BusinessCalendar",
     "Campaign",
     "CampaignCost",
@@ -38,14 +41,17 @@ __all__ = [
     "ImportRow",
     "Intake",
     "Lead",
+    "LeadExport",
     "LeadMove",
     "LeadScore",
     "LeadTouch",
+    "ListColumns",
     "MappingMemory",
     "Merge",
     "Organisation",
     "Promotion",
     "Queue",
     "QueueMember",
+    "SavedView",
     "Suppression",
 ]
