@@ -14,7 +14,8 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Q
 
-from leads.models import Arrival, Consent, Contact, Lead, LeadTouch, Suppression
+from leads.models import Arrival, Consent, Contact, Suppression
+from leads.touching import touch
 
 EMAIL, PHONE = Consent.Channel.EMAIL, Consent.Channel.PHONE
 
@@ -99,14 +100,7 @@ def withdraw(channel: str, keys: Collection[str], *, contact: Contact | None, so
             withdrawn_at=at,
             recorded_at=at,
         )
-    _touch({family for _pk, family in marked}, at)
-
-
-def _touch(families: Collection[int], at: datetime) -> None:
-    """Mark the open leads of these families, for whoever judges them."""
-    leads = Lead.objects.filter(family_id__in=families, closed_at__isnull=True).order_by("pk")
-    touched = [LeadTouch(lead_id=pk, touched_at=at) for pk in leads.values_list("pk", flat=True)]
-    LeadTouch.objects.bulk_create(touched, update_conflicts=True, unique_fields=["lead"], update_fields=["touched_at"])
+    touch({family for _pk, family in marked}, at=at)
 
 
 _RECORD = """

@@ -19,8 +19,9 @@ from django.utils.translation import gettext_lazy as _
 
 from leadops.accounts.models import User
 from leads import capture, consent, lifecycle, reopening
-from leads.models import Contact, Lead, LeadTouch, Merge
+from leads.models import Contact, Lead, Merge
 from leads.stages import Reason, Stage
+from leads.touching import touch
 
 # Parts of one thing go together: a name is not put together from two, nor an address.
 GROUPS: Mapping[str, tuple[str, ...]] = {
@@ -122,7 +123,7 @@ def _merge_one(fold: Fold, at: datetime, by: User | None) -> Merge:
         cursor.execute(_POINT, {"winner": winner.pk, "loser": loser.pk})
     _write(winner, changed)
     after = {name: value_of(winner, name) for name in changed}
-    _touch([winner.pk], at)
+    touch([winner.pk], at=at)
     journal = {"before": before, "after": after, "closed_lead": closed}
     return Merge.objects.create(winner=winner, loser=loser, journal=journal, by=by, merged_at=at)
 
@@ -154,17 +155,6 @@ def _close_one(winner: Contact, loser: Contact, at: datetime, by: User | None) -
     _stays, goes = sorted(both, key=lambda lead: (FURTHEST.index(Stage(lead.stage)), lead.opened_at, lead.pk))
     lifecycle.close(Lead.objects.filter(pk=goes.pk), to=Stage.MERGED, at=at, reason=Reason.MERGED, by=by)
     return goes.pk
-
-
-def _touch(families: Iterable[int], at: datetime) -> None:
-    """Have the open leads of these people looked at again."""
-    opened = Lead.objects.still_open().filter(family_id__in=list(families)).values_list("pk", flat=True)
-    LeadTouch.objects.bulk_create(
-        [LeadTouch(lead_id=key, touched_at=at) for key in opened],
-        update_conflicts=True,
-        unique_fields=["lead"],
-        update_fields=["touched_at"],
-    )
 
 
 @transaction.atomic
@@ -200,7 +190,7 @@ def _unmerge_one(one: Merge, at: datetime, by: User | None) -> Unfolded:
     kept = _restore(Contact.objects.get(pk=one.winner_id), one.journal)
     Merge.objects.filter(pk=one.pk).update(unmerged_at=at)
     reopened = reopening.reopen(Lead.objects.filter(pk=closed, stage=Stage.MERGED), at=at, by=by) if closed else []
-    _touch([Contact.objects.get(pk=one.winner_id).family_id, one.loser_id], at)
+    touch([Contact.objects.get(pk=one.winner_id).family_id, one.loser_id], at=at)
     return Unfolded(one.pk, tuple(kept), closed if closed and not reopened else None)
 
 

@@ -21,9 +21,10 @@ from leads.capture.people import FILLS
 from leads.capture.places import NUMBERS, TEXTS
 from leads.importing.fields import FIELDS
 from leads.importing.running.batches import TakenError, change, quietly
-from leads.importing.running.runs import claimed
+from leads.importing.running.runs import claimed, moving
 from leads.models import ImportBatch, Lead
 from leads.stages import Origin, Reason, Stage
+from leads.touching import touch
 
 State = ImportBatch.State
 # What the columns are called, in the source's words; keys that go with a value are told with it.
@@ -58,11 +59,12 @@ def undo(batch: ImportBatch, *, at: datetime, on_progress: Callable[[ImportBatch
             batch.refresh_from_db()
             if batch.state != State.UNDOING:
                 return False
+            clock = moving(at)
             while batch.undone < batch.committed:
-                _take_back(batch, at)
+                _take_back(batch, clock())
                 on_progress(batch)
-            change(batch, state=State.UNDONE, undone_at=at)
-            _tell_holders(batch, at)
+            _tell_holders(batch, clock())
+            change(batch, state=State.UNDONE, undone_at=clock())
     except TakenError:
         return False
     return True
@@ -81,24 +83,26 @@ def _take_back(batch: ImportBatch, at: datetime) -> None:
         cursor.execute("ANALYZE undoing")
         cursor.execute(_OPENED, values)
         _close(cursor, batch, at)
-        for statement in (_VOID_ENGAGEMENTS, _VOID_CONSENTS, _TOUCH):
+        for statement in (_VOID_ENGAGEMENTS, _VOID_CONSENTS):
             cursor.execute(statement, values)
         for round_ in range(1, _rounds(cursor) + 1):
             for statement in (_RESTORE_CONTACTS, _RESTORE_ORGANISATIONS):
                 cursor.execute(statement, values | {"round": round_})
         cursor.execute(_VOID_CONTACTS, values)
+        touch(_families(cursor), at=at)
         cursor.execute(_KEEP, values | _SENTENCES)
     change(batch, undone=batch.committed - first + 1)
 
 
-# The rows of one person in rounds, the last first: a value that two rows filled goes back through both.
+# The rows that changed one person in rounds, the last first: a value that two rows filled goes back through both.
 _PREPARE = """
     CREATE TEMP TABLE IF NOT EXISTS undoing (
         n bigint PRIMARY KEY, verdict text, contact_id bigint, lead_id bigint, before jsonb, round int, is_opened bool, is_kept bool,
         stays bool, kept text[]
     ) ON COMMIT DROP;
     INSERT INTO undoing
-    SELECT r.n, r.verdict, r.contact_id, r.lead_id, r.before, row_number() OVER (PARTITION BY r.contact_id ORDER BY r.n DESC),
+    SELECT r.n, r.verdict, r.contact_id, r.lead_id, r.before,
+        CASE WHEN r.before IS NOT NULL THEN row_number() OVER (PARTITION BY r.contact_id, r.before IS NULL ORDER BY r.n DESC) END,
         false, false, false, '{}'
     FROM leads_importrow r
     WHERE r.batch_id = %(batch)s AND r.n BETWEEN %(first)s AND %(last)s AND r.contact_id IS NOT NULL
@@ -138,11 +142,6 @@ _VOID_CONSENTS = """
     WHERE c.contact_id IN (SELECT contact_id FROM undoing) AND c.source = %(source)s AND c.recorded_at >= %(since)s
         AND c.given_at IS NOT NULL AND c.voids_id IS NULL AND NOT EXISTS (SELECT 1 FROM leads_consent v WHERE v.voids_id = c.id)
     ORDER BY c.id
-"""
-_TOUCH = """
-    INSERT INTO leads_leadtouch (lead_id, touched_at)
-    SELECT DISTINCT u.lead_id, %(at)s::timestamptz FROM undoing u JOIN leads_lead l ON l.id = u.lead_id AND l.closed_at IS NULL
-    ORDER BY u.lead_id ON CONFLICT (lead_id) DO UPDATE SET touched_at = excluded.touched_at
 """
 # Gone where nothing else is known of them: only void leads, no enquiry that stands, part of no merge, changed by nobody else.
 # Rides lead_of_family, engagement_of_contact, contact_merged_into and the key of the events.
@@ -213,6 +212,11 @@ def _close(cursor: Any, batch: ImportBatch, at: datetime) -> None:
     cursor.execute(_VOIDED)
     ids = [row[0] for row in cursor.fetchall()]
     lifecycle.close(Lead.objects.filter(pk__in=ids), to=Stage.VOID, at=at, reason=Reason.UNDONE, by=batch.undone_by)
+
+
+def _families(cursor: Any) -> list[int]:
+    cursor.execute("SELECT DISTINCT family_id FROM leads_contact WHERE id IN (SELECT contact_id FROM undoing)")
+    return [row[0] for row in cursor.fetchall()]
 
 
 def _rounds(cursor: Any) -> int:

@@ -117,8 +117,10 @@ def fail(batch: ImportBatch, problem: Exception) -> None:
 
 
 def give_up(batch: ImportBatch) -> None:
-    """Fail a batch that stopped on a fault of our own; what is in stays in, and it can be run again."""
+    """Fail a batch that stopped on a fault of our own; it can be run, or taken back, again."""
     said = _("The import stopped on a fault of ours, which was logged. The rows that are in stay in; run it again.")
+    if batch.state == State.UNDOING:
+        said = _("Taking it back stopped on a fault of ours, which was logged. Take it back again: it goes on there.")
     change(batch, state=State.FAILED, problem=said)
 
 

@@ -55,10 +55,10 @@ def check(batch: ImportBatch, *, at: datetime, on_progress: OnProgress = quietly
 
 
 def worked(batch: ImportBatch, states: Collection[str], work: Work, at: datetime, on_progress: OnProgress) -> bool:
-    """Do work on a batch that stands in one of these states; return whether it came to its end."""
+    """Do work on a batch that stands in one of these states and was not taken back; return whether it came to its end."""
     try:
         with claimed(batch):
-            if batch.state not in states or not batch.headers:
+            if batch.state not in states or not batch.headers or batch.undone:
                 return False
             to_qualify(at)
             work(batch, at, on_progress)
