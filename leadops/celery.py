@@ -8,7 +8,7 @@ from celery.contrib.django.task import DjangoTask
 from celery.result import AsyncResult
 from celery.signals import worker_process_init
 from kombu.exceptions import OperationalError
-from kombu.transport.redis import QoS
+from kombu.transport import redis
 
 from leadops.embedded.processes import die_with_parent
 
@@ -16,9 +16,21 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "leadops.settings")
 
 log = structlog.get_logger(__name__)
 
-# What a worker has in hand when the broker goes is not put back: the sweep comes anyway, and putting it back into a broker
-# that is gone ends the worker.
-QoS.restore_at_shutdown = False
+
+class Line(redis.Channel):
+    """A line to the broker. Whoever still asks for one that was closed is told as of a broker that is gone.
+
+    Else a worker that has messages in its hand when the broker goes ends itself, instead of waiting for it.
+    """
+
+    def _connparams(self, asynchronous: bool = False) -> dict[str, object]:
+        if self.connection is None or self.connection.client is None:
+            raise ConnectionError("the line to the broker is closed")
+        found: dict[str, object] = super()._connparams(asynchronous)
+        return found
+
+
+redis.Transport.Channel = Line
 
 
 class Ring(DjangoTask):

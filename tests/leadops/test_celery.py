@@ -44,3 +44,14 @@ def test_ring_reaches_the_broker(bells: Celery, redis_server: None) -> None:
 def test_messages_are_claimed_late_and_one_at_a_time(bells: Celery) -> None:
     names = ("task_acks_late", "worker_prefetch_multiplier", "task_publish_retry", "accept_content", "result_backend")
     assert [bells.conf[name] for name in names] == [True, 1, False, ["json"], None]
+
+
+def test_who_asks_for_a_line_that_was_closed_is_told_as_of_a_broker_that_is_gone(
+    bells: Celery, redis_server: None
+) -> None:
+    bells.conf.broker_url = settings.REDIS_URL
+    line = bells.connection_for_write()
+    channel, gone = line.channel(), line.connection_errors
+    line.close()
+    with pytest.raises(gone, match="closed"):
+        channel._connparams()
