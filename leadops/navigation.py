@@ -11,7 +11,6 @@ from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from handoff import queue
-from handoff.views.new_lead import may_enter
 from leadops.accounts import roles
 from leadops.accounts.models import User
 from leadops.accounts.requests import Request
@@ -60,6 +59,11 @@ def merges(user: User) -> bool:
     return user.has_perm("leads.merge_contacts")
 
 
+def enters(user: User) -> bool:
+    """Return whether the user writes leads down by hand."""
+    return user.has_perm("leads.enter_leads")
+
+
 def follows_campaigns(user: User) -> bool:
     """Return whether the user reads what is done to find leads."""
     return user.has_perm("leads.see_campaigns")
@@ -87,7 +91,7 @@ MENU = (
         (
             Entry("handoff:queue", _("Queue"), "list-checks", roles.is_rep, late=overdue),
             Entry("leads:list", _("Leads"), "users", anyone),
-            Entry("handoff:new-lead", _("New lead"), "user-plus", may_enter, is_wide=True),
+            Entry("handoff:new-lead", _("New lead"), "user-plus", enters, is_wide=True),
             Entry("leads:duplicates", _("Duplicates"), "copy", merges, is_wide=True),
             Entry("leads:imports", _("Import"), "upload", imports),
             Entry("leads:campaigns", _("Campaigns"), "megaphone", follows_campaigns, is_wide=True),

@@ -6,8 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
+from django.contrib.auth.decorators import login_required, permission_required
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -16,7 +15,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from handoff import deadlines, passing
-from leadops.accounts.models import User
 from leadops.accounts.requests import Request
 from leadops.accounts.roles import is_rep
 from leads import entering
@@ -27,17 +25,11 @@ NEXT_STEP_MINUTES = 480
 """One working day: by then a rep usually has called whom they found."""
 
 
-def may_enter(user: User) -> bool:
-    """Whether the user writes leads down: reps their own, marketing those that come in by no other way."""
-    return is_rep(user) or user.has_perm("leads.import_leads")
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
+@permission_required("leads.enter_leads", raise_exception=True)
 def new_lead(request: Request) -> HttpResponse:
     """Write a lead down; of somebody who is known it is said first who has them."""
-    if not may_enter(request.user):
-        raise PermissionDenied
     at = timezone.now()
     form = _form(request, at)
     if not form.is_bound:

@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from leads.filters import Pick
 from leads.models import Campaign
+from leads.stages import LONGEST_STEP_DAYS, Stage
 
 SAID = ("full_name", "organisation", "email", "phone", "job_title", "interest")
-CAMPAIGNS_OFFERED = 200
-LONGEST_STEP = timedelta(days=90)
+LONGEST_STEP = timedelta(days=LONGEST_STEP_DAYS[Stage.SAL])
 
 
 class EntryForm(forms.Form):
@@ -64,9 +64,8 @@ class MarketingEntryForm(EntryForm):
 
     def __init__(self, *args: Any, at: datetime, **options: Any) -> None:
         super().__init__(*args, **options)
-        newest = Campaign.objects.order_by("-pk").values("pk")[:CAMPAIGNS_OFFERED]
         self.fields["campaign"] = forms.ModelChoiceField(
-            Campaign.objects.filter(pk__in=newest).order_by("name"),
+            Campaign.objects.offered(),
             label=_("Campaign"),
             required=False,
             widget=Pick,
