@@ -34,10 +34,8 @@ _REFUSE_REFERENCE = """
 """
 
 
-def refused(
-    name: str, operation: pgtrigger.Operation, rows: str, message: str, *, excuse: str = ERASING
-) -> pgtrigger.Trigger:
-    """A statement trigger that refuses `operation` when the query `rows` (over old_rows, new_rows) finds any."""
+def after(name: str, operation: pgtrigger.Operation, func: str) -> pgtrigger.Trigger:
+    """A trigger that looks once at all rows a statement wrote: `old_rows` as they were, `new_rows` as they are."""
     old = "old_rows" if operation in (pgtrigger.Update, pgtrigger.Delete) else None
     new = "new_rows" if operation in (pgtrigger.Update, pgtrigger.Insert) else None
     return pgtrigger.Trigger(
@@ -46,8 +44,15 @@ def refused(
         when=pgtrigger.After,
         operation=operation,
         referencing=pgtrigger.Referencing(old=old, new=new),
-        func=_REFUSE.format(excuse=excuse, rows=rows, message=message),
+        func=func,
     )
+
+
+def refused(
+    name: str, operation: pgtrigger.Operation, rows: str, message: str, *, excuse: str = ERASING
+) -> pgtrigger.Trigger:
+    """A statement trigger that refuses `operation` when the query `rows` (over old_rows, new_rows) finds any."""
+    return after(name, operation, _REFUSE.format(excuse=excuse, rows=rows, message=message))
 
 
 def never_deleted(what: str) -> pgtrigger.Trigger:

@@ -16,7 +16,9 @@ def taken_back(known: str = "true") -> str:
 # Whose keys are at hand is locked so before it is written.
 LOCK = "SELECT id, stage FROM leads_lead WHERE id = ANY(%(leads)s::bigint[]) AND stage = ANY(%(stages)s) ORDER BY id FOR UPDATE"
 
-OPEN = """
+_MOVE = """INSERT INTO leads_leadmove (lead_id, stage, owner_id, queue_id, next_step_at, promotion_n, reason, note, by_id,
+            is_imported, occurred_at, recorded_at)"""
+OPEN = f"""
     WITH wanted AS (
         SELECT * FROM unnest(%(contact)s::bigint[], %(family)s::bigint[], %(origin)s::text[], %(channel)s::text[], %(campaign)s::bigint[],
             %(requested_owner)s::bigint[], %(stage)s::text[], %(is_routable)s::bool[], %(owner)s::bigint[], %(queue)s::bigint[],
@@ -32,8 +34,7 @@ OPEN = """
         ON CONFLICT DO NOTHING
         RETURNING id, contact_id, stage, owner_id, queue_id, next_step_at
     ), told AS (
-        INSERT INTO leads_leadmove (lead_id, stage, owner_id, queue_id, next_step_at, promotion_n, reason, note, by_id, is_imported,
-            occurred_at, recorded_at)
+        {_MOVE}
         SELECT id, stage, owner_id, queue_id, next_step_at, 0, %(reason)s, '', %(by)s, %(reason)s = 'imported', %(at)s, %(at)s
         FROM opened ORDER BY id
     ), touched AS (
@@ -42,7 +43,7 @@ OPEN = """
     SELECT contact_id, id FROM opened
 """
 
-WRITE = """
+WRITE = f"""
     WITH wanted AS (
         SELECT * FROM unnest(%(lead)s::bigint[], %(owner)s::bigint[], %(queue)s::bigint[], %(next_step_at)s::timestamptz[],
             %(followed_up_at)s::timestamptz[])
@@ -67,8 +68,7 @@ WRITE = """
         RETURNING l.id, l.owner_id, l.queue_id, l.next_step_at, l.promotion_n, l.mql_at, l.first_follow_up_at, l.answered_at,
             l.recorded_at, w.followed_up_at
     ), told AS (
-        INSERT INTO leads_leadmove (lead_id, stage, owner_id, queue_id, next_step_at, promotion_n, reason, note, by_id, is_imported,
-            occurred_at, recorded_at)
+        {_MOVE}
         SELECT id, %(to)s, owner_id, queue_id, next_step_at, promotion_n, %(reason)s, %(note)s, %(by)s, false, %(at)s, recorded_at
         FROM written ORDER BY id
     ), promised AS (
@@ -92,7 +92,7 @@ WRITE = """
     SELECT id FROM written ORDER BY id
 """
 
-PROMOTE = """
+PROMOTE = f"""
     WITH wanted AS (
         SELECT * FROM unnest(%(lead)s::bigint[], %(queue)s::bigint[], %(next_step_at)s::timestamptz[], %(promised_by)s::timestamptz[],
             %(is_exploration)s::bool[])
@@ -111,8 +111,7 @@ PROMOTE = """
         SELECT id, promotion_n, %(at)s, recorded_at, %(version)s, promised_by, is_exploration, false, origin, channel, campaign_id, ''
         FROM written ORDER BY id
     ), told AS (
-        INSERT INTO leads_leadmove (lead_id, stage, owner_id, queue_id, next_step_at, promotion_n, reason, note, by_id, is_imported,
-            occurred_at, recorded_at)
+        {_MOVE}
         SELECT id, 'mql', NULL, queue_id, next_step_at, promotion_n, CASE WHEN is_exploration THEN 'explored' ELSE 'meets_definition' END,
             '', %(by)s, false, %(at)s, recorded_at
         FROM written ORDER BY id
@@ -121,7 +120,7 @@ PROMOTE = """
 """
 
 # The answer that lay in the closing goes with it; a promise that is still ahead binds again. What closed as void counted nowhere.
-REOPEN = """
+REOPEN = f"""
     WITH wanted AS (
         SELECT w.*, p.answered_as = ANY(%(closing)s) AS is_taken_back
         FROM unnest(%(lead)s::bigint[], %(owner)s::bigint[], %(queue)s::bigint[], %(next_step_at)s::timestamptz[])
@@ -138,8 +137,7 @@ REOPEN = """
         FROM wanted w WHERE l.id = w.lead_id
         RETURNING l.id, l.owner_id, l.queue_id, l.next_step_at, l.promotion_n, l.answered_at, l.recorded_at
     ), told AS (
-        INSERT INTO leads_leadmove (lead_id, stage, owner_id, queue_id, next_step_at, promotion_n, reason, note, by_id, is_imported,
-            occurred_at, recorded_at)
+        {_MOVE}
         SELECT id, %(to)s, owner_id, queue_id, next_step_at, promotion_n, 'reopened', %(note)s, %(by)s, false, %(at)s, recorded_at
         FROM written ORDER BY id
     ), promised AS (

@@ -82,18 +82,6 @@ _MOVE_TELLS_WHAT_IS = """
 DERIVED = ("owner_id", "first_follow_up_at", "answered_at", "answered_as", "voided_at")
 
 
-def _law(name: str, operation: pgtrigger.Operation, func: str) -> pgtrigger.Trigger:
-    old = "old_rows" if operation is pgtrigger.Update else None
-    return pgtrigger.Trigger(
-        name=name,
-        level=pgtrigger.Statement,
-        when=pgtrigger.After,
-        operation=operation,
-        referencing=pgtrigger.Referencing(old=old, new="new_rows"),
-        func=func,
-    )
-
-
 class Lead(models.Model):
     """One passage of a contact towards buying.
 
@@ -194,10 +182,10 @@ class Lead(models.Model):
             laws.never_deleted("Leads"),
             laws.refers("lead_campaign", "campaign_id", "leads_campaign"),
             laws.still_refers("lead_campaign_changed", "campaign_id", "leads_campaign"),
-            _law("holder_can_act_on_insert", pgtrigger.Insert, _HOLDER_CAN_ACT.format(held=_HELD_ANEW)),
-            _law("holder_can_act_on_update", pgtrigger.Update, _HOLDER_CAN_ACT.format(held=_REHELD)),
-            _law("every_move_is_told_on_insert", pgtrigger.Insert, _EVERY_MOVE_IS_TOLD.format(written=_INSERTED)),
-            _law("every_move_is_told_on_update", pgtrigger.Update, _EVERY_MOVE_IS_TOLD.format(written=_MOVED)),
+            laws.after("holder_can_act_on_insert", pgtrigger.Insert, _HOLDER_CAN_ACT.format(held=_HELD_ANEW)),
+            laws.after("holder_can_act_on_update", pgtrigger.Update, _HOLDER_CAN_ACT.format(held=_REHELD)),
+            laws.after("every_move_is_told_on_insert", pgtrigger.Insert, _EVERY_MOVE_IS_TOLD.format(written=_INSERTED)),
+            laws.after("every_move_is_told_on_update", pgtrigger.Update, _EVERY_MOVE_IS_TOLD.format(written=_MOVED)),
         ]
 
     def __str__(self) -> str:
@@ -240,7 +228,7 @@ class LeadMove(models.Model):
         indexes: ClassVar = [models.Index(fields=["lead", "id"], name="move_of_lead")]
         triggers: ClassVar = [
             *laws.append_only("Moves"),
-            _law("move_tells_what_is", pgtrigger.Insert, _MOVE_TELLS_WHAT_IS),
+            laws.after("move_tells_what_is", pgtrigger.Insert, _MOVE_TELLS_WHAT_IS),
             laws.refers("move_by", "by_id", "accounts_user"),
         ]
 

@@ -6,6 +6,8 @@ import pgtrigger
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 
+from leads import laws
+
 _OWN = "id, family_id, first_name, initials, infix, last_name, name_key, email_key, phone_e164, mobile_e164, external_id, organisation_id"
 _CHANGED = f"""SELECT family_id FROM (SELECT {_OWN} FROM new_rows EXCEPT SELECT {_OWN} FROM old_rows) n
     UNION SELECT family_id FROM (SELECT {_OWN} FROM old_rows EXCEPT SELECT {_OWN} FROM new_rows) o"""
@@ -20,15 +22,7 @@ _DUE = """
 
 
 def _due(name: str, operation: pgtrigger.Operation, families: str) -> pgtrigger.Trigger:
-    old = "old_rows" if operation is pgtrigger.Update else None
-    return pgtrigger.Trigger(
-        name=name,
-        level=pgtrigger.Statement,
-        when=pgtrigger.After,
-        operation=operation,
-        referencing=pgtrigger.Referencing(old=old, new="new_rows"),
-        func=_DUE.format(families=families),
-    )
+    return laws.after(name, operation, _DUE.format(families=families))
 
 
 # Of contacts and of organisations: whose text is due to be put together anew.
