@@ -15,10 +15,11 @@ from handoff import deadlines, passing
 from handoff.models import FollowUp, Handoff
 from handoff.querysets import HandoffQuerySet
 from leadops.accounts.models import User
-from leads import calendars, lifecycle
+from leads import lifecycle
 from leads.models import Lead, Queue
 from leads.querysets import LeadQuerySet
 from leads.stages import Reason, Stage
+from qualification.definition import qualify_by
 from qualification.models import Definition
 
 
@@ -78,18 +79,18 @@ def accept(handoffs: HandoffQuerySet, *, by: User, at: datetime) -> list[int]:
     held = _lock(_passed_to(handoffs, by), by, [Stage.ASSIGNED])
     if not held:
         return []
-    clock, minutes = deadlines.Clock([by.pk], at), deadlines.accept_minutes(at)
-    holds = {lead: lifecycle.Hold(_first_follow_up(clock, by, minutes, *rest), owner=by.pk) for lead, *rest in held}
+    clock = deadlines.Clock([by.pk], at)
+    holds = {lead: lifecycle.Hold(_first_follow_up(clock, by, *rest), owner=by.pk) for lead, *rest in held}
     ids = lifecycle.move(holds, to=Stage.SAL, holds=holds, at=at, reason=Reason.ACCEPTED, by=by)
     passing.accepted(ids, at=at)
     return ids
 
 
 def _first_follow_up(
-    clock: deadlines.Clock, by: User, minutes: int, promised_by: datetime | None, answered_at: datetime | None
+    clock: deadlines.Clock, by: User, promised_by: datetime | None, answered_at: datetime | None
 ) -> datetime:
     promise = deadlines.binding(promised_by, answered_at, clock.at)
-    return promise or clock.due(by.pk, minutes)
+    return promise or clock.due(by.pk, clock.accept_minutes)
 
 
 @transaction.atomic
@@ -102,7 +103,7 @@ def reject(handoffs: HandoffQuerySet, *, by: User, reason: str, at: datetime, no
     """
     _require_known(reason, at)
     held = _lock(_passed_to(handoffs.exclude(_contacted()), by), by, [Stage.ASSIGNED, Stage.SAL])
-    due = calendars.due(at, deadlines.qualify_minutes(at))
+    due = qualify_by(at)
     queue = Queue.objects.get(kind=Queue.Kind.RETURNED)
     ids = lifecycle.move(
         [lead.lead for lead in held],

@@ -18,7 +18,6 @@ from qualification.models import Definition
 
 # Working minutes, where neither a policy nor the definition says otherwise.
 ACCEPT_MINUTES = 480
-QUALIFY_MINUTES = 960
 HALF_DAY = 240
 DAY = 480
 
@@ -66,6 +65,11 @@ class Clock:
     def definition(self) -> Definition | None:
         """The version of the definition that is in force."""
         return self.read.definition
+
+    @property
+    def accept_minutes(self) -> int:
+        """How much working time a rep has to accept, by the definition in force."""
+        return self.definition.accept_minutes if self.definition else ACCEPT_MINUTES
 
     def due(self, rep_id: int | None, minutes: int) -> datetime:
         """When so many of the rep's working minutes have passed; the company's where the rep has none ahead."""
@@ -140,18 +144,6 @@ def binding(promised_by: datetime | None, answered_at: datetime | None, at: date
 def within(due: datetime, promise: datetime | None) -> datetime:
     """`due`, or the promise where that comes first."""
     return due if promise is None else min(due, promise)
-
-
-def accept_minutes(at: datetime) -> int:
-    """How much working time a rep has to accept, by the definition in force."""
-    definition = Definition.objects.in_force(at)
-    return definition.accept_minutes if definition else ACCEPT_MINUTES
-
-
-def qualify_minutes(at: datetime) -> int:
-    """How much working time marketing has to qualify an inquiry, by the definition in force."""
-    definition = Definition.objects.in_force(at)
-    return definition.qualify_minutes if definition else QUALIFY_MINUTES
 
 
 def next_step(clock: Clock, rep_id: int, disposition: str) -> datetime:

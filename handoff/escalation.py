@@ -15,7 +15,7 @@ from django.db import connection, transaction
 from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from handoff import alarms, deadlines, horizon, passing, routing
+from handoff import alarms, horizon, passing, routing
 from handoff.models import Escalation, Handoff, SlaPolicy
 from handoff.rules import first_fitting
 from leads import calendars, lifecycle, working_time
@@ -23,6 +23,7 @@ from leads.models import Lead, Queue
 from leads.querysets import LeadQuerySet
 from leads.stages import HELD_BY_REP, Reason, Stage
 from leads.working_time import Calendar
+from qualification.definition import qualify_by
 
 Step = Escalation.Step
 SLICE = 5_000
@@ -196,7 +197,7 @@ def _reassign(overdue: Sequence[Overdue], at: datetime) -> None:
 
 def _return(overdue: Sequence[Overdue], at: datetime) -> None:
     """Send leads back to marketing; the promise stays broken, whoever holds them."""
-    queue, due = Queue.objects.get(kind=Queue.Kind.RETURNED), calendars.due(at, deadlines.qualify_minutes(at))
+    queue, due = Queue.objects.get(kind=Queue.Kind.RETURNED), qualify_by(at)
     holds = {row.lead: lifecycle.Hold(due, queue=queue.pk) for row in overdue}
     ids = lifecycle.move(_leads(overdue), to=Stage.INQUIRY, holds=holds, at=at, reason=Reason.RECYCLED, by=None)
     passing.end(ids, outcome=Handoff.Outcome.RETURNED, at=at)

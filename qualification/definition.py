@@ -14,7 +14,8 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from leadops.accounts.models import User
-from leads import conditions
+from leads import calendars, conditions
+from leads.capture.enquiries import QUALIFY_MINUTES
 from qualification.models import Criterion, Definition, Signature
 
 RIGHTS = {
@@ -30,6 +31,12 @@ LARGEST_CAP = 1000
 def signed(key: int, in_force_at: datetime) -> Definition:
     """A version that came into force then, with its criteria. This process keeps it: PostgreSQL refuses any change of it."""
     return Definition.objects.prefetch_related("criteria").get(pk=key, in_force_at=in_force_at)
+
+
+def qualify_by(at: datetime) -> datetime:
+    """By when marketing qualifies a lead that comes to it now, by the version in force."""
+    definition = Definition.objects.in_force(at)
+    return calendars.due(at, definition.qualify_minutes if definition else QUALIFY_MINUTES)
 
 
 class DefinitionRefused(ValueError):

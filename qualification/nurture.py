@@ -6,11 +6,10 @@ from datetime import datetime
 
 from django.db import transaction
 
-from leads import calendars, lifecycle
-from leads.capture.enquiries import QUALIFY_MINUTES
+from leads import lifecycle
 from leads.models import Lead, LeadTouch, Queue
 from leads.stages import Reason, Stage
-from qualification.models import Definition
+from qualification.definition import qualify_by
 
 SLICE = 5_000
 
@@ -27,7 +26,7 @@ def wake(at: datetime, limit: int = SLICE) -> list[int]:
     keys = list(picked.values_list("pk", flat=True)[:limit])
     if not keys:
         return []
-    hold = lifecycle.Hold(_qualify_by(at), queue=Queue.objects.get(kind=Queue.Kind.TO_QUALIFY).pk)
+    hold = lifecycle.Hold(qualify_by(at), queue=Queue.objects.get(kind=Queue.Kind.TO_QUALIFY).pk)
     leads = Lead.objects.filter(pk__in=keys)
     woken = lifecycle.move(
         leads, to=Stage.INQUIRY, holds=dict.fromkeys(keys, hold), at=at, reason=Reason.WOKEN, by=None
@@ -39,8 +38,3 @@ def wake(at: datetime, limit: int = SLICE) -> list[int]:
         update_fields=["touched_at"],
     )
     return woken
-
-
-def _qualify_by(at: datetime) -> datetime:
-    definition = Definition.objects.in_force(at)
-    return calendars.due(at, definition.qualify_minutes if definition else QUALIFY_MINUTES)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -61,10 +61,9 @@ def judge(at: datetime, limit: int = 10_000) -> Judged:
     A lead that does not meet it stays with marketing, its next step untouched. While there is no definition in
     force, or no pool of sales in which somebody can act, nothing is claimed, and marketers and managers are told once.
     """
-    definition = Definition.objects.in_force(at)
-    pools = _pools()
+    definition, pools = Definition.objects.in_force(at), _pools()
     if definition is None or not pools:
-        _say_once(obstacle(at), at)
+        _say_once(_missing(definition, pools), at)
         return Judged()
     claimed = _claim(limit)
     if not claimed:
@@ -79,9 +78,13 @@ def judge(at: datetime, limit: int = 10_000) -> Judged:
 
 def obstacle(at: datetime) -> str:
     """The kind of the notice that tells why no lead is judged; empty where leads are."""
-    if Definition.objects.in_force(at) is None:
+    return _missing(Definition.objects.in_force(at), _pools())
+
+
+def _missing(definition: Definition | None, pools: Collection[object]) -> str:
+    if definition is None:
         return "no-definition"
-    return "" if _pools() else "no-pool"
+    return "" if pools else "no-pool"
 
 
 def _claim(limit: int) -> list[int]:
@@ -165,19 +168,19 @@ def _close_suppressed(ids: Sequence[int], at: datetime) -> int:
     return len(lifecycle.close(leads, to=Stage.DISQUALIFIED, at=at, reason=Reason.SUPPRESSED, by=None))
 
 
-def _say_once(obstacle: str, at: datetime) -> None:
+def _say_once(kind: str, at: datetime) -> None:
     """Tell marketers and sales managers, once each, why no lead goes to sales."""
     readers = User.objects.with_role(Role.MARKETER, Role.SALES_MANAGER)
-    keys = {f"{obstacle}:{reader.pk}": reader for reader in readers}
+    keys = {f"{kind}:{reader.pk}": reader for reader in readers}
     known = set(Notice.objects.filter(key__in=keys).values_list("key", flat=True))
     told = [
-        Notice(user=reader, kind=obstacle, key=key, path="/definition/", is_urgent=True, created_at=at)
+        Notice(user=reader, kind=kind, key=key, path="/definition/", is_urgent=True, created_at=at)
         for key, reader in keys.items()
         if key not in known
     ]
     if told:
         Notice.objects.bulk_create(told, ignore_conflicts=True)
-        logger.warning("nothing is promoted", obstacle=obstacle)
+        logger.warning("nothing is promoted", obstacle=kind)
 
 
 def touch_fading(at: datetime, after: int = 0, limit: int = 10_000) -> int:

@@ -17,10 +17,11 @@ from handoff.models import Handoff
 from handoff.roster import who_stay
 from leadops.accounts import notifying
 from leadops.accounts.models import Team, User
-from leads import calendars, lifecycle
+from leads import lifecycle
 from leads.models import Lead, Queue
 from leads.querysets import LeadQuerySet
 from leads.stages import HELD_BY_REP, Reason, Stage
+from qualification.definition import qualify_by
 
 HANDED_OVER = gettext_noop("%(by)s gave you leads: %(count)s")
 
@@ -52,8 +53,8 @@ def _pass(
     What would go to somebody who left meanwhile stays where it is.
     """
     stay = who_stay(to.values())
-    clock, minutes = deadlines.Clock(stay, at), deadlines.accept_minutes(at)
-    passings = [_passing(row, to[row.lead], clock, minutes) for row in standing if to.get(row.lead) in stay]
+    clock = deadlines.Clock(stay, at)
+    passings = [_passing(row, to[row.lead], clock) for row in standing if to.get(row.lead) in stay]
     holds = {p.lead: lifecycle.Hold(p.accept_due_at, owner=p.rep) for p in passings if p.accept_due_at}
     leads = Lead.objects.filter(pk__in=holds)
     ids = lifecycle.move(leads, to=Stage.ASSIGNED, holds=holds, at=at, reason=reason, by=by)
@@ -62,9 +63,9 @@ def _pass(
     return ids
 
 
-def _passing(row: Standing, rep_id: int, clock: deadlines.Clock, minutes: int) -> passing.Passing:
+def _passing(row: Standing, rep_id: int, clock: deadlines.Clock) -> passing.Passing:
     promise = deadlines.binding(row.promised_by, row.answered_at, clock.at)
-    due = deadlines.within(clock.due(rep_id, minutes), promise)
+    due = deadlines.within(clock.due(rep_id, clock.accept_minutes), promise)
     return passing.Passing(row.lead, rep_id, due, promise or due)
 
 
@@ -145,7 +146,8 @@ def give_back(leads: LeadQuerySet, *, by: User | None, at: datetime) -> list[int
 
 def _to_pools(standing: Sequence[Standing], by: User | None, at: datetime, leaving: User | None = None) -> list[int]:
     pools = _pools_of([row.lead for row in standing], leaving)
-    due = deadlines.Clock([], at).due(None, deadlines.accept_minutes(at))
+    clock = deadlines.Clock([], at)
+    due = clock.due(None, clock.accept_minutes)
     holds = {
         row.lead: lifecycle.Hold(
             deadlines.within(due, deadlines.binding(row.promised_by, row.answered_at, at)), queue=pools[row.lead]
@@ -208,7 +210,7 @@ def _heir(user: User, by: User) -> User:
 def _to_marketing(standing: Sequence[Standing], by: User, at: datetime) -> list[int]:
     if not standing:
         return []
-    queue, due = Queue.objects.get(kind=Queue.Kind.TO_QUALIFY), calendars.due(at, deadlines.qualify_minutes(at))
+    queue, due = Queue.objects.get(kind=Queue.Kind.TO_QUALIFY), qualify_by(at)
     holds = {
         row.lead: lifecycle.Hold(
             deadlines.within(due, deadlines.binding(row.promised_by, row.answered_at, at)), queue=queue.pk

@@ -73,7 +73,7 @@ def find(at: datetime, pools: Pools, leads: LeadQuerySet | None, limit: int, aft
 def _accept_minutes(at: datetime) -> tuple[list[SlaPolicy], int]:
     """The policies that set a time to accept, by position, and the time that holds else: never more than signed."""
     policies = SlaPolicy.objects.filter(is_active=True, accept_minutes__isnull=False)
-    return list(policies), deadlines.accept_minutes(at)
+    return list(policies), deadlines.Clock([], at).accept_minutes
 
 
 def _sent(at: datetime, pools: Pools, leads: LeadQuerySet | None) -> LeadQuerySet:
