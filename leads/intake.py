@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import structlog
 from django.db import DataError, IntegrityError, connection, transaction
+from django.db.models import Subquery
 from django.utils.translation import gettext_noop
 
 from leadops.accounts.models import Company, Token
@@ -54,14 +55,18 @@ def storable(value: Any) -> Any:
 
 @transaction.atomic
 def judge_waiting(*, at: datetime, limit: int = MOST, only: Iterable[int] | None = None) -> dict[int, str]:
-    """Judge what waits, oldest first, or `only` these; return {intake: verdict}. What another judges is left to it."""
+    """Judge what waits, or `only` these; return {intake: verdict}. What another judges is left to it.
+
+    The oldest first, with those that came the same way: what is written down says where it came from.
+    """
     waiting = Intake.objects.filter(judged_at__isnull=True)
     if only is not None:
         waiting = waiting.filter(pk__in=list(only))
     if not waiting.exists():
         return {}
     lock()
-    intakes = list(waiting.order_by("pk").select_for_update(skip_locked=True)[:limit])
+    oldest = Subquery(waiting.order_by("pk").values("source")[:1])
+    intakes = list(waiting.filter(source=oldest).order_by("pk").select_for_update(skip_locked=True)[:limit])
     if not intakes:
         return {}
     fields = sorted({key for intake in intakes for key in intake.payload} & BY_KEY.keys())

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from leads import intake
-from leads.models import Arrival, Contact, Engagement, Intake, Lead, Queue
+from leads.models import Arrival, Consent, Contact, Engagement, Intake, Lead, Queue
 from tests.factories import queue_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_its_moment")]
@@ -39,6 +39,15 @@ def test_two_at_once_of_one_person_are_one_contact() -> None:
     assert list(intake.judge_waiting(at=AT).values()) == ["created", "updated"]
     assert (Contact.objects.count(), Lead.objects.count()) == (1, 1)
     assert Contact.objects.get().phone_e164 == "+31624819033"
+
+
+def test_consent_is_kept_with_the_way_it_came() -> None:
+    ways = [Intake.Source.HOOK, Intake.Source.API, Intake.Source.HOOK]
+    for n, way in enumerate(ways):
+        intake.store([{"email": f"{n}@wit.example", "consent_email": True}], source=way, at=AT)
+    while intake.judge_next(at=AT):
+        pass
+    assert list(Consent.objects.order_by("contact__email").values_list("source", flat=True)) == ways
 
 
 def test_judged_twice_changes_nothing() -> None:
