@@ -10,7 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 
 from leads import intake
 from leads.importing.fields import BY_KEY, LEFT_OUT
@@ -60,20 +60,17 @@ def _answer(one: Any, n: int) -> tuple[str, Any]:
     return str(n), one
 
 
-def secret_of(hook: Hook) -> bytes:
+def secret_of(hook: Hook) -> str:
     """The secret in force: it follows from the installation's own, so that it need not be kept."""
-    return (
-        hmac.digest(settings.SECRET_KEY.encode(), f"hook:{hook.key}:{hook.secret_number}".encode(), "sha256")
-        .hex()
-        .encode()
-    )
+    said = f"hook:{hook.key}:{hook.secret_number}"
+    return hmac.digest(settings.SECRET_KEY.encode(), said.encode(), "sha256").hex()
 
 
 def is_signed(hook: Hook, body: bytes, signature: str) -> bool:
     """Whether a body bears the signature that the hook asks for, if it asks for one: hex of HMAC-SHA256."""
     if not hook.secret_number:
         return True
-    expected = hmac.digest(secret_of(hook), body, "sha256").hex()
+    expected = hmac.digest(secret_of(hook).encode(), body, "sha256").hex()
     return hmac.compare_digest(expected.encode(), signature.strip().removeprefix("sha256=").lower().encode())
 
 
@@ -83,20 +80,26 @@ def receive(hook: Hook, bodies: Sequence[Any], *, at: datetime, delivery: str = 
     What came before under the same `delivery` is not kept twice.
     """
     named = [f"{delivery}:{n}" if delivery else "" for n in range(len(bodies))]
+    rows = [
+        HookPayload(hook=hook, delivery=name, body=intake.storable(body), received_at=at)
+        for name, body in zip(named, bodies, strict=True)
+    ]
     try:
         with transaction.atomic():
-            rows = [
-                HookPayload(hook=hook, delivery=name, body=intake.storable(body), received_at=at)
-                for name, body in zip(named, bodies, strict=True)
-            ]
+            held = _held(hook)
             kept = HookPayload.objects.bulk_create(rows)
-            if hook.mapping is not None:
-                hand_in(hook, kept, at=at)
+            if held.mapping is not None:
+                hand_in(held, kept, at=at)
     except IntegrityError:
         if delivery and HookPayload.objects.filter(hook=hook, delivery__in=named).exists():
             return 0
         raise
     return len(kept)
+
+
+def _held(hook: Hook) -> Hook:
+    """The hook as it is, kept from change: what comes while its mapping is chosen is judged by that, and never waits on."""
+    return Hook.objects.select_for_update(no_key=True, of=("self",)).select_related("campaign").get(pk=hook.pk)
 
 
 def hand_in(hook: Hook, payloads: Sequence[HookPayload], *, at: datetime) -> None:
@@ -131,10 +134,20 @@ def unjudged(hook: Hook) -> QuerySet[HookPayload]:
     return hook.payloads.filter(Q(intake__isnull=True) | Q(intake__verdict=Intake.Verdict.ERROR)).order_by("pk")
 
 
+def with_figures(hooks: QuerySet[Hook]) -> QuerySet[Hook]:
+    """The hooks with what came in: in all, waiting for a mapping, as errors, and when last."""
+    return hooks.annotate(
+        came=Count("payloads"),
+        waiting=Count("payloads", filter=Q(payloads__intake__isnull=True)),
+        failed=Count("payloads", filter=Q(payloads__intake__verdict=Intake.Verdict.ERROR)),
+        last_at=Max("payloads__received_at"),
+    )
+
+
 @transaction.atomic
 def choose(hook: Hook, mapping: Mapping[str, str], *, at: datetime) -> int:
     """Set what the paths become, and hand in what waits or could not be judged before; return how many that were."""
-    held = Hook.objects.select_for_update(no_key=True, of=("self",)).select_related("campaign").get(pk=hook.pk)
+    held = _held(hook)
     held.mapping = dict(mapping)
     held.save(update_fields=["mapping"])
     count = 0

@@ -39,7 +39,7 @@ def receive(request: HttpRequest, key: str) -> HttpResponse:
 def _kept(request: HttpRequest, key: str) -> HttpResponse:
     if request.method != "POST":
         raise Unfit(405, _("Post to this address."))
-    hook = Hook.objects.select_related("campaign").filter(key=key).first()
+    hook = Hook.objects.filter(key=key).first()
     if hook is None:
         raise Unfit(404, _("There is no webhook at this address."))
     if not hook.is_active:

@@ -15,7 +15,6 @@ from leads.models import Campaign, CaptureForm
 from leads.public.building import OFFERED, Fields, arranged, is_answerable
 
 ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:\d{1,5})?")
-CAMPAIGNS_OFFERED = 200
 LONGEST_LABEL, MOST_ORIGINS = 200, 20
 
 
@@ -77,10 +76,9 @@ class BuiltForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        newest = Campaign.objects.order_by("-pk").values("pk")[:CAMPAIGNS_OFFERED]
         campaign = cast("forms.ModelChoiceField", self.fields["campaign"])
-        named = Campaign.objects.filter(pk__in=newest) | Campaign.objects.filter(pk=self.instance.campaign_id)
-        campaign.queryset, campaign.empty_label = named.order_by("name"), _("No campaign")
+        campaign.queryset = Campaign.objects.offered(self.instance.campaign_id)
+        campaign.empty_label = _("No campaign")
 
     def clean_redirect_url(self) -> str:
         url: str = self.cleaned_data["redirect_url"]
@@ -97,12 +95,12 @@ class BuiltForm(forms.ModelForm):
 
 
 class FieldsForm:
-    """What a form asks, as it was sent in by the builder, and what was pressed there."""
+    """What a form asks, as the builder sent it in with what was pressed there; as it was typed where that cannot be."""
 
     def __init__(self, data: QueryDict, form: CaptureForm) -> None:
         required = set(data.getlist("required"))
         known = dict.fromkeys(name for name in data.getlist("field") if name in OFFERED)
-        self.fields: Fields = [
+        typed: Fields = [
             {
                 "field": name,
                 "label": data.get(f"label_{name}", "").strip()[:LONGEST_LABEL],
@@ -111,17 +109,18 @@ class FieldsForm:
             for name in known
         ]
         act = data.get("act", "")
-        self.fields = arranged(self.fields, f"add:{data.get('new', '')}" if act == "add" else act)
-        self.form = form
+        after = arranged(typed, f"add:{data.get('new', '')}" if act == "add" else act)
+        self.problem = _problem(after, form)
+        self.fields = typed if self.problem else after
 
-    @property
-    def problem(self) -> str:
-        """What keeps the form from being used like this; empty where nothing does."""
-        if not is_answerable(self.fields):
-            return _("Keep a name, an email address or a phone number: else nobody knows who it is about.")
-        if self.form.is_double_opt_in and all(one["field"] != "email" for one in self.fields):
-            return _("Keep the email address: this form asks to confirm by mail.")
-        return ""
+
+def _problem(fields: Fields, form: CaptureForm) -> str:
+    """What keeps a form from asking this; empty where nothing does."""
+    if not is_answerable(fields):
+        return _("Keep a name, an email address or a phone number: else nobody knows who it is about.")
+    if form.is_double_opt_in and all(one["field"] != "email" for one in fields):
+        return _("Keep the email address: this form asks to confirm by mail.")
+    return ""
 
 
 def rows(fields: Fields) -> list[dict[str, Any]]:

@@ -24,9 +24,8 @@ class HookForm(forms.ModelForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         campaign = cast("forms.ModelChoiceField", self.fields["campaign"])
-        newest = Campaign.objects.order_by("-pk").values("pk")[:200]
-        named = Campaign.objects.filter(pk__in=newest) | Campaign.objects.filter(pk=self.instance.campaign_id)
-        campaign.queryset, campaign.empty_label = named.order_by("name"), _("As it says, or none")
+        campaign.queryset = Campaign.objects.offered(self.instance.campaign_id)
+        campaign.empty_label = _("As it says, or none")
 
 
 class HookMapping:

@@ -87,10 +87,11 @@ class PublicForm(forms.Form):
 def _field(asked: Mapping[str, Any]) -> forms.CharField:
     """One field of a form as it was built."""
     known = BY_KEY[asked["field"]]
-    attributes = {"autocomplete": AUTOCOMPLETE.get(known.key, "off" if known.kind == Kind.LONG_TEXT else "on")}
-    widget = forms.Textarea({"rows": 4}) if known.kind == Kind.LONG_TEXT else forms.TextInput()
-    widget.input_type = TYPES.get(known.kind, getattr(widget, "input_type", ""))  # type: ignore[union-attr]
-    widget.attrs |= attributes
+    if known.kind == Kind.LONG_TEXT:
+        widget: forms.Widget = forms.Textarea({"rows": 4, "autocomplete": "off"})
+    else:
+        attributes = {"type": TYPES.get(known.kind, "text"), "autocomplete": AUTOCOMPLETE.get(known.key, "on")}
+        widget = forms.TextInput(attributes)
     return forms.CharField(
         label=asked["label"] or str(known.label),
         required=asked["is_required"],

@@ -43,8 +43,9 @@ def entry_of(signed: str, salt: str) -> FormEntry | None:
 
 
 def is_over(entry: FormEntry, at: datetime) -> bool:
-    """Whether it is too late to confirm."""
-    return entry.confirmed_at is None and (at - entry.received_at > CONFIRMED_WITHIN or entry.withdrawn_at is not None)
+    """Whether it was taken back, or is too late to confirm."""
+    is_late = entry.confirmed_at is None and at - entry.received_at > CONFIRMED_WITHIN
+    return is_late or entry.withdrawn_at is not None
 
 
 def confirm(entries: QuerySet[FormEntry], *, at: datetime) -> int:
@@ -63,7 +64,7 @@ def record(*, at: datetime) -> int:
         [
             consent.Given(entry.intake.lead.contact_id, channel, wording, source(entry), given_at(entry))
             for entry in entries
-            if entry.intake.lead and entry.withdrawn_at is None
+            if entry.intake.lead
             for channel, wording in entry.wordings.items()
         ],
         at=at,

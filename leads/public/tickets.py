@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -17,6 +16,7 @@ from django.conf import settings
 from django.core import signing
 
 from leads.models import CaptureForm
+from leads.public.sending import Sent
 
 SALT = "leads.form"
 LASTS, QUICKEST = timedelta(hours=12), timedelta(seconds=2)
@@ -62,13 +62,14 @@ def read(form: CaptureForm, text: str, at: datetime) -> Ticket:
     return Ticket(text, said["nonce"], drawn_at)
 
 
-def nonce_of(ticket: Ticket, sender: str, said: Mapping[str, str], at: datetime) -> str:
+def nonce_of(ticket: Ticket, sender: str, sent: Sent, at: datetime) -> str:
     """By what this is the same as what was sent before: the same words from the same page.
 
     Without a nonce of the page, the same words from the same address within the hour. Words put right are sent anew.
     """
     page = ticket.nonce or f"{ticket.text}\n{sender}\n{at:%Y%m%d%H}"
-    return hmac.digest(settings.SECRET_KEY.encode(), f"{page}\n{sorted(said.items())}".encode(), "sha256").hex()
+    words = f"{sorted(sent.said.items())}{sorted(sent.wordings.items())}"
+    return hmac.digest(settings.SECRET_KEY.encode(), f"{page}\n{words}".encode(), "sha256").hex()
 
 
 def is_too_quick(ticket: Ticket, at: datetime) -> bool:

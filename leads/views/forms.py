@@ -55,11 +55,17 @@ def form_new(request: Request) -> HttpResponse:
 @may_manage
 def form_detail(request: Request, pk: int) -> HttpResponse:
     """One form: what it asks, what came in, and the code for a site."""
+    return _page(request, pk)
+
+
+def _page(request: Request, pk: int, fields: building.Fields | None = None, problem: str = "") -> HttpResponse:
+    """The page of a form, as it is or with `fields` that cannot be."""
     at = timezone.now()
     found = building.with_figures(CaptureForm.objects.select_related("campaign"), at)
     built = get_object_or_404(found, pk=pk)
     context = {"built": built, "at": at, "address": address(built), "frame": frame(built), "plain": plain(built)}
-    return render(request, "leads/forms/detail.html", context | asked(built.fields))
+    context |= asked(built.fields if fields is None else fields, problem)
+    return render(request, "leads/forms/detail.html", context, status=UNFIT if problem else 200)
 
 
 def asked(fields: building.Fields, problem: str = "") -> dict[str, Any]:
@@ -114,12 +120,11 @@ def form_fields(request: Request, pk: int) -> HttpResponse:
     form = FieldsForm(request.POST, built)
     if not form.problem:
         building.change(CaptureForm.objects.filter(pk=pk), fields=form.fields)
-        built.fields = form.fields
-    if not request.htmx:
-        if form.problem:
-            messages.error(request, form.problem)
-        return redirect(reverse("leads:form", args=[pk]) + "#fields")
-    return render(request, "leads/forms/_fields.html", {"built": built} | asked(built.fields, form.problem))
+    if request.htmx:
+        return render(request, "leads/forms/_fields.html", {"built": built} | asked(form.fields, form.problem))
+    if form.problem:
+        return _page(request, pk, form.fields, form.problem)
+    return redirect(reverse("leads:form", args=[pk]) + "#fields")
 
 
 @require_POST

@@ -8,26 +8,24 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import Count, F, Max, Q
+from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from leadops.accounts.requests import Request, posted_from, sent
 from leads import hooks, reasons, tasks
 from leads.forms.hooks import HookForm, HookMapping
-from leads.models import Hook, HookPayload, Intake
+from leads.models import Hook, HookPayload
 from leads.views.forms import may_manage
 from leads.views.import_columns import options
 
 LAST, SAMPLED, EXAMPLES = 10, 50, 3
 UNFIT = 422
-WAITS = Q(payloads__intake__isnull=True, payloads__isnull=False)
-FAILED = Q(payloads__intake__verdict=Intake.Verdict.ERROR)
 
 
 @require_safe
@@ -35,13 +33,7 @@ FAILED = Q(payloads__intake__verdict=Intake.Verdict.ERROR)
 @may_manage
 def hook_list(request: Request) -> HttpResponse:
     """The webhooks, newest first, with what came in."""
-    figures = {
-        "came": Count("payloads"),
-        "waiting": Count("payloads", filter=WAITS),
-        "failed": Count("payloads", filter=FAILED),
-        "last_at": Max("payloads__received_at"),
-    }
-    found = Hook.objects.annotate(**figures).select_related("campaign").order_by("-pk")
+    found = hooks.with_figures(Hook.objects.select_related("campaign")).order_by("-pk")
     return render(request, "leads/hooks/list.html", {"hooks": found, "at": timezone.now()})
 
 
@@ -135,7 +127,7 @@ def hook_mapping(request: Request, pk: int) -> HttpResponse:
     return redirect("leads:hook", pk)
 
 
-@require_POST
+@posted_from("leads:hook")
 @login_required
 @may_manage
 def hook_secret(request: Request, pk: int) -> HttpResponse:
@@ -143,4 +135,4 @@ def hook_secret(request: Request, pk: int) -> HttpResponse:
     hook = get_object_or_404(Hook, pk=pk)
     Hook.objects.filter(pk=pk).update(secret_number=F("secret_number") + 1)
     hook.refresh_from_db()
-    return _page(request, hook, secret=hooks.secret_of(hook).decode())
+    return _page(request, hook, secret=hooks.secret_of(hook))

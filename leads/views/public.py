@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
-from functools import wraps
+from functools import partial, wraps
 from typing import Any, cast
 from urllib.parse import parse_qsl, urlsplit
 
@@ -67,36 +68,37 @@ def public_form(request: HttpRequest, form: CaptureForm) -> HttpResponse:
     return taken(request, form, at)
 
 
-def taken(request: HttpRequest, form: CaptureForm, at: datetime) -> HttpResponse:
-    """Keep what was sent, or say what keeps us from it with all that was typed still there."""
-    sent, told, sender = PublicForm(request.POST, built=form), told_by(request.POST), limits.sender_of(request)
+def taken(request: HttpRequest, built: CaptureForm, at: datetime) -> HttpResponse:
+    """Take what was sent where the page is ours and well filled in; else say so, with all that was typed still there."""
+    form, told = PublicForm(request.POST, built=built), told_by(request.POST)
+    again = partial(drawn, request, built, form, told, at)
     try:
-        ticket = tickets.read(form, request.POST.get(TICKET, ""), at)
+        ticket = tickets.read(built, request.POST.get(TICKET, ""), at)
     except tickets.WrongTicketError:
-        return drawn(request, form, sent, told, at, said=_("This page stood open for long. Please send it once more."))
-    if not is_from_here(request, form, ticket):
-        return render(request, "public/elsewhere.html", {"built": form}, status=REFUSED)
-    if not sent.is_valid():
-        return drawn(request, form, sent, told, at, ticket=ticket)
-    came = sent.sent(told or told_by(visit(request)))
-    nonce = tickets.nonce_of(ticket, sender, {**came.said, **came.wordings}, at)
+        return again(said=_("This page stood open for long. Please send it once more."))
+    if not is_from_here(request, built, ticket):
+        return render(request, "public/elsewhere.html", {"built": built}, status=REFUSED)
+    if not form.is_valid():
+        return again(ticket=ticket)
+    came = form.sent(told or told_by(visit(request)))
+    return kept(request, built, ticket, came, at, again=partial(again, ticket=ticket))
+
+
+def kept(
+    request: HttpRequest, built: CaptureForm, ticket: tickets.Ticket, came: sending.Sent, at: datetime, *,
+    again: Callable[..., HttpResponse],
+) -> HttpResponse:  # fmt: skip
+    """Keep what came, once, and lead on; have it sent again where it looks like a machine, or too much came from there."""
+    sender = limits.sender_of(request)
+    nonce = tickets.nonce_of(ticket, sender, came, at)
     if not sending.is_kept(nonce):
         if said := obstacle(request, ticket, at):
-            return drawn(request, form, sent, told, at, said=said, ticket=ticket)
+            return again(said=said)
         if limits.is_too_many(sender, at, is_proven=tickets.is_proven(ticket, request.POST.get(PROOF, ""))):
-            return too_many(
-                drawn(
-                    request,
-                    form,
-                    sent,
-                    told,
-                    at,
-                    said=_("A lot came from here just now. Please try again in ten minutes; what you typed stays."),
-                )
-            )
-        sending.keep(form, came, nonce=nonce, sender=sender, at=at)
+            return too_many(again)
+        sending.keep(built, came, nonce=nonce, sender=sender, at=at)
         tasks.ring_for_intake()
-    return HttpResponse(status=SEE_OTHER, headers={"Location": form.redirect_url or f"/f/{form.key}/thanks/"})
+    return HttpResponse(status=SEE_OTHER, headers={"Location": built.redirect_url or f"/f/{built.key}/thanks/"})
 
 
 def obstacle(request: HttpRequest, ticket: tickets.Ticket, at: datetime) -> str:
@@ -108,7 +110,9 @@ def obstacle(request: HttpRequest, ticket: tickets.Ticket, at: datetime) -> str:
     return _("That was quick! Please press Send once more.") if tickets.is_too_quick(ticket, at) else ""
 
 
-def too_many(response: HttpResponse) -> HttpResponse:
+def too_many(again: Callable[..., HttpResponse]) -> HttpResponse:
+    """The page once more, with when to send it."""
+    response = again(said=_("A lot came from here just now. Please try again in ten minutes; what you typed stays."))
     response.status_code = TOO_MANY
     response.headers["Retry-After"] = str(int(limits.SPAN.total_seconds()))
     return response

@@ -45,7 +45,12 @@ def test_fields_are_added_ordered_named_and_required(marketer: Client) -> None:
 
 def test_a_form_that_asks_for_nobody_is_not_made(marketer: Client) -> None:
     form = made(marketer)
-    marketer.post(f"/forms/{form.pk}/fields/", {"field": ["notes"], "act": "save"})
+    sent = {"field": ["email", "notes"], "label_notes": "Your question", "act": "drop:email"}
+    for headers, status in (({}, 422), ({"HX-Request": "true"}, 200)):
+        answer = marketer.post(f"/forms/{form.pk}/fields/", sent, headers=headers)
+        assert answer.status_code == status
+        assert [row["label"] for row in answer.context["rows"]] == ["", "Your question"]
+        assert "nobody knows who it is about" in answer.context["problem"]
     assert names(form) == [one["field"] for one in FIRST]
 
 

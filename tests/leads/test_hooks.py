@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hmac
 import json
+import threading
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -92,6 +94,29 @@ def test_what_could_not_be_read_is_kept_and_judged_again(marketer: Client) -> No
     assert Lead.objects.count() == 3
 
 
+@pytest.mark.django_db(transaction=True)
+def test_what_comes_while_its_fields_are_chosen_is_judged_too() -> None:
+    for _ in range(10):
+        hook, start = make_hook(), threading.Barrier(2)
+
+        def come(hook: Hook = hook, start: threading.Barrier = start) -> None:
+            start.wait()
+            hooks.receive(hook, [{"mail": "anna@wit.example"}], at=timezone.now())
+            connection.close()
+
+        def chosen(hook: Hook = hook, start: threading.Barrier = start) -> None:
+            start.wait()
+            hooks.choose(hook, {"mail": "email"}, at=timezone.now())
+            connection.close()
+
+        threads = [threading.Thread(target=come), threading.Thread(target=chosen)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert (hook.payloads.count(), hooks.unjudged(hook).count()) == (1, 0)
+
+
 def test_a_form_is_taken_too() -> None:
     hook = make_hook(mapping={"email": "email"})
     assert Client().post(f"/api/v1/hooks/{hook.key}/", {"email": "a@b.example", "tags": ["x", "y"]}).status_code == 202
@@ -107,7 +132,8 @@ def test_a_delivery_is_kept_once() -> None:
 def test_a_secret_is_shown_once_and_asked_for(marketer: Client) -> None:
     hook = make_hook()
     secret = marketer.post(f"/forms/hooks/{hook.pk}/secret/").context["secret"]
-    assert marketer.get(f"/forms/hooks/{hook.pk}/").context["secret"] == ""
+    again = marketer.get(f"/forms/hooks/{hook.pk}/secret/", follow=True)
+    assert (again.redirect_chain, again.context["secret"]) == ([(f"/forms/hooks/{hook.pk}/", 302)], "")
     body = b'{"email": "a@b.example"}'
     signature = "sha256=" + hmac.digest(secret.encode(), body, "sha256").hex()
     statuses = [post(hook, body, x_signature=sent).status_code for sent in ("", "sha256=00", "\u00e9", signature)]

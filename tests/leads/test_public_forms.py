@@ -14,7 +14,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
-from leads import intake, tasks
+from leads import consent, intake, tasks
 from leads.models import CaptureForm, Consent, Engagement, FormEntry, Intake, Lead, Queue, Suppression
 from leads.public import consenting, limits, tickets
 from tests.factories import make_campaign, queue_of
@@ -85,10 +85,11 @@ def test_accepted_is_stored_with_the_broker_dead(monkeypatch: pytest.MonkeyPatch
     assert (Intake.objects.count(), FormEntry.objects.count()) == (1, 1)
 
 
-def test_sent_twice_is_kept_once_and_put_right_is_kept_anew() -> None:
+@pytest.mark.parametrize("said_yes", [{}, {"yes_email": "on"}])
+def test_sent_twice_is_kept_once_and_put_right_is_kept_anew(said_yes: dict[str, str]) -> None:
     form = make_form()
-    text = ticket(form)
-    answers = [post(form, text=text), post(form, text=text), post(form, ANNA | {"email": "a@wit.example"}, text=text)]
+    text, anna = ticket(form), ANNA | said_yes
+    answers = [post(form, said, text=text) for said in (anna, anna, anna | {"email": "a@wit.example"})]
     assert [answer.status_code for answer in answers] == [303] * 3
     assert [one.payload["email"] for one in Intake.objects.order_by("pk")] == ["anna@wit.example", "a@wit.example"]
 
@@ -217,10 +218,17 @@ def test_what_was_said_is_taken_back_by_a_link() -> None:
         ("objection", True, False),
     ]
     assert (Suppression.objects.get().channel, Lead.objects.get().contact.is_mail_suppressed) == ("email", True)
-    assert Client().post(confirm).status_code == 302
+    assert (Client().get(confirm).status_code, Client().post(confirm).status_code) == (410, 410)
 
 
-def test_who_is_suppressed_or_was_asked_just_now_is_not_mailed_again() -> None:
+def test_who_is_suppressed_is_not_mailed() -> None:
+    consent.suppress(consent.EMAIL, [ANNA["email"]], at=timezone.now(), reason="asked")
+    post(make_form(is_double_opt_in=True), ANNA | {"yes_email": "on"})
+    tasks.settle_forms()
+    assert (mail.outbox, FormEntry.objects.get().is_mail_due) == ([], False)
+
+
+def test_who_was_asked_just_now_is_not_mailed_again() -> None:
     form = make_form(is_double_opt_in=True)
     for notes in ("one", "two"):
         post(form, ANNA | {"yes_email": "on", "notes": notes})
