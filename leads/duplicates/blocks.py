@@ -15,6 +15,8 @@ from leads.models import Contact
 # What more records than these share says nothing about a person.
 MOST = 20
 
+# How a block's SQL names a contact and its organisation's key: of the one asked about, and of those around it.
+_HERE, _THERE = {"c": "c", "org": "o.name_key"}, {"c": "b", "org": "a.org"}
 _LIVE = "{c}.merged_into_id IS NULL AND {c}.erased_at IS NULL AND {c}.voided_at IS NULL"
 # A name's last word and first letter, also of a name written the other way round.
 _SIGN = "(split_part({c}.name_key, ' ', -1) || ' ' || left({c}.name_key, 1))"
@@ -67,17 +69,15 @@ class Candidate(NamedTuple):
 
 def _around(block: Block) -> str:
     """SQL for the pairs of the contacts asked about with those who share a key with them."""
-    there = {"c": "b", "org": "a.org"}
-    here = {"c": "c", "org": "o.name_key"}
     return f"""
         SELECT a.id, f.id FROM (
-            SELECT c.id, c.name_key, o.name_key AS org, unnest({block.keys.format(**here)}) AS key
+            SELECT c.id, c.name_key, o.name_key AS org, unnest({block.keys.format(**_HERE)}) AS key
             FROM leads_contact c LEFT JOIN leads_organisation o ON o.id = c.organisation_id
-            WHERE c.id = ANY(%(contacts)s) AND {block.given.format(**here)}
+            WHERE c.id = ANY(%(contacts)s) AND {block.given.format(**_HERE)}
         ) a CROSS JOIN LATERAL (
             SELECT b.id, count(*) OVER () AS n FROM (
-                SELECT b.id FROM leads_contact b WHERE {block.via.format(**there)} AND {block.given.format(**there)}
-                    AND a.key = ANY({block.keys.format(**there)}) AND b.id <> a.id AND {_LIVE.format(c="b")}
+                SELECT b.id FROM leads_contact b WHERE {block.via.format(**_THERE)} AND {block.given.format(**_THERE)}
+                    AND a.key = ANY({block.keys.format(**_THERE)}) AND b.id <> a.id AND {_LIVE.format(c="b")}
                 LIMIT {MOST}) b
         ) f WHERE f.n < {MOST}
     """
@@ -109,14 +109,13 @@ def persons(contacts: Iterable[int]) -> dict[int, Person]:
 
 def pair_up(block: Block, at: datetime) -> int:
     """Keep all pairs of the base that share a key of this block and are not kept yet; return how many."""
-    here = {"c": "c", "org": "o.name_key"}
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
             WITH keyed AS (
-                SELECT c.id, unnest({block.keys.format(**here)}) AS key
+                SELECT c.id, unnest({block.keys.format(**_HERE)}) AS key
                 FROM leads_contact c LEFT JOIN leads_organisation o ON o.id = c.organisation_id
-                WHERE {_LIVE.format(c="c")} AND {block.given.format(**here)}
+                WHERE {_LIVE.format(c="c")} AND {block.given.format(**_HERE)}
             ), alike AS (
                 SELECT array_agg(id) AS ids FROM keyed WHERE key IS NOT NULL GROUP BY key HAVING count(*) BETWEEN 2 AND {MOST}
             )

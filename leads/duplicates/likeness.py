@@ -7,6 +7,7 @@ written-down people are compared alike.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
@@ -109,7 +110,7 @@ class Likeness(NamedTuple):
     reasons: tuple[str, ...]
 
 
-def said(reasons: list[str]) -> list[tuple[str, bool]]:
+def said(reasons: Iterable[str]) -> list[tuple[str, bool]]:
     """The reasons in the reader's language, each with whether it speaks for one person."""
     return [(str(WORDS[key]), POINTS[key] > 0) for key in reasons if key in WORDS]
 
@@ -118,7 +119,7 @@ def compare(one: Person, other: Person) -> Likeness:
     """Score two people. Without a full name that fits or something that only one person has, it is never sure."""
     name = _name(one.name_key, other.name_key)
     places = _places(one, other)
-    found = [name, *_mail(one, other, name, places), *_numbers(one, other, places), *places, *_rest(one, other)]
+    found = [name, *_mail(one, other, name), *_numbers(one, other, places), *places, *_rest(one, other)]
     score = max(0, sum(POINTS[reason] for reason in found))
     if name == "other_name" or (name not in FULL_NAMES and PERSONAL.isdisjoint(found)):
         score = min(score, UNPROVEN)
@@ -184,7 +185,7 @@ def _closed(text: str) -> str:
     return "".join(text.split()).upper()
 
 
-def _mail(one: Person, other: Person, name: str, places: list[str]) -> list[str]:
+def _mail(one: Person, other: Person, name: str) -> list[str]:
     mine, yours = one.email_key, other.email_key
     if not mine or not yours:
         return []

@@ -62,7 +62,7 @@ def keep_around(contacts: Iterable[int], *, at: datetime) -> DuplicatePairQueryS
 
 
 def _compare_again() -> None:
-    """Score anew what waits for a decision: people change. What fell out of the base or became unlike is dropped."""
+    """Score anew what waits for a decision: people change. What became unlike, or was erased, is dropped."""
     waiting = DuplicatePair.objects.filter(decision="", score__isnull=False).order_by("pk")
     last = 0
     while pairs := list(waiting.filter(pk__gt=last)[:SLICE]):
@@ -71,7 +71,7 @@ def _compare_again() -> None:
 
 
 def _score(pairs: Sequence[DuplicatePair]) -> int:
-    """Write the score of each pair, dropping the unlike ones; return how many are left."""
+    """Write the score of each pair that has another one now, dropping the unlike ones; return how many were written."""
     people = persons(key for pair in pairs for key in (pair.left_id, pair.right_id))
     unlike, likely = [], []
     for pair in pairs:

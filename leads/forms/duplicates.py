@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 
 from leads.merging import GROUPS
@@ -22,14 +24,12 @@ class SidesForm(forms.Form):
             self.fields[f"of-{group}"] = forms.ChoiceField(choices=SIDES, required=False)
 
     @property
-    def keeps_right(self) -> bool:
-        return bool(self.cleaned_data["keep"] == RIGHT)
-
-    @property
-    def taken(self) -> frozenset[str]:
-        """The groups in which the other record's values win."""
-        other = LEFT if self.keeps_right else RIGHT
-        return frozenset(group for group in GROUPS if self.cleaned_data[f"of-{group}"] == other)
+    def sides(self) -> dict[str, Any]:
+        """Whether the right one is kept, and the groups in which the other one's values win; what is unfit is not said."""
+        said = self.cleaned_data
+        keeps_right = said.get("keep") == RIGHT
+        other = LEFT if keeps_right else RIGHT
+        return {"keeps_right": keeps_right, "taken": {group for group in GROUPS if said.get(f"of-{group}") == other}}
 
 
 class DecisionForm(SidesForm):

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -19,6 +20,7 @@ from leads import duplicates, tasks
 from leads.forms.duplicates import DecisionForm, SidesForm
 from leads.merging import MergeRefused
 from leads.models import Contact, DuplicatePair, DuplicateScan, Lead, Merge
+from leads.querysets import DuplicatePairQuerySet
 
 MERGES_SHOWN, MOST_COUNTED = 20, 500
 may_merge = permission_required("leads.merge_contacts", raise_exception=True)
@@ -41,7 +43,7 @@ def duplicate_detail(request: Request, pk: int) -> HttpResponse:
     return _page(request, get_object_or_404(DuplicatePair.objects.with_people(), pk=pk), timezone.now())
 
 
-def _waiting(at: datetime) -> Any:
+def _waiting(at: datetime) -> DuplicatePairQuerySet:
     return DuplicatePair.objects.undecided(at).with_people()
 
 
@@ -61,7 +63,7 @@ def _page(request: Request, pair: DuplicatePair | None, at: datetime, **extra: A
     return render(request, "leads/duplicates/list.html", context)
 
 
-def _merges() -> Any:
+def _merges() -> QuerySet[Merge]:
     standing = Merge.objects.filter(unmerged_at__isnull=True)
     return standing.select_related("winner__organisation", "loser__organisation", "by")
 
@@ -69,15 +71,12 @@ def _merges() -> Any:
 def _beside(request: Request, pair: DuplicatePair, at: datetime) -> dict[str, Any]:
     form = SidesForm(request.GET)
     form.is_valid()
-    sides: dict[str, Any] = {"keeps_right": False, "taken": ()}
-    if not form.errors:
-        sides = {"keeps_right": form.keeps_right, "taken": form.taken}
     waiting = DuplicatePair.objects.undecided(at)
     is_open = pair.decision in ("", DuplicatePair.Decision.LATER) and pair.score is not None
     both = Lead.objects.still_open().filter(family_id__in=(pair.left.family_id, pair.right.family_id)).count()
     return {
-        "keeps_right": sides["keeps_right"],
-        "rows": duplicates.rows(pair.left, pair.right, **sides),
+        "keeps_right": form.sides["keeps_right"],
+        "rows": duplicates.rows(pair.left, pair.right, **form.sides),
         "reasons": duplicates.said(pair.reasons),
         "is_sure": (pair.score or 0) >= duplicates.MERGE,
         "is_open": is_open and pair.left.merged_into_id is None and pair.right.merged_into_id is None,
@@ -99,8 +98,7 @@ def duplicate_decision(request: Request, pk: int) -> HttpResponse:
         raise Http404
     following = DuplicatePair.objects.undecided(at).after(pair).with_people()
     try:
-        said = {"keeps_right": form.keeps_right, "taken": form.taken}
-        done = duplicates.decide(pk, form.cleaned_data["decision"], by=request.user, at=at, **said)
+        done = duplicates.decide(pk, form.cleaned_data["decision"], by=request.user, at=at, **form.sides)
     except (duplicates.DecidedBefore, MergeRefused) as refused:
         return _onward(request, following.first(), at, refused=str(refused))
     return _onward(request, following.first(), at, done=done)
@@ -110,7 +108,6 @@ def _onward(request: Request, pair: DuplicatePair | None, at: datetime, **extra:
     """The pair that comes next, or the likeliest of those that were passed over, with what was just done."""
     pair = pair or _waiting(at).order_by("-score", "pk").first()
     if request.htmx:
-        request.GET = type(request.GET)()
         response = _page(request, pair, at, **extra)
         response["HX-Push-Url"] = _address(pair)
         return response
@@ -180,8 +177,8 @@ def contact_duplicates(request: Request, pk: int) -> HttpResponse:
 def _others(contact: int) -> list[tuple[Contact, int, list[tuple[str, bool]]]]:
     """Those who may be the same person and of whom nobody said that they are not."""
     apart = DuplicatePair.objects.filter(decision=DuplicatePair.Decision.DIFFERENT)
-    different = {key for pair in apart.filter(left=contact).values_list("right_id") for key in pair}
-    different |= {key for pair in apart.filter(right=contact).values_list("left_id") for key in pair}
+    different = {*apart.filter(left=contact).values_list("right_id", flat=True)}
+    different |= {*apart.filter(right=contact).values_list("left_id", flat=True)}
     found = [each for each in duplicates.candidates([contact]) if each.other not in different]
     people = Contact.objects.select_related("organisation").in_bulk([each.other for each in found])
-    return [(people[each.other], each.score, duplicates.said(list(each.reasons))) for each in found]
+    return [(people[each.other], each.score, duplicates.said(each.reasons)) for each in found]
