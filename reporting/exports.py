@@ -23,7 +23,6 @@ OPTIONS = {
     "strings_to_numbers": False,
     "remove_timezone": True,
 }
-DAY_FORMAT = "yyyy-mm-dd"
 
 
 def workbook(

@@ -54,24 +54,12 @@ def frame(asked: Asked) -> dict[str, Any]:
 def black_hole(request: HttpRequest) -> HttpResponse:
     """Show what was never followed up."""
     asked = asked_by(request)
-    report, shown = holes.report(asked.facts()), seen_by(request, asked)
-    table = heat.table(report.groups, shown)
-    page = frame(asked)
-    target = page["company"].follow_up_target
-    page |= {
+    report, page = holes.report(asked.facts()), frame(asked)
+    table = heat.table(report.groups, seen_by(request, asked))
+    page |= drawn(report, page["company"]) | {
         "report": report,
         "heat": table,
         "named": "-".join(str(owner) for owner in sorted(table.named.names)),
-        "steps": pictures.steps(report.whole),
-        "seeds": pictures.seeds(report.whole),
-        "dot": pictures.dot_size(report.whole),
-        "ages": pictures.how_long(report.ages, report.whole),
-        "age_rows": pictures.age_rows(report.ages),
-        "median_age": holes.median_age(report.ages),
-        "weeks": pictures.by_week(report.weeks, target),
-        "share_points": pictures.points(report.whole.share),
-        "better": (better := pictures.points_better(report.before, report.whole)),
-        "worse": -better if better else 0,
         "leads_url": reverse("reporting:black-hole-leads"),
         "channels": cuts.by_channel(report.channels),
     }
@@ -80,6 +68,23 @@ def black_hole(request: HttpRequest) -> HttpResponse:
     if request.GET.get("cell"):
         page |= drilled(request, asked, report.costs)
     return render(request, "reporting/black_hole.html", page)
+
+
+def drawn(report: holes.Report, company: Company) -> dict[str, Any]:
+    """Return the pictures of what was never followed up, and the figures that stand in them."""
+    whole, better = report.whole, pictures.points_better(report.before, report.whole)
+    return {
+        "steps": pictures.steps(whole),
+        "seeds": pictures.seeds(whole),
+        "dot": pictures.dot_size(whole),
+        "ages": pictures.how_long(report.ages, whole),
+        "age_rows": pictures.age_rows(report.ages),
+        "median_age": holes.median_age(report.ages),
+        "weeks": pictures.by_week(report.weeks, company.follow_up_target),
+        "share_points": pictures.points(whole.share),
+        "better": better,
+        "worse": -better if better else 0,
+    }
 
 
 def drilled(request: HttpRequest, asked: Asked, costs: dict[int, Decimal]) -> dict[str, Any]:

@@ -44,13 +44,6 @@ NO_INTEREST = (
 WRONG_NUMBER = ("Nummer niet in gebruik", "Kwam uit bij een ander bedrijf", "Werkt daar niet meer")
 MAILED = ("Samenvatting gemaild met twee vragen terug", "Persoonlijke mail met prijsvoorbeeld gestuurd", "")
 MEETING = ("Goed gesprek, drie aandachtspunten genoteerd", "Rondleiding gedaan, offerte gevraagd", "Tweede gesprek")
-OWN = (
-    "Oud-collega van een klant, kwam via via",
-    "Sprak hem bij de voetbalclub, zoekt iets nieuws",
-    "Zelf gebeld na bericht over uitbreiding in de krant",
-    "Aanbevolen door bestaande klant",
-    "Reageerde op mijn bericht op LinkedIn",
-)
 REJECTED = {
     "not_reachable": ("Nummer en mailadres kloppen niet", "Mail komt terug"),
     "wrong_person": ("Is receptioniste, gaat hier niet over", "Stagiair die voor school informatie zocht"),
