@@ -8,7 +8,7 @@ from random import Random
 
 from django.core.files.base import ContentFile
 
-from leadops.demo import notes
+from leadops.demo import doors, notes
 from leadops.demo.chance import dice
 from leadops.demo.efforts import EFFORTS, Effort, enquiries
 from leadops.demo.files import Visit, written
@@ -109,12 +109,19 @@ def bring_enquiries(scene: Scene, day: int, at: datetime, until: float, longest:
     ]
     cases += _returning(scene, random)
     again = random.sample(found, 1) if (found := scene.busy()) and random.random() < 0.4 else []
-    payloads = [_form(scene, case, random, at - timedelta(minutes=random.randrange(longest))) for case in cases]
-    payloads += [_form(scene, case, random, at - timedelta(minutes=1)) for case in again]
-    if payloads:
-        intake.store(payloads, source=Intake.Source.FORM, at=at - timedelta(seconds=20))
-        intake.judge_waiting(at=at)
+    came = [(case, at - timedelta(minutes=random.randrange(longest))) for case in cases]
+    came += [(case, at - timedelta(minutes=1)) for case in again]
+    if came:
+        _enter(scene, [(case, _form(scene, case, random, asked_at), asked_at) for case, asked_at in came], at)
         _admit(scene, cases, day)
+
+
+def _enter(scene: Scene, came: Sequence[tuple[Case, dict[str, str], datetime]], at: datetime) -> None:
+    """Have each come in by the door of its campaign, the others together, and judge them."""
+    rest = [said for case, said, asked_at in came if not doors.enter(scene.staff, case, said, asked_at)]
+    intake.store(rest, source=Intake.Source.FORM, at=at - timedelta(seconds=20))
+    while intake.judge_waiting(at=at):
+        pass
 
 
 def _returning(scene: Scene, random: Random) -> list[Case]:

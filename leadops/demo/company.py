@@ -19,7 +19,7 @@ from leadops.demo.efforts import EFFORTS, Effort
 from leadops.demo.ledger import Ledger
 from leadops.demo.people import Firm
 from leadops.foundation import give_roles, lay
-from leads.models import Campaign, CampaignCost, Organisation, Queue
+from leads.models import Campaign, CampaignCost, CaptureForm, Hook, Organisation, Queue
 from qualification import definition
 from qualification.default import LINES, TERMS
 from qualification.models import Signature
@@ -35,11 +35,13 @@ RETURN_AFTER = 4590
 
 @dataclass(slots=True)
 class Staff:
-    """Users by the name before the at sign, campaigns and queues by name and kind."""
+    """Users by the name before the at sign, campaigns and queues by name and kind, forms by their campaign's name."""
 
     users: dict[str, User]
     campaigns: dict[str, Campaign] = field(default_factory=dict)
     queues: dict[str, int] = field(default_factory=dict)
+    forms: dict[str, CaptureForm] = field(default_factory=dict)
+    hook: Hook | None = None
 
     def __getitem__(self, key: str) -> User:
         return self.users[key]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
+from random import Random
 
 from handoff import passing
 from leadops.demo.almanac import DAY_MINUTES
@@ -18,6 +20,8 @@ from leads.models import Contact, Organisation
 from leads.stages import Channel, Origin, Reason, Stage
 
 EVERY = 10
+# How many of those whom reps find were known, out of so many who came last.
+TWICE, KNOWN = 0.06, 400
 FINDERS = sum(manner.own for manner in REPS.values())
 
 
@@ -37,7 +41,7 @@ def _open(scene: Scene, rep: str, day: int) -> list[Case]:
     """Open a lead for each whom a rep has found."""
     random, minute = dice("own", rep, day), day * DAY_MINUTES + 475
     wanted = OWN_LEADS * scene.scale * EVERY / scene.almanac.days * REPS[rep].own / FINDERS
-    people = [scene.country.meet(random, meets=True, customers=0.1) for _ in range(int(wanted + random.random()))]
+    people = [_whom(scene, random) for _ in range(int(wanted + random.random()))]
     if not people:
         return []
     by, at = scene.staff[rep], scene.almanac.at(minute)
@@ -49,6 +53,13 @@ def _open(scene: Scene, rep: str, day: int) -> list[Case]:
     leads = lifecycle.open_(openings, at=at, reason=Reason.OWN_LEAD, by=by)
     scene.ledger.leads[""] += len(leads)
     return [scene.case(person, rep=rep, lead=leads[contact]) for person, contact in zip(people, contacts, strict=True)]
+
+
+def _whom(scene: Scene, random: Random) -> Person:
+    """Whom a rep finds: somebody new; now and then somebody who is known by another address, which nobody sees."""
+    person = scene.country.meet(random, meets=True, customers=0.1)
+    known = [case.person for case in scene.cases[-KNOWN:] if case.person.phone]
+    return replace(random.choice(known), n=person.n) if known and random.random() < TWICE else person
 
 
 def _contacts(people: Sequence[Person], at: datetime) -> list[int]:

@@ -10,7 +10,7 @@ from django.db.models import F
 
 from handoff import broken, escalation, passing, routing
 from leadops.accounts.models import Notice
-from leadops.demo import marketing
+from leadops.demo import doors, marketing
 from leadops.demo.acts import act, perform
 from leadops.demo.almanac import CLOSES, DAY_MINUTES, Almanac
 from leadops.demo.arrivals import bring_enquiries, bring_list
@@ -22,8 +22,9 @@ from leadops.demo.own import find_own
 from leadops.demo.people import Country
 from leadops.demo.plans import IN_DETAIL
 from leadops.demo.scene import Scene
-from leads import calendars, lifecycle
+from leads import calendars, duplicates, lifecycle
 from leads.importing import running
+from leads.public import consenting
 from qualification import nurture, promotion
 from reporting import snapshots
 
@@ -72,6 +73,8 @@ def _live(scene: Scene, day: int) -> None:
     opens = day * DAY_MINUTES
     if day == SECOND_FROM:
         agree(scene.staff, scene.almanac, SECOND, day)
+    if day == doors.SINCE:
+        doors.build(scene.staff, scene.almanac.at(opens))
     scene.hand_out(scene.almanac.at(opens + 1), opens + 1)
     marketing.wake(scene, day)
     marketing.relieve(scene, day)
@@ -153,7 +156,11 @@ def _settle(scene: Scene) -> None:
     passing.straighten(now)
     escalation.flag(now)
     broken.record_broken(now, is_thorough=True)
+    consenting.record(at=now)
+    duplicates.ask(at=now, by=None)
     _analyse()
+    while duplicates.go_on(now):
+        pass
     snapshots.keep(now, since=scene.almanac.first)
     Notice.objects.update(sent_at=F("created_at"))
     Notice.objects.filter(created_at__lt=now - UNREAD).update(read_at=F("created_at") + timedelta(hours=2))
