@@ -15,6 +15,7 @@ from leads.arrivals.shapes import (
     IN_FUTURE,
     KEPT_AS_IS,
     LONGEST_TEXT,
+    MISSPELT,
     NO_OWNER,
     TOO_LONG,
     Column,
@@ -90,6 +91,8 @@ class Cells:
                 row.update(email=cell[:320], email_key=found.key, is_shared_email=emails.is_role(found.key))
             if found.note:
                 note(row, found.note)
+            elif found.suggestion:
+                note(row, Problem(MISSPELT, {"raw": cell[:60], "better": found.suggestion}))
 
         return read
 

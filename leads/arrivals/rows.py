@@ -7,32 +7,49 @@ from collections.abc import Sequence
 from leads import emails, names, organisation_names, reasons
 from leads.arrivals.cells import Cells
 from leads.arrivals.shapes import NOBODY, TOO_LONG, Column, Read, Row, Ways, WrongValueError
+from leads.arrivals.wording import as_chosen
 from leads.importing.fields import IDENTIFYING, LEFT_OUT
 from leads.importing.values.answers import BLANKS
 from leads.models import Engagement
 from leads.problems import Problem
 
 LONGEST_BLANK = max(map(len, BLANKS))
+KEPT_UNDER = {"notes": "notes_given", "owner": "requested_owner_id"}
+"""The fields that a row keeps under another name."""
 RECOGNISED_BY = ("name_key", "email_key", "phone_e164", "mobile_e164", "external_id")
 
 
 class Reader:
-    """Reads rows of one shape: a reader for each column is chosen once, and then called for each cell."""
+    """Reads rows of one shape: a reader for each column is chosen once, and then called for each cell.
 
-    def __init__(self, columns: Sequence[Column], ways: Ways) -> None:
+    `constants` are said by every row: of a field that has no column at once, of another where its own cell says nothing.
+    """
+
+    def __init__(self, columns: Sequence[Column], ways: Ways, constants: Sequence[tuple[Column, str]] = ()) -> None:
         self.cells = Cells(ways)
         self.reads: list[tuple[int, Read]] = [
-            (place, self.cells.reader(column)) for place, column in enumerate(columns) if column.field != LEFT_OUT
+            (place, as_chosen(column, self.cells.reader(column), ways.country))
+            for place, column in enumerate(columns)
+            if column.field != LEFT_OUT
         ]
+        fields = {column.field for column in columns}
+        said = [(column.field, self.cells.reader(column), value) for column, value in constants]
+        self.before = [(read, value) for field, read, value in said if field not in fields]
+        self.behind = [(field, read, value) for field, read, value in said if field in fields]
 
     def read(self, cells: Sequence[str]) -> Row:
         """The row that these cells say; `problem` and `notes` are set where something is wrong."""
         row: Row = {}
         try:
+            for read, value in self.before:
+                read(row, value)
             for place, read in self.reads:
                 cell = cells[place].strip()
                 if cell and (len(cell) > LONGEST_BLANK or cell.casefold() not in BLANKS):
                     read(row, cell)
+            for field, read, value in self.behind:
+                if KEPT_UNDER.get(field or "", field) not in row:
+                    read(row, value)
             self.complete(row)
         except WrongValueError as wrong:
             row["problem"] = reasons.kept(wrong.args)

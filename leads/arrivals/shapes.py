@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as field_
 from datetime import UTC, datetime, tzinfo
 from typing import Any
 
@@ -25,6 +26,7 @@ TOO_LONG = gettext_noop("Column “%(column)s” has %(length)s characters; at m
 NOBODY = gettext_noop("There is no name, email address, phone number or external number: fill in one of them.")
 KEPT_AS_IS = gettext_noop("Column “%(column)s”: “%(raw)s” could not be read and is kept as it is.")
 IN_FUTURE = gettext_noop("Column “%(column)s”: “%(raw)s” lies in the future; the moment of arrival is used instead.")
+MISSPELT = gettext_noop("“%(raw)s” is taken as it stands; %(better)s was probably meant.")
 NO_OWNER = gettext_noop("Nobody here is called “%(raw)s”; the owner is kept as it is.")
 
 TEXTS = (
@@ -49,7 +51,8 @@ def limits() -> dict[str, int]:
 class Column:
     """One column: its header, the field it becomes (or none), and how its values are written.
 
-    Where nothing in a column of dates told their order, it was chosen or assumed.
+    Where nothing in a column of dates told their order, it was chosen or assumed. `words` (in small letters) were given
+    a meaning; of what is the matter by one of the sentences `accepted` the suggestion is read.
     """
 
     header: str
@@ -60,6 +63,8 @@ class Column:
     is_order_told: bool = True
     is_serial: bool = False
     decimal_mark: str | None = None
+    words: Mapping[str, str] = field_(default_factory=dict)
+    accepted: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +74,7 @@ class Ways:
     country: str = "NL"
     zone: tzinfo = UTC
     latest: datetime = LATEST
-    owners: Mapping[str, int] = field(default_factory=dict)
+    owners: Mapping[str, int] = field_(default_factory=dict)
 
 
 class WrongValueError(Exception):

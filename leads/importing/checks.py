@@ -110,7 +110,7 @@ def check(batch: ImportBatch, at: datetime, n: int = 1) -> Trial:
     with files.opened(batch) as table:
         reader = files.reader(batch, table, at)
         columns = files.columns(batch, table)
-        records = list(islice(table.records(), CHECKED_ROWS + 1))
+        records = list(islice(files.records(batch, table), CHECKED_ROWS + 1))
         found = of_records(reader, records[:CHECKED_ROWS], columns)
         found.is_whole = len(records) <= CHECKED_ROWS
         for column, state in zip(columns, found.columns, strict=True):

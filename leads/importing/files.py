@@ -7,10 +7,12 @@ import json
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.core.files import File
@@ -21,7 +23,7 @@ from leads import names
 from leads.arrivals import Column, Reader, Ways, kind_of
 from leads.importing import orders, values
 from leads.importing.fields import BY_KEY, LEFT_OUT
-from leads.importing.reading import Table, Unreadable, open_table
+from leads.importing.reading import Record, Table, Unreadable, open_table
 from leads.models import AttributeKey, ImportBatch
 
 SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
@@ -95,7 +97,39 @@ def reader(batch: ImportBatch, table: Table, at: datetime) -> Reader:
     """The reader of a batch's rows, as its mapping and its options say."""
     zone = ZoneInfo(Company.objects.values_list("time_zone", flat=True).first() or "Europe/Amsterdam")
     ways = Ways(batch.options.get("country") or "NL", zone, at, owners())
-    return Reader(columns(batch, table), ways)
+    return Reader(columns(batch, table), ways, constants(batch))
+
+
+def constants(batch: ImportBatch) -> list[tuple[Column, str]]:
+    """What every row says, by choice."""
+    said = batch.options.get("constants", {})
+    return [(constant(field), str(value)) for field, value in said.items() if field in BY_KEY]
+
+
+def constant(field: str) -> Column:
+    """The column that there would be if the file itself said it."""
+    key = field if field in KEPT_AS_ATTRIBUTE else ""
+    return Column(str(BY_KEY[field].label), field, key, date_order="ymd", is_order_told=True)
+
+
+def fields(batch: ImportBatch) -> list[str | None]:
+    """The fields that rows of the batch may have: of its columns, and of what every row says."""
+    return [*batch.mapping, *(column.field for column, _value in constants(batch))]
+
+
+def records(batch: ImportBatch, table: Table) -> Iterator[Record]:
+    """The records of a table, with the cells that were put right by hand."""
+    return corrected(table.records(), batch.corrections) if batch.corrections else table.records()
+
+
+def corrected(found: Iterable[Record], corrections: Mapping[str, Mapping[str, str]]) -> Iterator[Record]:
+    for record in found:
+        cells = corrections.get(str(record.n))
+        if cells and not record.problem:
+            put = [cells.get(str(place), cell) for place, cell in enumerate(record.cells)]
+            yield record._replace(cells=put)
+        else:
+            yield record
 
 
 def columns(batch: ImportBatch, table: Table) -> list[Column]:
@@ -107,8 +141,20 @@ def columns(batch: ImportBatch, table: Table) -> list[Column]:
     found = []
     for place, (header, field, key, cells) in enumerate(zip(batch.headers, batch.mapping, keys, samples, strict=True)):
         order = orders.of_column(place, batch.reading, batch.options)
-        found.append(column(header, field, key, kinds.get(key, ""), cells, order, is_told=place not in asked))
+        one = column(header, field, key, kinds.get(key, ""), cells, order, is_told=place not in asked)
+        found.append(replace(one, words=words(place, batch.options), accepted=accepted(place, batch.options)))
     return found
+
+
+def words(place: int, options: Mapping[str, Any]) -> dict[str, str]:
+    """What words of a column were said to mean, by the words in small letters."""
+    found: dict[str, str] = options.get("words", {}).get(str(place), {})
+    return found
+
+
+def accepted(place: int, options: Mapping[str, Any]) -> frozenset[str]:
+    """About which sentences the suggestion was accepted, for all alike."""
+    return frozenset(options.get("accepted", {}).get(str(place), ()))
 
 
 def column(
@@ -160,9 +206,10 @@ def slug(header: str) -> str:
 
 def register_attributes(batch: ImportBatch, table: Table, at: datetime) -> None:
     """Enter the columns that no field takes, so that conditions can offer them."""
+    said = [*columns(batch, table), *(one for one, _value in constants(batch))]
     rows = [
         AttributeKey(key=one.attribute, label=(one.header or one.attribute)[:300], kind=one.kind, created_at=at)
-        for one in columns(batch, table)
+        for one in said
         if one.attribute
     ]
     AttributeKey.objects.bulk_create(rows, ignore_conflicts=True)

@@ -10,7 +10,7 @@ from leads.models.engagements import Engagement
 from leads.models.forms import CaptureForm, FormEntry
 from leads.models.holders import ActingUser, Queue, QueueMember
 from leads.models.hooks import Hook, HookPayload
-from leads.models.imports import ImportBatch, ImportRow, MappingMemory
+from leads.models.imports import ImportBatch, ImportRow, MappingMemory, MappingTemplate
 from leads.models.intakes import IdempotencyKey, Intake
 from leads.models.lifecycle import Lead, LeadMove, LeadScore, LeadTouch, Promotion
 from leads.models.lists import BulkAct, BulkActLead, LeadExport, ListColumns, SavedView
@@ -47,6 +47,7 @@ __all__ = [
     "LeadTouch",
     "ListColumns",
     "MappingMemory",
+    "MappingTemplate",
     "Merge",
     "Organisation",
     "Promotion",

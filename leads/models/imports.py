@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from leads.models.campaigns import Campaign
@@ -14,7 +15,8 @@ from leads.stages import Channel
 class ImportBatch(models.Model):
     """One run of one file. The counts are those of the committed slices; together they are the rows of the file.
 
-    `undone` rows, counted from the end, have been taken back.
+    `undone` rows, counted from the end, have been taken back. `corrections` are cells that were put right by hand, by
+    the number of their record and their place; the file itself stays as it came.
     """
 
     class State(models.TextChoices):
@@ -23,6 +25,8 @@ class ImportBatch(models.Model):
         CHECKED = "checked", _("Checked")
         WAITING = "waiting", _("Waiting")
         RUNNING = "running", _("Running")
+        PAUSED = "paused", _("Paused")
+        CANCELLED = "cancelled", _("Cancelled")
         FINISHING = "finishing", _("Scoring and routing")
         DONE = "done", _("Done")
         FAILED = "failed", _("Failed")
@@ -39,6 +43,7 @@ class ImportBatch(models.Model):
     reading = models.JSONField(default=dict)
     mapping = models.JSONField(default=list)
     options = models.JSONField(default=dict)
+    corrections = models.JSONField(default=dict)
     state = models.CharField(max_length=10, choices=State, default=State.MAPPING)
     problem = models.TextField(blank=True)
     rows = models.PositiveIntegerField(default=0)
@@ -121,3 +126,26 @@ class MappingMemory(models.Model):
 
     def __str__(self) -> str:
         return self.header_digest
+
+
+class MappingTemplate(models.Model):
+    """What somebody made of the columns of a file, under a name, to be used again; a shared one is for everybody.
+
+    `content` holds the columns by header and what is chosen for the whole file (leads.importing.templates).
+    """
+
+    name = models.CharField(_("name"), max_length=100)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="mapping_templates")
+    is_shared = models.BooleanField(_("shared with everybody"), default=False)
+    header_digest = models.CharField(max_length=64, db_index=True)
+    content = models.JSONField()
+    created_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(Lower("name"), "by", name="one_template_of_a_name_each"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

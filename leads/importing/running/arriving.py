@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from leads import matching
-from leads.importing import files, sharing, staging
+from leads.importing import choices, files, sharing, staging
 from leads.importing.reading import Table, Unreadable
 from leads.importing.running.batches import OnProgress, change, quietly
 from leads.models import ImportBatch
@@ -25,7 +25,7 @@ def stage(batch: ImportBatch, *, at: datetime, on_progress: OnProgress = quietly
     with files.opened(batch) as table:
         staging.clear(batch.pk)
         files.register_attributes(batch, table, at)
-        columns = staging.columns_for(batch.mapping)
+        columns = staging.columns_for(files.fields(batch))
 
         def told(total: int) -> None:
             change(batch, staged=total)
@@ -36,7 +36,7 @@ def stage(batch: ImportBatch, *, at: datetime, on_progress: OnProgress = quietly
         raise Unreadable(_("There are no rows below the header. Check that the right sheet and file were chosen."))
     staging.analyse()
     with transaction.atomic():
-        matching.fold(batch.pk)
+        matching.fold(batch.pk, choices.known_by(batch.options))
         change(batch, rows=total, staged=total, reading=batch.reading | {"is_folded": True})
 
 
@@ -51,7 +51,7 @@ def parts(batch: ImportBatch, table: Table, columns: Sequence[str], at: datetime
     reader = files.reader(batch, table, at)
 
     def some(n: int, of: int) -> Iterator[bytes]:
-        return staging.parts(table.records(), reader, columns, batch.pk, n, of)
+        return staging.parts(files.records(batch, table), reader, columns, batch.pk, n, of)
 
     return sharing.shared(some) if sharing.PROCESSES > 1 and is_large(batch) else some(0, 1)
 

@@ -9,6 +9,7 @@ from django.db.models import F
 
 from leads.capture import End, Slice, capture
 from leads.capture.slices import ARRIVED
+from leads.importing import choices
 from leads.importing.running.batches import TakenError
 from leads.models import ImportBatch, ImportRow, Intake
 from leads.stages import Channel
@@ -22,8 +23,19 @@ def next_slice(batch: ImportBatch, done: int) -> Slice:
     """The rows after the first `done`; fewer at once while enquiries wait to be judged."""
     size = SLICE_WHILE_OTHERS_WAIT if Intake.objects.filter(judged_at__isnull=True).exists() else SLICE
     channel = batch.channel or (batch.campaign.channel if batch.campaign else Channel.WEB)
-    last = min(done + size, batch.rows)
-    return Slice(batch.pk, done + 1, last, batch.campaign_id, channel, batch.name, batch.started_at)
+    return Slice(
+        batch.pk,
+        done + 1,
+        min(done + size, batch.rows),
+        batch.campaign_id,
+        channel,
+        batch.name,
+        batch.started_at,
+        known_by=choices.known_by(batch.options),
+        conflicts=choices.on_conflict(batch),
+        is_routable=choices.is_routable(batch.options),
+        is_told=choices.is_told(batch.options),
+    )
 
 
 _KEEP_ROWS = f"""

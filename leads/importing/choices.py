@@ -1,0 +1,52 @@
+"""What was chosen for a file as a whole: by what people are known, what becomes of their values, where their leads go?"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import Any
+
+from leads import matching
+from leads.capture.conflicts import COLUMNS, Conflicts, conflicts
+from leads.importing import files
+from leads.importing.fields import LEFT_OUT
+from leads.models import ImportBatch
+
+FILL, OVERWRITE, KEEP = "", "overwrite", "keep"
+CONFLICTS = (FILL, OVERWRITE, KEEP)
+
+
+def known_by(options: Mapping[str, Any]) -> tuple[str, ...]:
+    """By what people are known again, the surest first; in all ways where nothing was chosen."""
+    chosen = dict.fromkeys(by for by in options.get("known_by", ()) if by in matching.KNOWN_BY)
+    return tuple(chosen) or matching.KNOWN_BY
+
+
+def on_conflict(batch: ImportBatch) -> Conflicts:
+    """What becomes of the values of people that are known already, as was chosen for each column."""
+    keys = files.attribute_keys(batch.headers, batch.mapping)
+    fields: dict[str, list[str]] = defaultdict(list)
+    attributes: dict[str, list[str]] = defaultdict(list)
+    for place, way in batch.options.get("on_conflict", {}).items():
+        if key := keys[int(place)]:
+            attributes[way].append(key)
+        elif field := batch.mapping[int(place)]:
+            fields[way].append(field)
+    return conflicts(
+        fields[OVERWRITE], fields[KEEP], attributes=attributes[OVERWRITE], kept_attributes=attributes[KEEP]
+    )
+
+
+def may_conflict(field: str | None) -> bool:
+    """Whether a column becomes a value that somebody known may have already."""
+    return field != LEFT_OUT and (not field or field in COLUMNS or field in files.KEPT_AS_ATTRIBUTE)
+
+
+def is_routable(options: Mapping[str, Any]) -> bool:
+    """Whether the leads are handed over by the rules."""
+    return bool(options.get("is_routable", True))
+
+
+def is_told(options: Mapping[str, Any]) -> bool:
+    """Whether who holds a lead is told that its person enquired again."""
+    return bool(options.get("is_told", True))
