@@ -7,14 +7,41 @@ from collections.abc import Iterable, Mapping
 from django.db.models import CharField, F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
 
+from leadops.accounts.models import User
+from leadops.accounts.roles import REPS, Role
 from leads.conditions import Field, Kind, register
-from leads.models import Campaign
+from leads.models import Campaign, Queue
 from leads.stages import Channel, Origin, Stage
 
 
 def campaign_names(keys: Iterable[int]) -> Mapping[int, str]:
     """The names of these campaigns by key."""
     return dict(Campaign.objects.filter(pk__in=list(keys)).values_list("pk", "name"))
+
+
+def campaigns_offered() -> Mapping[int, str]:
+    """The newest campaigns by name."""
+    return dict(Campaign.objects.offered().values_list("pk", "name"))
+
+
+def people_named(keys: Iterable[int]) -> Mapping[int, str]:
+    """What these users are called."""
+    return {user.pk: str(user) for user in User.objects.filter(pk__in=list(keys))}
+
+
+def reps_offered() -> Mapping[int, str]:
+    """Who can hold leads."""
+    return {user.pk: str(user) for user in User.objects.with_role(*REPS, Role.SALES_MANAGER).order_by("name")}
+
+
+def queue_names(keys: Iterable[int]) -> Mapping[int, str]:
+    """What these queues are called."""
+    return {queue.pk: str(queue) for queue in Queue.objects.filter(pk__in=list(keys))}
+
+
+def queues_offered() -> Mapping[int, str]:
+    """The queues by name."""
+    return {queue.pk: str(queue) for queue in Queue.objects.order_by("name")}
 
 
 HAS_NUMBER = ~Q(contact__phone_e164="") | ~Q(contact__mobile_e164="")
@@ -29,7 +56,21 @@ register(
     Field("lead.stage", _("Stage"), Kind.CHOICE, F("stage"), choices=lambda: dict(Stage.choices)),
     Field("lead.opened_at", _("Opened"), Kind.MOMENT, F("opened_at")),
     Field("lead.stage_entered_at", _("In this stage since"), Kind.MOMENT, F("stage_entered_at")),
-    Field("campaign", _("Campaign"), Kind.REFERENCE, F("campaign_id"), names=campaign_names),
+    Field("lead.closed_at", _("Closed"), Kind.MOMENT, F("closed_at")),
+    Field("lead.score", _("Score"), Kind.NUMBER, F("score__score")),
+    Field("lead.grade", _("Grade"), Kind.TEXT, F("score__grade")),
+    Field("lead.owner", _("Held by"), Kind.REFERENCE, F("owner_id"), names=people_named, offers=reps_offered),
+    Field("lead.queue", _("In the queue"), Kind.REFERENCE, F("queue_id"), names=queue_names, offers=queues_offered),
+    Field(
+        "lead.requested_owner",
+        _("Meant for"),
+        Kind.REFERENCE,
+        F("requested_owner_id"),
+        names=people_named,
+        offers=reps_offered,
+    ),
+    Field("lead.is_routable", _("Handed over by the rules"), Kind.YES_NO, Q(is_routable=True)),
+    Field("campaign", _("Campaign"), Kind.REFERENCE, F("campaign_id"), names=campaign_names, offers=campaigns_offered),
     Field("campaign.name", _("Name of the campaign"), Kind.TEXT, F("campaign__name")),
     Field("campaign.starts_on", _("Start of the campaign"), Kind.DAY, F("campaign__starts_on")),
     Field("contact.by_phone", _("May and can be called"), Kind.YES_NO, BY_PHONE),

@@ -6,18 +6,26 @@ A leaf over what a person did counts engagements: `{"field": "engagements", "kin
 """
 
 from leads.conditions.compiling import compile_condition, compile_engagements, standing_engagements
-from leads.conditions.fields import Field, Kind, field_of, register
-from leads.conditions.validating import Fault, InvalidCondition, leaves, reads_time, validate
+from leads.conditions.fields import ATTRIBUTES, ENGAGEMENTS, Field, Kind, all_fields, field_of, register
+from leads.conditions.operators import OPERATORS, Operator, Takes
+from leads.conditions.validating import DEEPEST, Fault, InvalidCondition, leaves, reads_time, validate
 from leads.conditions.wording import describe, in_words
 
 LANGUAGE_VERSION = 1
 
 __all__ = [
+    "ATTRIBUTES",
+    "DEEPEST",
+    "ENGAGEMENTS",
     "LANGUAGE_VERSION",
+    "OPERATORS",
     "Fault",
     "Field",
     "InvalidCondition",
     "Kind",
+    "Operator",
+    "Takes",
+    "all_fields",
     "compile_condition",
     "compile_engagements",
     "describe",

@@ -40,7 +40,7 @@ class Field:
     """One thing that a condition can ask of a lead.
 
     `reads` is an expression over Lead; for yes or no a Q that is never null. `names` gives the rows of a reference
-    their names, `choices` the values of a choice.
+    their names, `offers` those to choose from; `choices` the values of a choice.
     """
 
     key: str
@@ -49,6 +49,7 @@ class Field:
     reads: F | Expression | Q
     choices: Choices | None = None
     names: Names | None = None
+    offers: Callable[[], Mapping[int, str]] | None = None
 
 
 _registered: dict[str, Field] = {}

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from leadops.accounts.requests import Request
-from leads.filters import shown
+from leads.listing import columns
 from leads.models import Contact, Engagement, Lead
 from leads.reach import reach
 from leads.views.leads import attributes_of
@@ -26,15 +26,18 @@ def contact_detail(request: Request, pk: int) -> HttpResponse:
     contact = get_object_or_404(people, pk=pk)
     if contact.merged_into_id is not None:
         return redirect("leads:contact", contact.family_id)
-    leads = shown(Lead.objects.visible_to(request.user).listed().filter(family_id=contact.family_id))
+    at, usual = timezone.now(), columns.chosen(())
+    theirs = Lead.objects.visible_to(request.user).listed().filter(family_id=contact.family_id)
+    leads = list(columns.with_columns(theirs, usual).order_by("-pk")[:LEADS_SHOWN])
     return render(
         request,
         "leads/contact.html",
         {
-            "at": timezone.now(),
+            "at": at,
             "contact": contact,
             "reach": reach(contact),
-            "leads": leads.order_by("-pk")[:LEADS_SHOWN],
+            "leads": leads,
+            "table": columns.table(leads, usual, at),
             "engagements": _engagements(contact),
             "attributes": attributes_of(contact),
         },

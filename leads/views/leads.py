@@ -3,36 +3,47 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from leadops.accounts.models import User
 from leadops.accounts.requests import Request
 from leads import panels
-from leads.filters import LeadFilter, shown
-from leads.models import AttributeKey, Contact, Lead
+from leads.listing import columns, pages
+from leads.listing.patience import TooLong
+from leads.models import AttributeKey, Contact, Lead, SavedView
 from leads.querysets import Place
 from leads.reach import reach
+from leads.views.asked import OfAddress
 
-PAGE = 50
+PAGE, VIEWS_SHOWN = 50, 50
 
 
 @require_safe
 @login_required
 def lead_list(request: Request) -> HttpResponse:
-    """The leads that the reader may see, newest first, narrowed by fixed filters; pages begin where the last one ended."""
+    """The leads that the reader may see, newest first, narrowed by filters and a condition; pages begin where the last one ended."""
     at = timezone.now()
-    form = LeadFilter(request.GET, reader=request.user)
-    rows, is_more = _page(form, at, _key(request.GET.get("before")), _key(request.GET.get("after")))
-    return render(
-        request,
-        "leads/list.html",
-        {"form": form, "rows": rows, "at": at} | _neighbours(form, rows, is_more, request.GET),
-    )
+    asked = OfAddress(request.GET, reader=request.user)
+    context: dict[str, Any] = {"form": asked.form, "asked": asked, "at": at, "rows": [], "views": _views(request.user)}
+    if asked.where.wrong:
+        return render(request, "leads/list.html", context)
+    try:
+        rows, is_more = _page(asked, at, _key(request.GET.get("before")), _key(request.GET.get("after")))
+    except TooLong:
+        return render(request, "leads/list.html", context | {"is_too_long": True})
+    context |= {"rows": rows, "table": columns.table(rows, asked.columns, at)}
+    return render(request, "leads/list.html", context | _neighbours(asked, rows, is_more, request.GET))
+
+
+def _views(reader: User) -> list[SavedView]:
+    """The views that a reader can choose from, by name."""
+    return list(SavedView.objects.visible_to(reader).select_related("owner").order_by("name", "pk")[:VIEWS_SHOWN])
 
 
 def _key(text: str | None) -> int | None:
@@ -40,30 +51,24 @@ def _key(text: str | None) -> int | None:
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else None
 
 
-def _page(form: LeadFilter, at: datetime, before: int | None, after: int | None) -> tuple[list[Lead], bool]:
-    """At most a page of leads, newest first, and whether there are more in the direction asked for."""
+def _page(asked: OfAddress, at: datetime, before: int | None, after: int | None) -> tuple[list[Lead], bool]:
+    """At most a page of leads, newest first, and whether there are more in the direction asked for. Raises TooLong."""
     place = Place(before) if after is None else Place(after, is_down=False)
-    leads = form.page(Lead.objects.all(), at, place, PAGE + 1)
-    rows = list(shown(leads).order_by("-pk" if place.is_down else "pk"))
+    leads = pages.keys_of(asked.asking, at, place, PAGE + 1)
+    rows = list(columns.with_columns(leads, asked.columns).order_by("-pk" if place.is_down else "pk"))
     return rows[:PAGE] if place.is_down else rows[:PAGE][::-1], len(rows) > PAGE
 
 
-def _neighbours(form: LeadFilter, rows: list[Lead], is_more: bool, asked: QueryDict) -> dict[str, str]:
+def _neighbours(asked: OfAddress, rows: list[Lead], is_more: bool, query: QueryDict) -> dict[str, str]:
     """The addresses of the pages before and after this one; empty where there is none."""
-    is_back, is_deep = "after" in asked, "before" in asked
+    is_back, is_deep = "after" in query, "before" in query
     has_newer = is_more if is_back else is_deep
     has_older = is_more or is_back
     return {
-        "newer": _address(form, after=rows[0].pk) if rows and has_newer else "",
-        "older": _address(form, before=rows[-1].pk) if rows and has_older else "",
-        "newest": _address(form) if is_back or is_deep else "",
+        "newer": asked.address(after=rows[0].pk) if rows and has_newer else "",
+        "older": asked.address(before=rows[-1].pk) if rows and has_older else "",
+        "newest": asked.address() if is_back or is_deep else "",
     }
-
-
-def _address(form: LeadFilter, **place: int) -> str:
-    query = QueryDict(mutable=True)
-    query.update(form.asked | {name: str(key) for name, key in place.items()})
-    return f"{reverse('leads:list')}?{query.urlencode()}" if query else reverse("leads:list")
 
 
 @require_safe

@@ -1,0 +1,137 @@
+"""Which leads does a reader ask for: by fixed filters, by a condition, or picked one by one?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from leadops.accounts.models import User
+from leadops.accounts.roles import Role, has_role
+from leads import search, stages
+from leads.conditions import compile_condition
+from leads.models import Lead
+from leads.querysets import LeadQuerySet, Place
+from leads.stages import HELD_BY_QUEUE, HELD_BY_REP, OPEN, Channel, Stage
+
+MINE, QUEUED = "me", "queued"
+ALL, CLOSED = "all", "closed"
+BY_STAGE = frozenset({"stage", "channel"})
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a reader asks for. `filters` are the fixed ones as an address keeps them; `keys` are leads picked one by one.
+
+    Whatever is asked, a reader is shown no more than they may see.
+    """
+
+    reader: User
+    filters: Mapping[str, str] = field(default_factory=dict)
+    condition: Mapping[str, Any] | None = None
+    keys: tuple[int, ...] | None = None
+
+    @classmethod
+    def kept(cls, reader: User, said: Mapping[str, Any]) -> Asked:
+        """What was kept of somebody's asking, asked again."""
+        keys = said.get("keys")
+        return cls(reader, said.get("filters", {}), said.get("condition"), None if keys is None else tuple(keys))
+
+    def as_kept(self) -> dict[str, Any]:
+        """What is kept of it: all but who asks."""
+        return {
+            "filters": dict(self.filters),
+            "condition": self.condition,
+            "keys": None if self.keys is None else list(self.keys),
+        }
+
+    def page(self, leads: LeadQuerySet, at: datetime, place: Place, most: int) -> LeadQuerySet:
+        """The next leads that fit and that the reader may see, at most so many."""
+        if "q" not in self.filters:
+            return self.next_leads(leads, at, place, most)
+        seen = self._fitting(leads.visible_to(self.reader), at)
+        return search.next_leads(
+            seen, lambda start, number: self.next_leads(leads, at, start, number), self.filters["q"], place, most
+        )
+
+    def next_leads(
+        self, leads: LeadQuerySet, at: datetime, place: Place, most: int, *, are_few: bool = False
+    ) -> LeadQuerySet:
+        """The same, whatever words are asked for; `are_few` finds all that fit and puts them in order."""
+        if self.is_by_stage and self.reader.has_perm("leads.see_all_leads"):
+            channels = [self.filters["channel"]] if "channel" in self.filters else Channel.values
+            return leads.next_of(in_stages(self.filters.get("stage", "")), channels, place, most)
+        is_rep = not has_role(self.reader, Role.MARKETER, Role.SALES_MANAGER, Role.ADMIN)
+        return self._fitting(leads.visible_to(self.reader), at).next_keys(place, most, are_few=are_few or is_rep)
+
+    @property
+    def is_by_stage(self) -> bool:
+        """Whether nothing but stages and channels is asked for, which one index has in order."""
+        return self.condition is None and self.keys is None and self.filters.keys() <= BY_STAGE | {"q"}
+
+    def seen(self, at: datetime) -> LeadQuerySet:
+        """All leads that fit and that the reader may see."""
+        return self.narrow(Lead.objects.visible_to(self.reader), at)
+
+    def narrow(self, leads: LeadQuerySet, at: datetime) -> LeadQuerySet:
+        """The leads of the set that fit everything that is asked for."""
+        fitting = self._fitting(leads, at)
+        return search.within(fitting, self.filters["q"]) if "q" in self.filters else fitting
+
+    def _fitting(self, leads: LeadQuerySet, at: datetime) -> LeadQuerySet:
+        """The leads of the set that fit everything but the words."""
+        if self.keys is not None:
+            leads = leads.filter(pk__in=self.keys)
+        leads = _filtered(leads, self.filters, self.reader, at)
+        return leads.filter(compile_condition(self.condition, at)) if self.condition is not None else leads
+
+
+def _filtered(leads: LeadQuerySet, asked: Mapping[str, str], reader: User, at: datetime) -> LeadQuerySet:
+    if _is_nowhere(asked):
+        return leads.none()
+    leads = _in_stage(leads, asked.get("stage", ""))
+    leads = _with_holder(leads, asked.get("holder", ""), reader)
+    if "channel" in asked:
+        leads = leads.filter(channel=asked["channel"])
+    if "campaign" in asked:
+        leads = leads.filter(campaign_id=int(asked["campaign"]))
+    return leads.overdue(at) if "overdue" in asked else leads
+
+
+def in_stages(stage: str) -> list[str]:
+    """The stages that a choice of the list means."""
+    listed = frozenset(Stage) - {Stage.VOID}
+    return sorted({"": OPEN, CLOSED: listed - OPEN, ALL: listed}.get(stage) or {stage})
+
+
+def _is_nowhere(asked: Mapping[str, str]) -> bool:
+    """Whether no lead can be there: closed ones are not overdue, and each stage has its kind of holder."""
+    found, holder = set(in_stages(asked.get("stage", ""))), asked.get("holder", "")
+    if "overdue" in asked:
+        found &= OPEN
+    if holder:
+        found -= HELD_BY_REP | stages.CLOSED if holder.startswith("queue") else HELD_BY_QUEUE
+    return not found
+
+
+def _in_stage(leads: LeadQuerySet, stage: str) -> LeadQuerySet:
+    if not stage:
+        return leads.still_open()
+    if stage == CLOSED:
+        return leads.listed().closed()
+    if stage == ALL:
+        return leads.listed()
+    leads = leads.filter(stage=stage)  # and what that implies, for the indexes of open and of closed leads
+    return leads.still_open() if stage in OPEN else leads.closed()
+
+
+def _with_holder(leads: LeadQuerySet, holder: str, reader: User) -> LeadQuerySet:
+    kind, _sign, key = holder.partition("-")
+    if kind == MINE:
+        return leads.owned_by(reader.pk)
+    if kind == QUEUED:
+        return leads.still_open().filter(queue__isnull=False)
+    if kind == "queue":
+        return leads.still_open().filter(queue=int(key))
+    return leads.owned_by(int(key)) if kind == "user" else leads
