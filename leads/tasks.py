@@ -15,6 +15,7 @@ from leads import duplicates, intake, search
 from leads.importing import errors_file, running, undoing
 from leads.models import ImportBatch
 from leads.public import consenting
+from leads.stand import entries
 
 logger = structlog.get_logger(__name__)
 
@@ -33,10 +34,12 @@ def judge_intake() -> None:
 
 @shared_task
 def settle_forms() -> None:
-    """Ask by mail who has to confirm what a form said, and write down the consent that counts."""
+    """Ask by mail who has to confirm what a form said, and write down the consent that counts, at a stand too."""
     while recorded := consenting.record(at=timezone.now()):
         logger.info("consent recorded", count=recorded)
     consenting.mail(at=timezone.now())
+    while settled := entries.settle(at=timezone.now()):
+        logger.info("visitors settled", count=settled)
 
 
 @shared_task

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from leads.views import campaigns, contacts, duplicates, forms, hooks, import_undoing, imports, leads, public
+from leads.views import campaigns, contacts, duplicates, forms, hooks, import_undoing, imports, leads, public, stand
 
 app_name = "leads"
 urlpatterns = [
@@ -17,6 +17,12 @@ urlpatterns = [
     path("campaigns/<int:pk>/costs/", campaigns.campaign_costs, name="campaign-costs"),
     path("campaigns/<int:pk>/costs/<int:cost>/voids/", campaigns.campaign_cost_void, name="campaign-cost-void"),
     path("campaigns/<int:pk>/agreement/", campaigns.campaign_agreement, name="campaign-agreement"),
+    path("campaigns/<int:pk>/stand/", stand.stand, name="stand"),
+    path("campaigns/<int:pk>/stand/worker.js", stand.stand_worker, name="stand-worker"),
+    path("campaigns/<int:pk>/stand/manifest.webmanifest", stand.stand_manifest, name="stand-manifest"),
+    path("campaigns/<int:pk>/stand/renewal/", stand.stand_renewal, name="stand-renewal"),
+    path("campaigns/<int:pk>/stand/devices/", stand.stand_devices, name="stand-devices"),
+    path("campaigns/<int:pk>/stand/devices/<int:device>/revocation/", stand.stand_revocation, name="stand-revocation"),
     path("f/<str:key>/", public.public_form, name="public-form"),
     path("f/<str:key>/thanks/", public.public_thanks, name="public-thanks"),
     path("f/confirm/<str:signed>/", public.public_confirm, name="public-confirm"),

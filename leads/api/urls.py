@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from leads.api import duplicates, enquiries, hooks, imports, records
+from leads.api import duplicates, enquiries, hooks, imports, records, stand
 
 urlpatterns = [
     path("leads/", enquiries.Leads.as_view(), name="leads"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("leads/<int:pk>/", records.LeadOne.as_view(), name="lead"),
     path("receipts/<int:pk>/", enquiries.ReceiptOne.as_view(), name="receipt"),
     path("hooks/<str:key>/", hooks.receive, name="hook"),
+    path("stand/entries/", stand.receive, name="stand-entries"),
     path("contacts/", records.Contacts.as_view(), name="contacts"),
     path("contacts/<int:pk>/", records.ContactOne.as_view(), name="contact"),
     path("campaigns/", records.Campaigns.as_view(), name="campaigns"),

@@ -14,6 +14,7 @@ from leads.models.imports import ImportBatch, ImportRow, MappingMemory, MappingT
 from leads.models.intakes import IdempotencyKey, Intake
 from leads.models.lifecycle import Lead, LeadMove, LeadScore, LeadTouch, Promotion
 from leads.models.lists import BulkAct, BulkActLead, LeadExport, ListColumns, SavedView
+from leads.models.stand import StandDevice, StandEntry
 from leads.models.texts import FamilyText, FamilyTextDue
 
 __all__ = [
@@ -54,5 +55,7 @@ __all__ = [
     "Queue",
     "QueueMember",
     "SavedView",
+    "StandDevice",
+    "StandEntry",
     "Suppression",
 ]

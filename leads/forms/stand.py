@@ -1,0 +1,100 @@
+"""What is written down of a visitor at a stand?"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from leads import emails, entering
+from leads.forms.entering import SAID, EntryForm
+from leads.models import Campaign, Consent, StandEntry
+
+LONGEST_NOTE, LONGEST_WORDING = 5_000, 1_000
+ATTRIBUTES: dict[str, dict[str, str]] = {
+    "full_name": {"autocapitalize": "words"},
+    "organisation": {"autocapitalize": "words"},
+    "email": {"inputmode": "email", "autocapitalize": "off", "spellcheck": "false"},
+    "phone": {"inputmode": "tel"},
+}
+
+
+def wordings_of(campaign: Campaign) -> dict[str, str]:
+    """What visitors are asked about consent, by channel: as the campaign's newest form asks it, else in the usual words."""
+    usual = {
+        Consent.Channel.EMAIL.value: gettext("Yes, you may mail me about this."),
+        Consent.Channel.PHONE.value: gettext("Yes, you may call me about this."),
+    }
+    built = campaign.forms.filter(is_active=True).order_by("-pk").first()
+    return usual | (built.wordings if built else {})
+
+
+class StandForm(EntryForm):
+    """A visitor: who they are, what they want, how warm they seem, and what they said yes to."""
+
+    temperature = forms.ChoiceField(
+        label=_("How warm"), required=False, choices=StandEntry.Temperature.choices, widget=forms.RadioSelect
+    )
+    notes = forms.CharField(
+        label=_("Note"), required=False, max_length=LONGEST_NOTE, widget=forms.Textarea({"rows": 3})
+    )
+
+    def __init__(self, data: Any = None, *, wordings: Mapping[str, str], **options: Any) -> None:
+        super().__init__(data, auto_id="v_%s", use_required_attribute=False, **options)
+        self.wordings = wordings
+        for channel, wording in wordings.items():
+            box = forms.CheckboxInput({"data-channel": channel})
+            self.fields[f"yes_{channel}"] = forms.BooleanField(label=wording, required=False, widget=box)
+        for name, given in self.fields.items():
+            given.widget.attrs |= ATTRIBUTES.get(name, {})
+            if isinstance(given, forms.CharField):
+                given.widget.attrs |= {"autocomplete": "off", "class": "field", "enterkeyhint": "next"}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if cleaned.get("email") and (found := emails.normal(cleaned["email"])).problem:
+            self.add_error("email", str(found.problem))
+        if cleaned.get("phone") and not any(character.isdigit() for character in cleaned["phone"]):
+            self.add_error("phone", _("There is no phone number in this."))
+        if not self.errors:
+            self._read()
+        return cleaned
+
+    def _read(self) -> None:
+        """Find now what would be found when it is judged."""
+        try:
+            entering.read(self.said, timezone.now())
+        except entering.Unfit as unfit:
+            self.add_error(None, str(unfit))
+
+    @property
+    def said(self) -> dict[str, str]:
+        """What was filled in, by the fields of an arrival."""
+        return {name: self.cleaned_data[name] for name in (*SAID, "notes") if self.cleaned_data.get(name)}
+
+    @property
+    def agreed(self) -> dict[str, str]:
+        """The questions about consent that were answered with yes."""
+        asked = self.wordings.items()
+        return {channel: wording for channel, wording in asked if self.cleaned_data.get(f"yes_{channel}")}
+
+    @property
+    def texts(self) -> list[forms.BoundField]:
+        return [self[name] for name in SAID]
+
+    @property
+    def questions(self) -> list[forms.BoundField]:
+        return [self[f"yes_{channel}"] for channel in self.wordings]
+
+
+def key_of(text: Any) -> uuid.UUID | None:
+    """The key that a device made; None where it is none."""
+    try:
+        return uuid.UUID(text) if isinstance(text, str) else None
+    except ValueError:
+        return None

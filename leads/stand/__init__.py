@@ -1,0 +1,1 @@
+"""Who visits us at a fair, written down on the spot on devices that are not always connected?"""

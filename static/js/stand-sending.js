@@ -1,0 +1,76 @@
+// Sends what waits on this device, in its order, and says how that went: "sent", "away", "out" (shut out) or "busy".
+
+import * as store from "./stand-store.js";
+
+const MOST = 20;
+const PATIENCE = 15_000;
+const OUT = [401, 403];
+
+let queue = Promise.resolve();
+
+// One at a time: of all open pages where the browser has locks, else of this one.
+function alone(act) {
+  if (navigator.locks) return navigator.locks.request("leadops-stand", act);
+  queue = queue.then(act, act);
+  return queue;
+}
+
+function cookie(name) {
+  const found = document.cookie.split("; ").find((one) => one.startsWith(`${name}=`));
+  return found ? decodeURIComponent(found.slice(name.length + 1)) : "";
+}
+
+const called = (address, options) =>
+  fetch(address, { method: "POST", credentials: "same-origin", redirect: "error", signal: AbortSignal.timeout(PATIENCE), ...options });
+
+// A token for this device, asked with the log-in of whoever opened the page; the one it had is told, if it was shut out.
+async function admitted({ campaign, admits }) {
+  const known = await store.stand(campaign);
+  if (known?.token && !known.isOut) return known;
+  const body = new URLSearchParams({ instead_of: known?.token ?? "" });
+  const answer = await called(admits, { body, headers: { "X-CSRFToken": cookie("leadops_csrf") } });
+  if (OUT.includes(answer.status)) return { ...known, campaign, isOut: true };
+  if (!answer.ok) throw new Error(answer.statusText);
+  const stand = { campaign, token: (await answer.json()).token, isOut: false };
+  await store.keepStand(stand);
+  return stand;
+}
+
+async function posted({ takes }, stand, visits) {
+  const entries = visits.map(({ key, said }) => ({ key, ...said }));
+  const headers = {
+    Authorization: `Bearer ${stand.token}`,
+    "Content-Type": "application/json",
+    "Accept-Language": document.documentElement.lang,
+  };
+  const body = JSON.stringify({ sent_at: new Date().toISOString(), entries });
+  return called(takes, { headers, body, credentials: "omit" });
+}
+
+async function settled(answer, visits) {
+  const { entries } = await answer.json();
+  for (const { key, is_kept: isKept, errors } of entries) {
+    const visit = visits.find((one) => one.key === key);
+    if (visit) await store.settle(visit.n, visit.edition, isKept ? null : errors);
+  }
+}
+
+async function sendAll(place) {
+  const stand = await admitted(place);
+  if (!stand.token || stand.isOut) return "out";
+  for (;;) {
+    const every = await store.visits(place.campaign);
+    const visits = every.filter((visit) => !visit.errors && !visit.isHeld).slice(0, MOST);
+    if (!visits.length) return "sent";
+    const answer = await posted(place, stand, visits);
+    if (OUT.includes(answer.status)) {
+      await store.keepStand({ ...stand, isOut: true });
+      return "out";
+    }
+    if (!answer.ok) return "busy";
+    await settled(answer, visits);
+  }
+}
+
+// Whatever goes wrong on the way, what was not answered stays on the device and is sent again.
+export const send = (place) => alone(() => sendAll(place).catch(() => "away"));

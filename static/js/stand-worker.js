@@ -1,0 +1,48 @@
+// Keeps the page of a stand, and all that it is made of, on the device: it opens without a network, and without a log-in.
+// The page comes from the device at once and is fetched anew behind it, for the next time; nothing but itself is kept.
+
+const { page, shell } = self.stand;
+const NAME = `stand ${page} ${location.search} ${shell.join(" ")}`;
+
+const isWhole = (response) => response.ok && !response.redirected && response.type === "basic";
+
+async function fresh(cache) {
+  const response = await fetch(page, { credentials: "same-origin", cache: "no-store" });
+  if (isWhole(response)) await cache.put(page, response.clone());
+  return response;
+}
+
+async function install() {
+  const cache = await caches.open(NAME);
+  await cache.addAll(shell.map((address) => new Request(address, { cache: "reload" })));
+  await fresh(cache);
+  await self.skipWaiting();
+}
+
+async function activate() {
+  const own = (name) => name.startsWith(`stand ${page} `) && name !== NAME;
+  await Promise.all((await caches.keys()).filter(own).map((name) => caches.delete(name)));
+  await self.clients.claim();
+}
+
+async function opened(event) {
+  const cache = await caches.open(NAME);
+  const kept = await cache.match(page);
+  if (!kept) return fetch(event.request);
+  event.waitUntil(fresh(cache).catch(() => undefined));
+  return kept;
+}
+
+async function part(request) {
+  const kept = await (await caches.open(NAME)).match(request, { ignoreVary: true });
+  return kept ?? fetch(request);
+}
+
+self.addEventListener("install", (event) => event.waitUntil(install()));
+self.addEventListener("activate", (event) => event.waitUntil(activate()));
+self.addEventListener("fetch", (event) => {
+  const { pathname, origin } = new URL(event.request.url);
+  if (event.request.method !== "GET" || origin !== location.origin) return;
+  if (event.request.mode === "navigate" && pathname === page) event.respondWith(opened(event));
+  else if (shell.includes(pathname)) event.respondWith(part(event.request));
+});

@@ -1,0 +1,140 @@
+// A stand: whoever is written down is kept on this device first, and sent as soon as there is a network.
+
+import * as form from "./stand-form.js";
+import * as list from "./stand-list.js";
+import { canScan, scan } from "./stand-scan.js";
+import { send } from "./stand-sending.js";
+import * as store from "./stand-store.js";
+
+const AGAIN = 10_000;
+
+const sheet = document.querySelector("form[data-campaign]");
+const section = document.getElementById("waiting");
+const state = document.querySelector("[data-state]");
+const saved = document.querySelector("[data-saved]");
+const dialog = document.getElementById("scan");
+const place = {
+  campaign: Number(sheet.dataset.campaign),
+  admits: sheet.dataset.admits,
+  takes: sheet.dataset.takes,
+};
+let editing = null;
+let outcome = "away";
+
+const show = (name) => {
+  for (const part of state.querySelectorAll("[data-when]")) part.hidden = part.dataset.when !== name;
+  document.querySelector("[data-out]").hidden = outcome !== "out";
+};
+
+async function draw() {
+  const visits = await store.visits(place.campaign);
+  const wrong = visits.filter((visit) => visit.errors);
+  list.draw(section, visits, editing?.n);
+  state.querySelector("[data-count]").textContent = visits.length || "";
+  if (wrong.length) show("wrong");
+  else if (visits.length) show(navigator.onLine && outcome !== "away" ? "waiting" : "away");
+  else show(navigator.onLine ? "sent" : "ready");
+}
+
+async function deliver() {
+  outcome = await send(place);
+  await draw();
+}
+
+function begin(said, visit) {
+  editing = visit;
+  form.fill(sheet, said);
+  form.tell(sheet, visit?.errors ?? {});
+  document.body.classList.toggle("correcting", Boolean(visit));
+  if (!visit?.errors) sheet.elements.full_name.focus();
+}
+
+function tell(who) {
+  saved.textContent = saved.dataset.said.replace("%s", who);
+  saved.hidden = false;
+}
+
+async function save() {
+  const said = form.read(sheet);
+  const wrong = form.faults(sheet, said);
+  form.tell(sheet, wrong);
+  if (Object.keys(wrong).length) return;
+  if (editing) await store.correct(editing, { ...said, occurred_at: editing.said.occurred_at });
+  else await store.add(place.campaign, { ...said, occurred_at: new Date().toISOString() });
+  form.dropDraft(place.campaign);
+  tell(said.full_name || said.email || said.phone);
+  begin({}, null);
+  scrollTo({ top: 0 });
+  await draw();
+  await deliver();
+}
+
+async function correct(n) {
+  const visit = (await store.visits(place.campaign)).find((one) => one.n === n);
+  if (!visit) return draw();
+  await leave();
+  await store.hold(n, true);
+  begin(visit.said, visit);
+  scrollTo({ top: 0 });
+  return draw();
+}
+
+async function leave() {
+  if (editing) await store.hold(editing.n, false);
+  if (!editing) form.keepDraft(place.campaign, sheet);
+  begin(form.draft(place.campaign) ?? {}, null);
+}
+
+// Enter goes on to the next field, as a phone's keyboard promises; Ctrl and Enter saves.
+function onKey(event) {
+  if (event.key !== "Enter" || event.isComposing) return;
+  if (event.ctrlKey || event.metaKey) return sheet.requestSubmit();
+  if (!event.target.matches("input:not([type=checkbox], [type=radio])")) return undefined;
+  event.preventDefault();
+  const fields = Array.from(sheet.querySelectorAll("input.field, textarea.field"));
+  return fields[fields.indexOf(event.target) + 1]?.focus();
+}
+
+sheet.addEventListener("submit", (event) => {
+  event.preventDefault();
+  save();
+});
+sheet.addEventListener("keydown", onKey);
+sheet.addEventListener("input", () => editing || form.keepDraft(place.campaign, sheet));
+document.querySelector("[data-cancel]").addEventListener("click", async () => {
+  await leave();
+  await draw();
+  await deliver();
+});
+section.addEventListener("click", async (event) => {
+  const button = event.target.closest("button");
+  const n = Number(button?.closest("[data-n]").dataset.n);
+  if (button?.matches("[data-correct]")) await correct(n);
+  if (button?.matches("[data-remove]") && list.isSure(button)) await store.drop(n).then(draw);
+});
+
+const scans = document.querySelector("[data-scan]");
+scans.hidden = !canScan();
+scans.addEventListener("click", async () => {
+  const said = await scan(dialog);
+  if (said) form.complete(sheet, said);
+  if (said && !editing) form.keepDraft(place.campaign, sheet);
+});
+
+addEventListener("online", deliver);
+addEventListener("offline", draw);
+document.addEventListener("visibilitychange", () => document.hidden || deliver());
+setInterval(async () => (await store.visits(place.campaign)).length && deliver(), AGAIN);
+
+async function open() {
+  for (const visit of await store.visits(place.campaign)) if (visit.isHeld) await store.hold(visit.n, false);
+  begin(form.draft(place.campaign) ?? {}, null);
+  sheet.dataset.isReady = "1";
+  await draw();
+  await deliver();
+}
+
+open();
+navigator.storage?.persist?.();
+if ("serviceWorker" in navigator) navigator.serviceWorker.register(sheet.dataset.worker);
+else document.querySelector("[data-no-worker]").hidden = false;

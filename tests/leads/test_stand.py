@@ -1,0 +1,228 @@
+"""A stand: what devices write down arrives once and in order, whatever they are cut off from, and a device can be shut out."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from leadops.accounts.roles import Role
+from leads import conservation, intake
+from leads.models import Campaign, Consent, Engagement, Intake, Lead, Queue, StandDevice, StandEntry
+from leads.stand import devices, entries
+from tests.factories import make_campaign, make_user, queue_of
+from tests.pages import INLINE, statements
+
+pytestmark = pytest.mark.django_db
+ADDRESS = "/api/v1/stand/entries/"
+AGREED = {"email": "Yes, you may mail me about this."}
+HOUR = timedelta(hours=1)
+
+
+class Phone:
+    """A device on which the stand of a campaign was opened; its clock is `off` what it is."""
+
+    def __init__(self, campaign: Campaign, *, off: timedelta = timedelta()) -> None:
+        user = make_user(Role.MARKETER, name="Anna")
+        self.device, self.token = devices.admit(campaign, user=user, name="iPhone", at=timezone.now())
+        self.off = off
+
+    def now(self) -> datetime:
+        return timezone.now() + self.off
+
+    def send(self, *said: dict[str, Any], token: str | None = None) -> Any:
+        body = json.dumps({"sent_at": self.now().isoformat(), "entries": said})
+        headers = {"Authorization": f"Bearer {token or self.token}"}
+        return Client().post(ADDRESS, body, content_type="application/json", headers=headers)
+
+
+def visitor(name: str = "Anna de Wit", *, at: datetime | None = None, **said: Any) -> dict[str, Any]:
+    told = {"key": str(uuid.uuid4()), "full_name": name, "occurred_at": (at or timezone.now()).isoformat()}
+    return told | said
+
+
+def judged() -> None:
+    queue_of(Queue.Kind.TO_QUALIFY)
+    intake.judge_next(at=timezone.now())
+    entries.settle(at=timezone.now())
+
+
+def answers(response: Any) -> list[tuple[bool, list[str]]]:
+    assert response.status_code == 200, response.content
+    return [(one["is_kept"], sorted(one["errors"])) for one in response.json()["entries"]]
+
+
+def test_a_visitor_becomes_a_lead_with_temperature_note_and_consent() -> None:
+    campaign = make_campaign("Vakbeurs")
+    phone = Phone(campaign)
+    said = {"organisation": "Wit Bouw", "email": "anna@wit.example", "phone": "020 555 01 24", "job_title": "Inkoper"}
+    anna = visitor(**said, interest="Planning", temperature="hot", notes="Wants a demo", wordings=AGREED)
+    assert answers(phone.send(anna)) == [(True, [])]
+    judged()
+    lead, done, given = Lead.objects.get(), Engagement.objects.get(), Consent.objects.get()
+    assert (str(lead.contact), lead.contact.email_key, lead.campaign) == ("Anna de Wit", "anna@wit.example", campaign)
+    assert (done.kind, done.channel, done.interest) == ("enquiry", "event", "Planning")
+    assert done.detail.splitlines() == ["Stand: Hot", "Wants a demo"]
+    assert (given.channel, given.wording, given.given_at) == ("email", AGREED["email"], done.occurred_at)
+    assert StandEntry.objects.get().said == anna
+    assert conservation.run(timezone.now()).leaks == 0
+
+
+def test_sent_twice_it_is_kept_once_and_put_right_it_is_handed_in_anew() -> None:
+    phone = Phone(make_campaign())
+    anna = visitor(email="anna@wit.example")
+    for said in (anna, anna, anna | {"notes": "Call her"}, anna | {"notes": "Call her"}):
+        assert answers(phone.send(said)) == [(True, [])]
+    judged()
+    notes = [one.payload.get("notes") for one in Intake.objects.order_by("pk")]
+    assert (notes, StandEntry.objects.count(), Lead.objects.count()) == ([None, "Call her"], 1, 1)
+
+
+def test_many_arrive_in_their_order_and_another_device_sends_them_no_second_time() -> None:
+    campaign = make_campaign()
+    phone, other = Phone(campaign), Phone(campaign)
+    said = [visitor(f"Visitor {n}") for n in range(30)]
+    assert answers(phone.send(*said[:20])) == [(True, [])] * 20
+    assert answers(other.send(*said)) == [(True, [])] * 30
+    assert [one.payload["full_name"] for one in Intake.objects.order_by("pk")] == [one["full_name"] for one in said]
+    figures = devices.with_figures(StandDevice.objects.order_by("pk"))
+    assert [(one.sent, one.wrong) for one in figures] == [(20, 0), (10, 0)]
+
+
+def test_what_cannot_be_taken_is_kept_as_it_came_and_taken_once_it_is_put_right() -> None:
+    phone = Phone(make_campaign())
+    wrong = [
+        visitor(email="anna at wit"),
+        visitor(""),
+        visitor(phone="none"),
+        visitor("J" * 300),
+        visitor(temperature="x"),
+    ]
+    fields = [["email"], ["full_name"], ["phone"], ["full_name"], ["temperature"]]
+    assert answers(phone.send(*wrong)) == [(False, names) for names in fields]
+    assert (Intake.objects.count(), [one.said for one in StandEntry.objects.order_by("pk")]) == (0, wrong)
+    assert answers(phone.send(wrong[0] | {"email": "anna@wit.example"}, visitor("Ben"))) == [(True, [])] * 2
+    assert [one.payload["full_name"] for one in Intake.objects.order_by("pk")] == ["Anna de Wit", "Ben"]
+    figures = devices.with_figures(StandDevice.objects.all()).get()
+    assert (figures.sent, figures.wrong) == (2, 4)
+
+
+@pytest.mark.parametrize("off", [-3 * HOUR, timedelta(), 26 * HOUR])
+def test_a_moment_is_told_by_our_clock_whatever_the_device_thinks(off: timedelta) -> None:
+    phone = Phone(make_campaign(), off=off)
+    before = timezone.now()
+    phone.send(
+        visitor(at=phone.now() - HOUR),
+        visitor("Ben", at=phone.now() + HOUR),
+        visitor("Cas", at=phone.now() - 9_000 * HOUR),
+    )
+    moments = [one.occurred_at for one in StandEntry.objects.order_by("pk")]
+    arrived = StandEntry.objects.first().received_at
+    assert abs(moments[0] - (before - HOUR)) < timedelta(seconds=5)
+    assert moments[1:] == [arrived, arrived]
+
+
+def test_a_device_that_is_shut_out_is_told_so_and_sends_no_more() -> None:
+    phone = Phone(make_campaign())
+    assert devices.revoke(StandDevice.objects.all(), at=timezone.now()) == 1
+    assert devices.revoke(StandDevice.objects.all(), at=timezone.now()) == 0
+    assert [phone.send(visitor(), token=token).status_code for token in (None, "ls_nothing")] == [401, 401]
+    assert StandEntry.objects.count() == 0
+
+
+def test_who_may_no_longer_enter_leads_sends_no_more() -> None:
+    phone = Phone(make_campaign())
+    phone.device.user.groups.clear()
+    assert phone.send(visitor()).status_code == 401
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        (b"{", 400),
+        (b"[]", 400),
+        (b'{"entries": []}', 400),
+        (b'{"entries": [{"key": "1"}]}', 400),
+        (b" " * 1_000_001, 413),
+    ],
+)
+def test_what_is_no_request_of_a_device_is_refused(body: bytes, status: int) -> None:
+    headers = {"Authorization": f"Bearer {Phone(make_campaign()).token}"}
+    assert Client().post(ADDRESS, body, content_type="application/json", headers=headers).status_code == status
+
+
+def test_a_token_is_kept_as_a_digest_alone_and_needs_a_log_in() -> None:
+    campaign, client = make_campaign(), Client()
+    address = f"/campaigns/{campaign.pk}/stand/devices/"
+    assert client.post(address).status_code == 401
+    client.force_login(make_user(Role.SALES_MANAGER))
+    assert client.post(address).status_code == 403
+    client.force_login(make_user(Role.HUNTER))
+    agent = "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605.1.15 Version/19.0 Mobile/15E148 Safari/604.1"
+    answer = client.post(address, headers={"User-Agent": agent})
+    device = StandDevice.objects.get()
+    assert (answer.status_code, device.name) == (201, "iPhone, Safari")
+    assert device.digest == devices.digest(answer.json()["token"])
+
+
+def test_a_device_that_was_shut_out_gets_a_new_token_only_after_a_log_in_since() -> None:
+    campaign, client = make_campaign(), Client()
+    user, address = make_user(Role.MARKETER), f"/campaigns/{campaign.pk}/stand/devices/"
+    log_in = {"login": user.email, "password": "correct horse"}
+    client.post("/accounts/login/", log_in)
+    token = client.post(address).json()["token"]
+    devices.revoke(StandDevice.objects.all(), at=timezone.now())
+    assert client.post(address, {"instead_of": token}).status_code == 403
+    client.post("/accounts/reauthenticate/", {"password": "correct horse"})
+    assert client.post(address, {"instead_of": token}).status_code == 201
+
+
+def test_without_scripts_the_page_itself_is_sent() -> None:
+    campaign, client = make_campaign(), Client()
+    client.force_login(make_user(Role.MARKETER))
+    address = f"/campaigns/{campaign.pk}/stand/"
+    page = client.get(address)
+    assert (page.headers["Permissions-Policy"], INLINE.search(page.text)) == ("camera=(self)", None)
+    said = {
+        "key": str(uuid.uuid4()),
+        "full_name": "Anna",
+        "phone": "020 555 01 24",
+        "temperature": "warm",
+        "yes_phone": "on",
+    }
+    assert client.post(address, said | {"email": "no"}).status_code == 422
+    for _twice in range(2):
+        assert client.post(address, said).headers["Location"] == f"{address}?kept=1"
+    entry = StandEntry.objects.get()
+    assert (entry.wordings, entry.device, entry.intake.payload["channel"]) == (
+        {"phone": "Yes, you may call me about this."},
+        None,
+        "event",
+    )
+
+
+def test_the_page_is_for_who_enters_leads_and_takes_few_statements() -> None:
+    campaign, client = make_campaign(), Client()
+    address = f"/campaigns/{campaign.pk}/stand/"
+    assert client.get(address).status_code == 302
+    client.force_login(make_user(Role.SALES_MANAGER))
+    assert client.get(address).status_code == 403
+    client.force_login(make_user(Role.HUNTER))
+    assert statements(client, address) <= 6
+
+
+def test_marketing_shuts_a_device_out_and_so_does_who_opened_it() -> None:
+    campaign = make_campaign()
+    phone = Phone(campaign)
+    address = f"/campaigns/{campaign.pk}/stand/devices/{phone.device.pk}/revocation/"
+    client = Client()
+    client.force_login(make_user(Role.HUNTER))
+    assert client.post(address).status_code == 403
+    client.force_login(phone.device.user)
+    assert client.post(address).headers["Location"] == f"/campaigns/{campaign.pk}/#stand"
+    assert StandDevice.objects.get().revoked_at
