@@ -54,6 +54,7 @@ def import_files() -> None:
             logger.exception("file not taken in", batch=batch.pk)
             running.give_up(batch)
     running.finish(at=timezone.now())
+    running.clear_cancelled()
 
 
 @shared_task

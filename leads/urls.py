@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from leads.views import campaigns, contacts, duplicates, forms, hooks, import_undoing, imports, leads, public, stand
+from leads.views import campaigns, contacts, duplicates, forms, hooks, import_reading, import_undoing, imports, leads, public, stand
 
 app_name = "leads"
 urlpatterns = [
@@ -49,7 +49,8 @@ urlpatterns = [
     path("imports/new/", imports.import_new, name="import-new"),
     path("imports/<int:pk>/", imports.import_detail, name="import-detail"),
     path("imports/<int:pk>/columns/", imports.import_columns_page, name="import-columns"),
-    path("imports/<int:pk>/sheet/", imports.import_sheet, name="import-sheet"),
+    path("imports/<int:pk>/sheet/", import_reading.import_sheet, name="import-sheet"),
+    path("imports/<int:pk>/header/", import_reading.import_header, name="import-header"),
     path("imports/<int:pk>/run/", imports.import_run, name="import-run"),
     path("imports/<int:pk>/undoing/", import_undoing.import_undoing, name="import-undoing"),
     path("imports/<int:pk>/progress/", imports.import_progress, name="import-progress"),

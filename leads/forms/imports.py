@@ -15,13 +15,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from leads.forms.uploads import LARGEST
-from leads.importing import orders
+from leads.importing import files, orders
 from leads.importing.fields import BY_KEY, IDENTIFYING, LEFT_OUT
 from leads.models import Campaign
 from leads.stages import Channel
 
 MEGABYTE = 1_000_000
-READABLE = ".csv,.tsv,.txt,.xlsx,.xlsm,.xls,.ods"
+READABLE = ".csv,.tsv,.txt,.xlsx,.xlsm,.xls,.ods,.vcf"
 COUNTRIES = [
     ("NL", gettext_lazy("the Netherlands")),
     ("BE", gettext_lazy("Belgium")),
@@ -154,7 +154,7 @@ class ColumnsForm(forms.Form):
         return found
 
     def taken_twice(self, field: str, places: Sequence[int]) -> str:
-        names = ", ".join(f"“{self.headers[place] or _('Column %(n)d') % {'n': place + 1}}”" for place in places)
+        names = ", ".join(f"“{files.called(self.headers, place)}”" for place in places)
         return _(
             "The field “%(field)s” is chosen for %(count)d columns: %(names)s. Keep it for one and choose another for the rest."
         ) % {"field": BY_KEY[field].label, "count": len(places), "names": names}

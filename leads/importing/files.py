@@ -23,7 +23,7 @@ from leads import names
 from leads.arrivals import Column, Reader, Ways, kind_of
 from leads.importing import orders, values
 from leads.importing.fields import BY_KEY, LEFT_OUT
-from leads.importing.reading import Record, Table, Unreadable, open_table
+from leads.importing.reading import Record, Table, Unreadable, letters, open_table
 from leads.models import AttributeKey, ImportBatch
 
 SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
@@ -139,9 +139,11 @@ def columns(batch: ImportBatch, table: Table) -> list[Column]:
     samples = list(zip(*table.samples, strict=True)) or [()] * len(batch.headers)
     asked = set(orders.asked(batch.reading))
     found = []
-    for place, (header, field, key, cells) in enumerate(zip(batch.headers, batch.mapping, keys, samples, strict=True)):
+    for place, (field, key, cells) in enumerate(zip(batch.mapping, keys, samples, strict=True)):
         order = orders.of_column(place, batch.reading, batch.options)
-        one = column(header, field, key, kinds.get(key, ""), cells, order, is_told=place not in asked)
+        one = column(
+            called(batch.headers, place), field, key, kinds.get(key, ""), cells, order, is_told=place not in asked
+        )
         found.append(replace(one, words=words(place, batch.options), accepted=accepted(place, batch.options)))
     return found
 
@@ -163,7 +165,7 @@ def column(
     """One column; its dates are read in `order` where its samples do not tell another."""
     given = [cell.strip() for cell in samples if cell.strip()]
     return Column(
-        header or key,
+        header,
         field,
         key,
         kind or kind_of(given),
@@ -181,10 +183,15 @@ def remarks(batch: ImportBatch) -> list[str]:
         "its dates were read as %(order)s, since no order was chosen."
     )
     return [
-        said % {"header": batch.headers[place] or place + 1, "order": str(orders.LABELS[order]).lower()}
+        said % {"header": called(batch.headers, place), "order": str(orders.LABELS[order]).lower()}
         for place, order in orders.assumed(batch.reading, batch.options)
         if batch.mapping[place] in DATED
     ]
+
+
+def called(headers: Sequence[str], place: int) -> str:
+    """What a column is called: as its header says, else as in a spreadsheet."""
+    return headers[place] or letters(place)
 
 
 def attribute_keys(headers: Sequence[str], mapping: Sequence[str | None]) -> list[str]:

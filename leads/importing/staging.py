@@ -115,7 +115,7 @@ def stage(parts: Iterable[bytes], columns: Sequence[str], on_progress: Callable[
     for part in parts:
         with transaction.atomic():
             total += copy(part, columns)
-            on_progress(total)
+        on_progress(total)
     return total
 
 

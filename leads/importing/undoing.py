@@ -31,7 +31,7 @@ State = ImportBatch.State
 with translation.override(None):
     LABELS = {field.key: str(field.label) for field in FIELDS}
 LABELS |= {"organisation_id": LABELS["organisation"], "attributes": gettext_noop("Other columns")}
-UNDOABLE = (State.FINISHING, State.DONE, State.FAILED)
+UNDOABLE = (State.FINISHING, State.DONE, State.FAILED, State.CANCELLED)
 SLICE = 10_000
 
 LEAD_STAYS = gettext_noop("Somebody has worked on the lead since: it stays.")
@@ -94,15 +94,18 @@ def _take_back(batch: ImportBatch, at: datetime) -> None:
     change(batch, undone=batch.committed - first + 1)
 
 
-# The rows that changed one person in rounds, the last first: a value that two rows filled goes back through both.
+# The rows that changed one person, or one organisation, in rounds, the last first: a value that two rows filled, or put
+# in the place of another, goes back through both.
 _PREPARE = """
     CREATE TEMP TABLE IF NOT EXISTS undoing (
-        n bigint PRIMARY KEY, verdict text, contact_id bigint, lead_id bigint, before jsonb, round int, is_opened bool, is_kept bool,
-        stays bool, kept text[]
+        n bigint PRIMARY KEY, verdict text, contact_id bigint, lead_id bigint, before jsonb, round int, organisation_round int,
+        is_opened bool, is_kept bool, stays bool, kept text[]
     ) ON COMMIT DROP;
     INSERT INTO undoing
     SELECT r.n, r.verdict, r.contact_id, r.lead_id, r.before,
         CASE WHEN r.before IS NOT NULL THEN row_number() OVER (PARTITION BY r.contact_id, r.before IS NULL ORDER BY r.n DESC) END,
+        CASE WHEN r.before ? 'organisation' THEN
+            row_number() OVER (PARTITION BY r.before -> 'organisation' ->> 'id' ORDER BY r.n DESC) END,
         false, false, false, '{}'
     FROM leads_importrow r
     WHERE r.batch_id = %(batch)s AND r.n BETWEEN %(first)s AND %(last)s AND r.contact_id IS NOT NULL
@@ -171,7 +174,7 @@ _KEEP = """
 """
 
 
-def _restoring(table: str, what: str, key: str, names: tuple[str, ...]) -> str:
+def _restoring(table: str, what: str, rounds: str, key: str, names: tuple[str, ...]) -> str:
     """The statement that gives rows of a table their values of before, each where it is still what the batch made of it."""
     was = f"(jsonb_populate_record(NULL::{table}, u.before -> '{what}'))"
     same = "to_jsonb(t) -> '{0}' = u.before -> '{1}_after' -> '{0}'"
@@ -187,22 +190,24 @@ def _restoring(table: str, what: str, key: str, names: tuple[str, ...]) -> str:
     return f"""
         WITH kept AS (
             UPDATE undoing u SET kept = u.kept {changed} FROM {table} t
-            WHERE u.round = %(round)s AND u.before ? '{what}' AND t.id = {key}
+            WHERE u.{rounds} = %(round)s AND u.before ? '{what}' AND t.id = {key}
         )
         UPDATE {table} t SET {written} FROM undoing u
-        WHERE u.round = %(round)s AND u.before ? '{what}' AND t.id = {key}
+        WHERE u.{rounds} = %(round)s AND u.before ? '{what}' AND t.id = {key}
     """
 
 
 _RESTORE_CONTACTS = _restoring(
     "leads_contact",
     "contact",
+    "round",
     "u.contact_id",
     (*(name for name in FILLS if not name.endswith("_suppressed")), "name_key"),
 )
 _RESTORE_ORGANISATIONS = _restoring(
     "leads_organisation",
     "organisation",
+    "organisation_round",
     "(u.before -> 'organisation' ->> 'id')::bigint",
     (*TEXTS, *NUMBERS, "is_customer"),
 )
@@ -220,7 +225,7 @@ def _families(cursor: Any) -> list[int]:
 
 
 def _rounds(cursor: Any) -> int:
-    cursor.execute("SELECT coalesce(max(round), 0) FROM undoing")
+    cursor.execute("SELECT coalesce(max(greatest(round, organisation_round)), 0) FROM undoing")
     return int(cursor.fetchone()[0])
 
 

@@ -19,7 +19,7 @@ from leads.forms.imports import COUNTRIES, ColumnsForm
 from leads.importing import orders
 from leads.importing.checks import Check, ColumnCheck, Finding, Trial
 from leads.importing.fields import BY_KEY, LEFT_OUT
-from leads.importing.files import DATED, KEPT_AS_ATTRIBUTE
+from leads.importing.files import DATED, KEPT_AS_ATTRIBUTE, called
 from leads.models import ImportBatch
 
 UNSURE = 0.7
@@ -104,10 +104,6 @@ class ColumnShown:
         return self.check.good + self.check.found
 
 
-def header_of(batch: ImportBatch, place: int) -> str:
-    return batch.headers[place] or _("Column %(n)d") % {"n": place + 1}
-
-
 def shown(batch: ImportBatch, form: ColumnsForm, trial: Trial) -> list[ColumnShown]:
     """The columns of a batch with what they become under the form, and how that went in the trial."""
     language = get_language()
@@ -119,7 +115,7 @@ def shown(batch: ImportBatch, form: ColumnsForm, trial: Trial) -> list[ColumnSho
         found.append(
             ColumnShown(
                 place,
-                header_of(batch, place),
+                called(batch.headers, place),
                 column.field or "",
                 options(column.field or "", language),
                 hint(column, check, batch.options, is_unsure=is_unsure),
@@ -159,7 +155,7 @@ class Kind:
 
 
 def kinds(batch: ImportBatch, check: Check, wanted: str) -> list[Kind]:
-    counts = [(str(place), header_of(batch, place), state.found) for place, state in enumerate(check.columns)]
+    counts = [(str(place), called(batch.headers, place), state.found) for place, state in enumerate(check.columns)]
     counts = sorted((kind for kind in counts if kind[2]), key=lambda kind: -kind[2])
     if check.row_findings:
         counts.insert(0, (str(WHOLE_ROW), _("Whole rows"), check.row_findings))

@@ -166,20 +166,6 @@ def check(request: HttpRequest, batch: ImportBatch, form: ColumnsForm) -> HttpRe
     return redirect("leads:import-detail", batch.pk)
 
 
-@require_POST
-@login_required
-@may_import
-def import_sheet(request: HttpRequest, pk: int) -> HttpResponse:
-    """Read another sheet of the workbook."""
-    batch = get_object_or_404(ImportBatch, pk=pk)
-    try:
-        if not choosing.sheet(batch, request.POST.get("sheet", "")):
-            messages.warning(request, _("This import is under way already; its sheet stays as it is."))
-    except Unreadable as problem:
-        messages.error(request, str(problem))
-    return redirect("leads:import-columns", batch.pk)
-
-
 @require_safe
 @login_required
 @may_import

@@ -20,6 +20,7 @@ from leads.importing.running.batches import (
     quietly,
     request,
 )
+from leads.importing.running.holding import cancel, clear_cancelled, pause, resume
 from leads.importing.running.runs import check, run
 from leads.importing.running.slices import commit, next_slice
 
@@ -28,9 +29,11 @@ __all__ = [
     "NobodyQualifiesError",
     "OnProgress",
     "TakenError",
+    "cancel",
     "change",
     "check",
     "choose",
+    "clear_cancelled",
     "commit",
     "create",
     "describe",
@@ -39,8 +42,10 @@ __all__ = [
     "interrupted",
     "is_large",
     "next_slice",
+    "pause",
     "quietly",
     "request",
+    "resume",
     "run",
     "stage",
 ]

@@ -39,6 +39,7 @@ def create(
     by: User | None,
     at: datetime,
     sheet: str = "",
+    header_row: int | None = None,
     campaign: Campaign | None = None,
     channel: str = "",
     is_run_next: bool = False,
@@ -49,6 +50,7 @@ def create(
     """
     batch = ImportBatch(name=name[:300], sheet=sheet, campaign=campaign, channel=channel, by=by, created_at=at)
     batch.reading = {"digest": files.digest_of(file)}
+    batch.options = {} if header_row is None else {"header_row": header_row}
     batch.file.save(uuid4().hex + Path(name).suffix[:10], file, save=False)
     try:
         with files.opened(batch) as table:
@@ -70,6 +72,8 @@ def describe(batch: ImportBatch, table: Table, *, is_counted: bool) -> None:
     batch.rows = table.count_rows() if is_counted else 0
     batch.reading |= {
         "sheets": table.sheets,
+        "hidden_sheets": list(table.hidden_sheets),
+        "is_of_cards": table.is_of_cards,
         "encoding": table.encoding,
         "delimiter": table.delimiter,
         "header_row": table.header_row,
@@ -77,7 +81,8 @@ def describe(batch: ImportBatch, table: Table, *, is_counted: bool) -> None:
         "samples": [[cell[:100] for cell in cells] for cells in table.samples[:SAMPLES_SHOWN]],
         "suggestions": [{"field": one.field, "confidence": one.confidence} for one in suggestions],
     }
-    remembered = MappingMemory.objects.filter(header_digest=batch.header_digest).first()
+    batch.corrections = {}
+    remembered = MappingMemory.objects.filter(header_digest=batch.header_digest).first() if any(batch.headers) else None
     batch.mapping = remembered.mapping if remembered else [one.field for one in suggestions]
 
 

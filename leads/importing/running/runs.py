@@ -15,11 +15,11 @@ from leads.importing.reading import Unreadable
 from leads.importing.running import growth
 from leads.importing.running.arriving import stage
 from leads.importing.running.batches import OnProgress, State, TakenError, change, fail, quietly
+from leads.importing.running.holding import RUN_LOCK, HeldError, begin, go_on
 from leads.importing.running.previews import previewed
 from leads.importing.running.slices import commit, next_slice
 from leads.models import ImportBatch
 
-RUN_LOCK = 7_002
 RUNNABLE = (State.MAPPING, State.CHECKED, State.CHECKING, State.WAITING, State.RUNNING, State.FAILED)
 CHECKABLE = (State.MAPPING, State.CHECKING, State.CHECKED)
 Work = Callable[[ImportBatch, datetime, OnProgress], None]
@@ -44,7 +44,8 @@ def claimed(batch: ImportBatch) -> Iterator[None]:
 def run(batch: ImportBatch, *, at: datetime, on_progress: OnProgress = quietly) -> bool:
     """Run a batch to its end, or on from where it stopped; return whether it came there.
 
-    False when it is not to be run, when another process runs it, or when it failed: `problem` then says why.
+    False when it is not to be run, when another process runs it, when somebody paused or cancelled it meanwhile, or when
+    it failed: `problem` then says why.
     """
     return worked(batch, RUNNABLE, brought_in, at, on_progress)
 
@@ -62,7 +63,7 @@ def worked(batch: ImportBatch, states: Collection[str], work: Work, at: datetime
                 return False
             to_qualify(at)
             work(batch, at, on_progress)
-    except TakenError:
+    except (TakenError, HeldError):
         return False
     except (Unreadable, NobodyQualifiesError) as problem:
         fail(batch, problem)
@@ -71,13 +72,18 @@ def worked(batch: ImportBatch, states: Collection[str], work: Work, at: datetime
 
 
 def brought_in(batch: ImportBatch, at: datetime, on_progress: OnProgress) -> None:
+    def told(batch: ImportBatch) -> None:
+        on_progress(batch)
+        if not batch.rows or batch.committed < batch.rows:
+            go_on(batch)
+
     clock = moving(at)
-    stage(batch, at=at, on_progress=on_progress)
-    change(batch, state=State.RUNNING, started_at=batch.started_at or at, problem="")
+    stage(batch, at=at, on_progress=told)
+    begin(batch, at=clock())
     while batch.committed < batch.rows:
         commit(batch, next_slice(batch, batch.committed), at=clock())
         growth.tell_planner()
-        on_progress(batch)
+        told(batch)
     change(batch, state=State.FINISHING)
     staging.clear(batch.pk)
 

@@ -1,0 +1,72 @@
+"""How is a run paused, resumed, or ended before its last row? By its state: whoever runs it looks after each slice.
+
+A pause is kept until somebody resumes it, whatever dies meanwhile. What is in when a run is cancelled stays in.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import connection
+
+from leads.importing import staging
+from leads.importing.running.batches import State
+from leads.models import ImportBatch
+
+UNDER_WAY = (State.WAITING, State.RUNNING)
+HELD = (State.PAUSED, State.CANCELLED)
+RUN_LOCK = 7_002
+
+
+class HeldError(Exception):
+    """Somebody paused or cancelled the run."""
+
+
+def pause(batch: ImportBatch) -> bool:
+    """Hold a run after its present slice; False where none is under way."""
+    return bool(ImportBatch.objects.filter(pk=batch.pk, state__in=UNDER_WAY).update(state=State.PAUSED))
+
+
+def resume(batch: ImportBatch) -> bool:
+    """Let a paused run wait for a worker again; False where it is not paused."""
+    return bool(ImportBatch.objects.filter(pk=batch.pk, state=State.PAUSED).update(state=State.WAITING))
+
+
+def cancel(batch: ImportBatch, *, at: datetime) -> bool:
+    """End a run after its present slice, for good; False where none is under way or paused."""
+    running = ImportBatch.objects.filter(pk=batch.pk, state__in=(*UNDER_WAY, State.PAUSED))
+    return bool(running.update(state=State.CANCELLED, finished_at=at))
+
+
+def begin(batch: ImportBatch, *, at: datetime) -> None:
+    """Call a batch running, and remember from where on its pace counts; raises HeldError where it is not to run."""
+    pace = {"at": at.isoformat(), "committed": batch.committed}
+    batch.started_at = batch.started_at or at
+    batch.reading = batch.reading | {"pace": pace}
+    begun = ImportBatch.objects.filter(pk=batch.pk).exclude(state__in=HELD)
+    if not begun.update(state=State.RUNNING, problem="", started_at=batch.started_at, reading=batch.reading):
+        raise HeldError
+    batch.state, batch.problem = State.RUNNING, ""
+
+
+def go_on(batch: ImportBatch) -> None:
+    """Look whether a run is to go on; raises HeldError where not. One that was resumed at once is running again."""
+    batch.refresh_from_db(fields=["state"])
+    if batch.state in HELD:
+        raise HeldError
+    if batch.state == State.WAITING:
+        ImportBatch.objects.filter(pk=batch.pk, state=State.WAITING).update(state=State.RUNNING)
+
+
+def clear_cancelled() -> None:
+    """Take the rows of cancelled runs off the stage, once nobody works on them any more."""
+    for key in ImportBatch.objects.filter(state=State.CANCELLED, staged__gt=0).values_list("pk", flat=True):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [RUN_LOCK, key])
+            if not cursor.fetchone()[0]:
+                continue
+            try:
+                staging.clear(key)
+                ImportBatch.objects.filter(pk=key).update(staged=0)
+            finally:
+                cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [RUN_LOCK, key])
