@@ -144,7 +144,9 @@ class BulkActLead(models.Model):
     class Meta:
         indexes: ClassVar = [
             models.Index(fields=["act", "lead"], condition=Q(outcome=""), name="bulk_lead_to_do"),
-            models.Index(fields=["act", "lead"], condition=Q(outcome__in=("refused", "kept")), name="bulk_lead_refused"),
+            models.Index(
+                fields=["act", "lead"], condition=Q(outcome__in=("refused", "kept")), name="bulk_lead_refused"
+            ),
         ]
 
     def __str__(self) -> str:

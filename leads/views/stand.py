@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import uuid
 from functools import lru_cache
+from typing import Any
 from urllib.parse import urlencode
 
 from allauth.account.authentication import get_authentication_records
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
 from django.contrib.staticfiles import finders
@@ -21,14 +23,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from leadops.accounts.models import User
 from leadops.accounts.requests import Request, sent
 from leads import tasks
 from leads.forms.stand import StandForm, key_of, wordings_of
 from leads.models import Campaign, StandDevice
-from leads.stand import devices, entries
+from leads.stages import Channel
+from leads.stand import code, devices, entries
 from leads.stand.entries import Sender, Visit
 
 PAPER = "#faf9f6"
+SHOWN = 100
 UNFIT, UNKNOWN, REFUSED, CREATED = 422, 401, 403, 201
 may_staff = permission_required("leads.staff_stands", raise_exception=True)
 STYLES = ("fonts/inter.css", "css/tokens.css", "css/reset.css", "css/base.css", "css/buttons.css", "css/forms.css",
@@ -57,8 +62,18 @@ def stand(request: Request, pk: int) -> HttpResponse:
         "styles": STYLES,
     }
     response = render(request, "leads/stand/page.html", context, status=UNFIT if form.errors else 200)
-    response.headers["Permissions-Policy"] = "camera=(self)"
+    response.headers["Permissions-Policy"] = "camera=(self), geolocation=(), microphone=(), payment=(), usb=()"
     return response
+
+
+def stand_of(campaign: Campaign, reader: User) -> dict[str, Any] | None:
+    """What a campaign's page shows of its stand: the way there, and the devices; none where there is nothing to see."""
+    opened = StandDevice.objects.filter(campaign=campaign).select_related("user").order_by("-last_seen_at", "-pk")
+    shown = list(devices.with_figures(opened)[:SHOWN])
+    if not reader.has_perm("leads.staff_stands") or (campaign.channel != Channel.EVENT and not shown):
+        return None
+    address = settings.LEADOPS_URL + reverse("leads:stand", args=[campaign.pk])
+    return {"code": code.drawn(address, _("Code with the address of the stand")), "devices": shown}
 
 
 def _keep(request: Request, campaign: Campaign, form: StandForm) -> None:

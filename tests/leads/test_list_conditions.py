@@ -35,7 +35,9 @@ def listed(client: Client, tree: object, **asked: Any) -> list[int]:
 
 
 def pressed(client: Client, act: str, **fields: Any) -> Any:
-    return client.post("/leads/condition/", {name.replace("_", "."): value for name, value in fields.items()} | {"act": act})
+    return client.post(
+        "/leads/condition/", {name.replace("_", "."): value for name, value in fields.items()} | {"act": act}
+    )
 
 
 def test_a_condition_in_the_address_narrows_the_list_and_is_said(marketer: Client) -> None:
@@ -110,7 +112,11 @@ def as_sent(draft: dict[str, Any], path: str = "n") -> dict[str, Any]:
         parts = [as_sent(part, f"{path}.{n}") for n, part in enumerate(draft["parts"])]
         return {f"{path}.group": draft["group"]} | {name: value for part in parts for name, value in part.items()}
     said = {f"{path}.{name}": draft[name] for name in ("field", "operator", "value")}
-    return said | {f"{path}.rest": json.dumps(draft["rest"])} | {f"{path}.{name}": value for name, value in draft["narrowed"].items()}
+    return (
+        said
+        | {f"{path}.rest": json.dumps(draft["rest"])}
+        | {f"{path}.{name}": value for name, value in draft["narrowed"].items()}
+    )
 
 
 @pytest.mark.parametrize("tree", TREES)
@@ -134,14 +140,29 @@ def test_it_is_built_row_by_row(marketer: Client) -> None:
     answer = pressed(marketer, "use", n_group="any", n_0_field="contact.city", n_0_operator="is", n_1_field="")
     assert (answer.status_code, [len(row["faults"]) for row in answer.context["builder"].root["rows"]]) == (422, [1, 1])
     answer = pressed(
-        marketer, "drop:n.1", n_group="any", n_0_field="contact.city", n_0_operator="is", n_0_value="Utrecht", n_1_field=""
+        marketer,
+        "drop:n.1",
+        n_group="any",
+        n_0_field="contact.city",
+        n_0_operator="is",
+        n_0_value="Utrecht",
+        n_1_field="",
     )
     assert answer.context["said"] == "City is Utrecht"
     answer = pressed(
-        marketer, "use", asked="?stage=all&x=1", n_group="all", n_0_field="contact.city", n_0_operator="is", n_0_value="Utrecht"
+        marketer,
+        "use",
+        asked="?stage=all&x=1",
+        n_group="all",
+        n_0_field="contact.city",
+        n_0_operator="is",
+        n_0_value="Utrecht",
     )
     assert answer.url == "/leads/?stage=all&where=" + json_in_address({"all": [UTRECHT]})
-    assert marketer.post("/leads/condition/", {"act": "clear", "asked": answer.url.partition("/leads/")[2]}).url == "/leads/?stage=all"
+    assert (
+        marketer.post("/leads/condition/", {"act": "clear", "asked": answer.url.partition("/leads/")[2]}).url
+        == "/leads/?stage=all"
+    )
 
 
 def json_in_address(tree: object) -> str:
@@ -149,7 +170,9 @@ def json_in_address(tree: object) -> str:
 
 
 def test_a_group_within_a_group(marketer: Client) -> None:
-    answer = pressed(marketer, "group:n", n_group="all", n_0_field="contact.city", n_0_operator="is", n_0_value="Utrecht")
+    answer = pressed(
+        marketer, "group:n", n_group="all", n_0_field="contact.city", n_0_operator="is", n_0_value="Utrecht"
+    )
     rows = answer.context["builder"].root["rows"]
     assert [row.get("is_group", False) for row in rows] == [False, True]
     assert "autofocus" in answer.text
@@ -157,7 +180,12 @@ def test_a_group_within_a_group(marketer: Client) -> None:
 
 @pytest.mark.parametrize(
     "fields",
-    [{}, {"n.group": "x"}, {"n.group": "all", "n.0.rest": "{"}, {"n.group": "all"} | {"n" + ".0" * n + ".group": "all" for n in range(1, 400)}],
+    [
+        {},
+        {"n.group": "x"},
+        {"n.group": "all", "n.0.rest": "{"},
+        {"n.group": "all"} | {"n" + ".0" * n + ".group": "all" for n in range(1, 400)},
+    ],
 )
 def test_what_makes_no_sense_is_no_fault_of_ours(marketer: Client, fields: dict[str, str]) -> None:
     for act in ("look", "add:n.9", "drop:n", "drop:", "group:n.x", "", "use"):

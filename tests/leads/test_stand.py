@@ -187,7 +187,8 @@ def test_without_scripts_the_page_itself_is_sent() -> None:
     client.force_login(make_user(Role.MARKETER))
     address = f"/campaigns/{campaign.pk}/stand/"
     page = client.get(address)
-    assert (page.headers["Permissions-Policy"], INLINE.search(page.text)) == ("camera=(self)", None)
+    camera = [answer.headers["Permissions-Policy"].split(", ")[0] for answer in (page, client.get("/campaigns/"))]
+    assert (camera, INLINE.search(page.text)) == (["camera=(self)", "camera=()"], None)
     said = {
         "key": str(uuid.uuid4()),
         "full_name": "Anna",
@@ -226,3 +227,20 @@ def test_marketing_shuts_a_device_out_and_so_does_who_opened_it() -> None:
     client.force_login(phone.device.user)
     assert client.post(address).headers["Location"] == f"/campaigns/{campaign.pk}/#stand"
     assert StandDevice.objects.get().revoked_at
+
+
+def test_the_campaign_leads_to_its_stand_and_lists_its_devices_in_as_many_statements_for_30_as_for_one() -> None:
+    campaign, client = make_campaign(), Client()
+    client.force_login(make_user(Role.MARKETER))
+    counts = []
+    for more in (1, 29):
+        phones = [Phone(campaign) for _one in range(more)]
+        phones[0].send(visitor(), visitor(""))
+        counts.append(statements(client, f"/campaigns/{campaign.pk}/"))
+    page = client.get(f"/campaigns/{campaign.pk}/").text
+    assert (counts[0], page.count("/revocation/"), page.count("To be put right")) == (counts[1], 30, 2)
+    assert ('class="qr"' in page, INLINE.search(page)) == (True, None)
+    client.force_login(make_user(Role.HUNTER))
+    assert "/revocation/" not in client.get(f"/campaigns/{campaign.pk}/").text
+    client.force_login(make_user(Role.SALES_MANAGER))
+    assert 'id="stand"' not in client.get(f"/campaigns/{campaign.pk}/").text
