@@ -197,8 +197,8 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TASK_SERIALIZER = "json"
 CELERY_TIMEZONE = "UTC"
-# Imports take their time: they have a queue of their own, beside which there is always a process for everything else.
-CELERY_TASK_ROUTES = {"leads.tasks.import_files": {"queue": "imports"}}
+# Imports and errands take their time: they have a queue of their own, beside which there is always a process for everything else.
+CELERY_TASK_ROUTES = {name: {"queue": "imports"} for name in ("leads.tasks.import_files", "leads.tasks.run_errands")}
 # What is sent again and again expires: a worker that was away for a day need not look as often as it was told to.
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "judge intake": {"task": "leads.tasks.judge_intake", "schedule": 15.0, "options": {"expires": 15}},
@@ -207,6 +207,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "scan duplicates": {"task": "leads.tasks.scan_duplicates", "schedule": crontab(hour="2", minute="40")},
     "find duplicates": {"task": "leads.tasks.find_duplicates", "schedule": 60.0, "options": {"expires": 60}},
     "import files": {"task": "leads.tasks.import_files", "schedule": 15.0, "options": {"expires": 15}},
+    "run errands": {"task": "leads.tasks.run_errands", "schedule": 15.0, "options": {"expires": 15}},
     "finish imports": {"task": "leads.tasks.finish_imports", "schedule": 5.0, "options": {"expires": 5}},
     "judge leads": {"task": "qualification.tasks.judge", "schedule": 5.0, "options": {"expires": 5}},
     "wake nurtured leads": {"task": "qualification.tasks.wake", "schedule": 60.0, "options": {"expires": 60}},

@@ -13,7 +13,8 @@ from django.utils import timezone
 
 from leads import duplicates, intake, search
 from leads.importing import errors_file, running, undoing
-from leads.models import ImportBatch
+from leads.listing import exporting
+from leads.models import ImportBatch, LeadExport
 from leads.public import consenting
 from leads.stand import entries
 
@@ -86,6 +87,20 @@ def find_duplicates() -> None:
         pass
 
 
+@shared_task
+def run_errands() -> None:
+    """Write the files that readers asked for, one after the other."""
+    for export in LeadExport.objects.to_do():
+        try:
+            exporting.run(export, at=timezone.now())
+        except (OperationalError, InterfaceError):
+            raise  # the database is away: the next sweep goes on where this one stopped
+        except Exception:
+            logger.exception("export not written", export=export.pk)
+            exporting.give_up(export)
+    exporting.forget(at=timezone.now())
+
+
 def _take_in(batch: ImportBatch) -> None:
     works = {ImportBatch.State.CHECKING: running.check, ImportBatch.State.UNDOING: undoing.undo}
     if works.get(ImportBatch.State(batch.state), running.run)(batch, at=timezone.now()):
@@ -117,3 +132,8 @@ def ring() -> None:
 def ring_for_duplicates() -> None:
     """Have a scan that was asked for begun as soon as this transaction is over; a ring that fails is dropped."""
     transaction.on_commit(find_duplicates.delay)
+
+
+def ring_for_errands() -> None:
+    """Have what readers asked for done as soon as this transaction is over; a ring that fails is dropped."""
+    transaction.on_commit(run_errands.delay)

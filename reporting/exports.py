@@ -11,18 +11,11 @@ from django.utils.translation import gettext as _
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from leads.listing.sheets import OPTIONS, write_cell
 from reporting.cuts import Row
 from reporting.facts import Facts
 from reporting.figures import Figures
 from reporting.lying import Lying
-
-OPTIONS = {
-    "constant_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-    "remove_timezone": True,
-}
 
 
 def workbook(
@@ -44,10 +37,7 @@ def workbook(
 def write(sheet: Worksheet, row: int, values: Sequence[Any]) -> None:
     """Write one row: numbers as numbers, all else as text, nothing as an empty cell."""
     for column, value in enumerate(values):
-        if isinstance(value, str):
-            sheet.write_string(row, column, value)
-        elif value is not None:
-            sheet.write_number(row, column, value)
+        write_cell(sheet, row, column, value)
 
 
 def headings() -> list[str]:

@@ -12,7 +12,7 @@ from leadops.accounts.models import User
 from leads.filters import LeadFilter
 from leads.listing import addresses, columns
 from leads.listing.addresses import Where
-from leads.listing.asking import Asked
+from leads.listing.asking import ALL, Asked
 from leads.listing.columns import Column
 from leads.models import ListColumns, SavedView
 
@@ -36,6 +36,10 @@ class OfAddress:
     def asking(self) -> Asked:
         """All that is asked for."""
         return Asked(self.reader, self.form.asked, self.where.tree)
+
+    def of(self, keys: tuple[int, ...] | None) -> Asked:
+        """Leads that were picked on the page, whatever else is asked for; without any, all that is asked for."""
+        return self.asking if keys is None else Asked(self.reader, {"stage": ALL}, None, keys)
 
     @cached_property
     def said(self) -> dict[str, str]:

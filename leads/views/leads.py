@@ -38,7 +38,9 @@ def lead_list(request: Request) -> HttpResponse:
     except TooLong:
         return render(request, "leads/list.html", context | {"is_too_long": True})
     context |= {"rows": rows, "table": columns.table(rows, asked.columns, at)}
-    return render(request, "leads/list.html", context | _neighbours(asked, rows, is_more, request.GET))
+    around = _neighbours(asked, rows, is_more, request.GET)
+    context["whole"] = None if any(around.values()) else len(rows)
+    return render(request, "leads/list.html", context | around)
 
 
 def _views(reader: User) -> list[SavedView]:

@@ -1,0 +1,118 @@
+"""How does a list become a file? Somebody asks for it, a worker writes it, and after a week it is gone.
+
+An export that was killed is begun anew: its file is there when it is whole, or not at all.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from array import array
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from typing import IO, Any
+from uuid import uuid4
+
+from django.core.files import File
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from leads.claiming import Taken, change, claimed
+from leads.conditions import InvalidCondition
+from leads.importing.running.runs import moving
+from leads.listing import columns
+from leads.listing.asking import Asked
+from leads.listing.columns import Column
+from leads.listing.sheets import CsvSheet, Sheet, XlsxSheet
+from leads.models import Lead, LeadExport
+
+EXPORT_CLAIMS = 7_003
+KEPT = timedelta(days=7)
+SLICE = 2_000
+State, Format = LeadExport.State, LeadExport.Format
+
+
+def request(asked: Asked, *, format: str, shown: Sequence[str], at: datetime) -> LeadExport:  # noqa: A002 - the field's word
+    """Ask for a file of these leads with these columns, or for their number."""
+    return LeadExport.objects.create(
+        by=asked.reader, asked=asked.as_kept(), asked_at=at, format=format, columns=list(shown)
+    )
+
+
+def run(export: LeadExport, *, at: datetime) -> bool:
+    """Write the file that was asked for; return whether it is there. False where it was written or is being written."""
+    try:
+        with claimed(EXPORT_CLAIMS, export):
+            if export.state not in (State.WAITING, State.RUNNING):
+                return False
+            with translation.override(export.by.language), timezone.override(export.by.time_zone):
+                return _written(export, at)
+    except Taken:
+        return False
+
+
+def _written(export: LeadExport, at: datetime) -> bool:
+    clock = moving(at)
+    try:
+        keys = _keys(export, at)
+    except InvalidCondition as wrong:
+        said = _("The condition says nothing sensible any more: %(wrong)s") % {"wrong": str(wrong)}
+        change(export, state=State.FAILED, problem=said)
+        return False
+    change(export, state=State.RUNNING, total=len(keys), done=0)
+    if export.format != Format.COUNT:
+        with tempfile.TemporaryFile() as file:
+            _write(export, keys, file)
+            file.seek(0)
+            export.file.save(f"{uuid4().hex}.{export.format}", File(file), save=False)
+    change(export, state=State.DONE, done=len(keys), finished_at=clock(), file=export.file.name or "")
+    return True
+
+
+def _keys(export: LeadExport, at: datetime) -> array[int]:
+    """The leads, newest first: 8 bytes each, so that a million of them are no burden."""
+    found = Asked.kept(export.by, export.asked).seen(at).order_by("-pk").values_list("pk", flat=True)
+    return array("q", found.iterator(chunk_size=50_000))
+
+
+def _write(export: LeadExport, keys: array[int], file: IO[bytes]) -> None:
+    shown = columns.chosen(export.columns)
+    titles = [_("Lead"), _("Organisation"), _("Person"), *(str(column.label) for column in _others(shown))]
+    sheet: Sheet = CsvSheet(file, titles) if export.format == Format.CSV else XlsxSheet(file, titles, _("Leads"))
+    for start in range(0, len(keys), SLICE):
+        sheet.write(_rows(keys[start : start + SLICE], shown))
+        change(export, done=min(start + SLICE, len(keys)))
+    sheet.close()
+
+
+def _others(shown: Sequence[Column]) -> list[Column]:
+    """The columns beside those that every file has."""
+    return [column for column in shown if column.key not in ("number", "organisation", "person")]
+
+
+def _rows(keys: array[int], shown: Sequence[Column]) -> Iterator[list[Any]]:
+    leads = columns.with_columns(Lead.objects.filter(pk__in=list(keys)), shown).order_by("-pk")
+    others = _others(shown)
+    for lead in leads:
+        yield [lead.pk, str(lead.contact.organisation or ""), str(lead.contact), *(one.of(lead) for one in others)]
+
+
+def name_of(export: LeadExport) -> str:
+    """What the file is called where it is saved."""
+    day = timezone.localtime(export.asked_at).date().isoformat()
+    return _("Leads %(day)s") % {"day": day} + f".{export.format}"
+
+
+def give_up(export: LeadExport) -> None:
+    """Fail an export that stopped on a fault of our own."""
+    said = _("The export stopped on a fault of ours, which was logged. Ask for it again.")
+    change(export, state=State.FAILED, problem=said)
+
+
+def forget(*, at: datetime) -> int:
+    """Remove the files, and all that was asked for, longer than a week ago; return how many."""
+    old = list(LeadExport.objects.filter(asked_at__lt=at - KEPT).exclude(state__in=(State.WAITING, State.RUNNING)))
+    for export in old:
+        if export.file:
+            export.file.delete(save=False)
+        export.delete()
+    return len(old)
