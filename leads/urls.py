@@ -2,11 +2,38 @@
 
 from django.urls import path
 
-from leads.views import campaigns, contacts, duplicates, forms, hooks, import_reading, import_undoing, imports, leads, public, stand
+from leads.views import (
+    campaigns,
+    conditions,
+    contacts,
+    duplicates,
+    exports,
+    forms,
+    hooks,
+    import_reading,
+    import_undoing,
+    imports,
+    leads,
+    public,
+    saved,
+    stand,
+)
 
 app_name = "leads"
 urlpatterns = [
     path("leads/", leads.lead_list, name="list"),
+    path("leads/condition/", conditions.list_condition, name="list-condition"),
+    path("leads/count/", exports.list_count, name="list-count"),
+    path("leads/exports/", exports.export_list, name="exports"),
+    path("leads/exports/new/", exports.export_new, name="export-new"),
+    path("leads/exports/<int:pk>/", exports.export_detail, name="export"),
+    path("leads/exports/<int:pk>/progress/", exports.export_progress, name="export-progress"),
+    path("leads/exports/<int:pk>/file/", exports.export_file, name="export-file"),
+    path("leads/columns/", saved.list_columns, name="list-columns"),
+    path("leads/views/new/", saved.view_new, name="view-new"),
+    path("leads/views/<int:pk>/", saved.view_edit, name="view"),
+    path("leads/views/<int:pk>/list/", saved.view_list, name="view-list"),
+    path("leads/views/<int:pk>/removal/", saved.view_removal, name="view-removal"),
     path("leads/<int:pk>/", leads.lead_detail, name="detail"),
     path("contacts/<int:pk>/", contacts.contact_detail, name="contact"),
     path("contacts/<int:pk>/duplicates/", duplicates.contact_duplicates, name="contact-duplicates"),
