@@ -14,10 +14,11 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from leads.forms.import_choices import Sent
 from leads.forms.uploads import LARGEST
 from leads.importing import files, orders
 from leads.importing.fields import BY_KEY, IDENTIFYING, LEFT_OUT
-from leads.models import Campaign
+from leads.models import Campaign, MappingTemplate
 from leads.stages import Channel
 
 MEGABYTE = 1_000_000
@@ -130,6 +131,10 @@ class ColumnsForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         self.cleaned_data["date_orders"] = self.date_orders
+        sent = Sent(self.data, self.mapping, self.headers)
+        self.cleaned_data |= sent.options()
+        for problem in sent.problems():
+            self.add_error(None, problem)
         places = self.places()
         for field, taken in places.items():
             if len(taken) > 1:
@@ -158,3 +163,19 @@ class ColumnsForm(forms.Form):
         return _(
             "The field “%(field)s” is chosen for %(count)d columns: %(names)s. Keep it for one and choose another for the rest."
         ) % {"field": BY_KEY[field].label, "count": len(places), "names": names}
+
+
+class TemplateForm(forms.ModelForm):
+    """The name of a template, and whether everybody may use it."""
+
+    class Meta:
+        model = MappingTemplate
+        fields = ("name", "is_shared")
+
+    def clean_name(self) -> str:
+        """A name that no other template of the same person has."""
+        name: str = self.cleaned_data["name"]
+        others = MappingTemplate.objects.filter(by=self.instance.by_id, name__iexact=name).exclude(pk=self.instance.pk)
+        if self.instance.pk and others.exists():
+            raise forms.ValidationError(_("You have a template of this name already."))
+        return name

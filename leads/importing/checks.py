@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
 
-from leads import emails, reasons
-from leads.arrivals import IN_COLUMN, NOBODY, Column, Read, Reader, Row, WrongValueError
+from leads import reasons
+from leads.arrivals import NOBODY, Column, Read, Reader, Row, WrongValueError
+from leads.arrivals.better import better
+from leads.arrivals.wording import inner, sentences
 from leads.importing import files, values
-from leads.importing.fields import IDENTIFYING, LEFT_OUT
-from leads.importing.reading import Record
+from leads.importing.fields import BY_KEY, IDENTIFYING, LEFT_OUT, Kind
+from leads.importing.reading import Record, Table
 from leads.models import ImportBatch
-from leads.problems import Problem
 
 CHECKED_ROWS = 5_000
 FINDINGS_EACH = 50
 """So many findings of each column are kept to be shown; all are counted."""
 EXAMPLES = 3
+MOST_WORDS = 200
 LONGEST_SHOWN = 100
 
 
 @dataclass(slots=True)
 class ColumnCheck:
-    """How many values of a column are as its field wants them, and some of them as they stand."""
+    """How many values of a column are as its field wants them, and some of them as they stand; all of a few fixed ones."""
 
     good: int = 0
     doubtful: int = 0
@@ -32,6 +35,7 @@ class ColumnCheck:
     blank: int = 0
     examples: list[str] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
+    words: Counter[str] | None = None
     is_order_unclear: bool = False
 
     @property
@@ -51,7 +55,7 @@ class ColumnCheck:
 @dataclass(frozen=True, slots=True)
 class Finding:
     """Something to look at: the line, the column (none for a row as a whole), the value, what is the matter with it,
-    and what it is read as, or probably ought to be.
+    what it is read as, and what it probably ought to be.
     """
 
     line: int
@@ -60,10 +64,17 @@ class Finding:
     reason: str
     is_error: bool
     better: str = ""
+    read_as: str = ""
+    n: int = 0
 
     @property
     def said(self) -> str:
         return reasons.said(self.reason)
+
+    @property
+    def sentence(self) -> str:
+        """What is the matter, whatever fills its gaps: the same for all alike."""
+        return next(iter(sentences(self.reason)), "")
 
 
 @dataclass(slots=True)
@@ -97,12 +108,13 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """A check of a batch, its columns as they are read, and how one row of it comes in."""
+    """A check of a batch, its columns as they are read, and how one row of it comes in, with what is found in it."""
 
     check: Check
     columns: list[Column]
     n: int
     row: Row
+    findings: list[Finding]
 
 
 def check(batch: ImportBatch, at: datetime, n: int = 1) -> Trial:
@@ -115,13 +127,22 @@ def check(batch: ImportBatch, at: datetime, n: int = 1) -> Trial:
         found.is_whole = len(records) <= CHECKED_ROWS
         for column, state in zip(columns, found.columns, strict=True):
             state.is_order_unclear = is_order_unclear(column)
-    n = min(max(n, 1), max(found.rows, 1))
-    return Trial(found, columns, n, reader.read(records[n - 1].cells) if records else {})
+        record = the_one(n, records, batch, table)
+    if record is None:
+        return Trial(found, columns, 1, {}, [])
+    return Trial(found, columns, record.n, reader.read(record.cells), of_records(reader, [record], columns).findings)
+
+
+def the_one(n: int, records: Sequence[Record], batch: ImportBatch, table: Table) -> Record | None:
+    """The record of that number, wherever it stands; the last of the first ones where there are not so many."""
+    if n > len(records) > CHECKED_ROWS:
+        return next(islice(files.records(batch, table), n - 1, n), records[-1])
+    return records[min(max(n, 1), len(records)) - 1] if records else None
 
 
 def of_records(reader: Reader, records: Iterable[Record], columns: Sequence[Column]) -> Check:
     """Try every value of every record, not only up to the first that is wrong."""
-    found = Check([ColumnCheck() for _column in columns])
+    found = Check([ColumnCheck(words=Counter() if is_of_words(column) else None) for column in columns])
     left_out = [place for place, column in enumerate(columns) if column.field == LEFT_OUT]
     for record in records:
         found.rows += 1
@@ -133,12 +154,20 @@ def of_records(reader: Reader, records: Iterable[Record], columns: Sequence[Colu
     return found
 
 
+def is_of_words(column: Column) -> bool:
+    """Whether the values of a column are a few fixed ones, in anybody's words."""
+    kind = BY_KEY[column.field].kind if column.field in BY_KEY else None
+    return kind in (Kind.CHOICE, Kind.YES_NO) and column.field not in files.KEPT_AS_ATTRIBUTE
+
+
 def of_record(reader: Reader, record: Record, columns: Sequence[Column], found: Check) -> tuple[int, int]:
     """Enter what is found in one record; return how many doubts and errors that were."""
     if record.problem:
         found.note(Finding(record.line, None, "", " ".join(record.problem.split()), is_error=True))
         return 0, 1
     row: Row = {}
+    for read, value in reader.before:
+        read(row, value)
     doubts = errors = 0
     for place, read in reader.reads:
         cell = record.cells[place].strip()
@@ -147,6 +176,8 @@ def of_record(reader: Reader, record: Record, columns: Sequence[Column], found: 
             state.blank += 1
             state.show("", is_wrong=False)
             continue
+        if state.words is not None and (cell in state.words or len(state.words) < MOST_WORDS):
+            state.words[cell] += 1
         reason, is_error = tried(read, row, cell)
         state.show(cell, is_wrong=bool(reason))
         errors += is_error
@@ -155,10 +186,11 @@ def of_record(reader: Reader, record: Record, columns: Sequence[Column], found: 
         state.doubtful += bool(reason) and not is_error
         state.good += not reason
         if reason:
-            better = better_for(columns[place].field, cell, row)
-            found.note(Finding(record.line, place, cell[:LONGEST_SHOWN], reason, is_error, better))
+            column, shown = columns[place], cell[:LONGEST_SHOWN]
+            read_as, meant = read_as_of(column, row), better(column, cell, row, reader.cells.ways.country)
+            found.note(Finding(record.line, place, shown, reason, is_error, meant, read_as, record.n))
     if not errors and IDENTIFYING.isdisjoint(row):
-        found.note(Finding(record.line, None, "", NOBODY, is_error=True))
+        found.note(Finding(record.line, None, "", NOBODY, is_error=True, n=record.n))
         errors += 1
     return doubts, errors
 
@@ -172,16 +204,9 @@ def tried(read: Read, row: Row, cell: str) -> tuple[str, bool]:
     return row.pop("notes", ""), False
 
 
-def inner(problem: Problem) -> str:
-    """What is wrong as a row keeps it, without the column in which it is: the page shows the column already."""
-    return str(problem.gaps["problem"]) if problem.sentence == IN_COLUMN else reasons.line(problem)
-
-
-def better_for(field: str | None, cell: str, row: Row) -> str:
-    """What a value was read as in spite of a doubt, or what it probably ought to be; empty where that cannot be told."""
-    if field == "email":
-        return emails.normal(cell).suggestion or ""
-    return str(row.get(f"{field}_e164", ""))
+def read_as_of(column: Column, row: Row) -> str:
+    """What a number was read as in spite of a doubt."""
+    return str(row.get(f"{column.field}_e164", ""))
 
 
 def is_order_unclear(column: Column) -> bool:

@@ -15,6 +15,8 @@ from leads.models import ImportBatch
 State = ImportBatch.State
 WITHOUT_COLUMNS = frozenset({"country", "date_order"})
 """What is chosen for a file whatever its columns are."""
+LONGEST, MOST_ROWS = 20_000, 2_000
+"""So long is a cell, and so many are the rows, that can be put right by hand."""
 BEFORE_THE_RUN = (State.MAPPING, State.CHECKED, State.FAILED)
 
 
@@ -64,6 +66,43 @@ def _read_anew(held: ImportBatch, *, header_row: int | None) -> None:
         running.describe(held, table, is_counted=held.file.size <= running.COUNTED_AT_ONCE)
     held.state, held.problem, held.staged, held.preview = State.MAPPING, "", 0, {}
     held.save()
+    staging.clear(held.pk)
+
+
+@transaction.atomic
+def correct(batch: ImportBatch, n: int, place: int, value: str) -> bool:
+    """Put one cell right, for this import: the file stays as it came. False when it is too late for that, or too much."""
+    held = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+    cells = held.corrections.get(str(n), {}) | {str(place): value.strip()[:LONGEST]}
+    if not is_open(held) or not 0 <= place < len(held.headers) or len(held.corrections) >= MOST_ROWS:
+        return False
+    _begin_again(held, corrections=held.corrections | {str(n): cells})
+    return True
+
+
+@transaction.atomic
+def accept(batch: ImportBatch, place: int, sentence: str) -> bool:
+    """Take the suggestion for every value of a column with which this is the matter. False when it is too late for that."""
+    held = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+    if not is_open(held) or not 0 <= place < len(held.headers):
+        return False
+    accepted = held.options.get("accepted", {})
+    sentences = sorted({*accepted.get(str(place), ()), sentence})
+    _begin_again(held, options=held.options | {"accepted": accepted | {str(place): sentences}})
+    return True
+
+
+@transaction.atomic
+def as_in_file(batch: ImportBatch) -> bool:
+    """Drop what was put right by hand, and every suggestion that was accepted."""
+    held = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+    if is_open(held):
+        _begin_again(held, corrections={}, options=held.options | {"accepted": {}})
+    return is_open(held)
+
+
+def _begin_again(held: ImportBatch, **values: Any) -> None:
+    running.change(held, state=State.MAPPING, problem="", staged=0, preview={}, **values)
     staging.clear(held.pk)
 
 

@@ -21,6 +21,8 @@ from leads.importing.checks import Check, ColumnCheck, Finding, Trial
 from leads.importing.fields import BY_KEY, LEFT_OUT
 from leads.importing.files import DATED, KEPT_AS_ATTRIBUTE, called
 from leads.models import ImportBatch
+from leads.views import import_choices
+from leads.views.import_choices import ColumnChoices
 
 UNSURE = 0.7
 FINDINGS_SHOWN = 8
@@ -83,7 +85,8 @@ class ColumnShown:
     check: ColumnCheck
     is_asked: bool
     is_wrong: bool
-    order: str = ""
+    order: str
+    choices: ColumnChoices
 
     @property
     def orders(self) -> list[tuple[str, Any, bool]]:
@@ -123,6 +126,7 @@ def shown(batch: ImportBatch, form: ColumnsForm, trial: Trial) -> list[ColumnSho
                 is_unsure,
                 place in form.wrong,
                 column.date_order,
+                import_choices.of_column(place, column.field, check, batch.options),
             )
         )
     return found
@@ -163,8 +167,11 @@ def kinds(batch: ImportBatch, check: Check, wanted: str) -> list[Kind]:
     return [Kind(*kind, kind[0] == wanted) for kind in (everything, *counts)]
 
 
-def findings(check: Check, wanted: str) -> list[Finding]:
-    """The first findings of the kind that is wanted; those that stop a row before those that do not."""
+def findings(trial: Trial, wanted: str, *, of_row: bool) -> list[Finding]:
+    """The findings of one row, or the first of the kind that is wanted; those that stop a row before those that do not."""
+    check = trial.check
+    if of_row:
+        return sorted(trial.findings, key=lambda finding: not finding.is_error)
     place = int(wanted) if wanted else None
     fitting = [
         finding

@@ -58,14 +58,22 @@ def progress(batch: ImportBatch, at: datetime) -> dict[str, Any]:
         "done": done,
         "total": total,
         "rest": rest(batch, at) if is_under_way else None,
+        "pace": round(pace(batch, at)),
     }
+
+
+def pace(batch: ImportBatch, at: datetime) -> float:
+    """Rows a second since the run began, or was taken up again; nought as long as that cannot be told."""
+    since = batch.reading.get("pace") if batch.state == State.RUNNING else None
+    done = batch.committed - since["committed"] if since else 0
+    seconds = (at - datetime.fromisoformat(since["at"])).total_seconds() if since else 0
+    return done / seconds if done > 0 and seconds > 0 else 0.0
 
 
 def rest(batch: ImportBatch, at: datetime) -> timedelta | None:
     """How long the rows that are left will take at the pace so far; None when that is short or cannot be told."""
-    if not (batch.started_at and 0 < batch.committed < batch.rows):
-        return None
-    left = (at - batch.started_at) / batch.committed * (batch.rows - batch.committed)
+    each = pace(batch, at)
+    left = timedelta(seconds=(batch.rows - batch.committed) / each) if each else timedelta()
     return left if left > SOON else None
 
 

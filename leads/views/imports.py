@@ -13,17 +13,16 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
-from django_htmx.http import HttpResponseClientRefresh
+from django.views.decorators.http import require_http_methods, require_safe
 from django_htmx.middleware import HtmxDetails
 
 from leads import reasons, tasks
 from leads.forms.imports import ColumnsForm, UploadForm
 from leads.forms.uploads import LARGEST, Bounded
-from leads.importing import checks, choosing, errors_file, files, obstacles, running, undoing
+from leads.importing import checks, choosing, errors_file, files, obstacles, running, templates, undoing
 from leads.importing.reading import Unreadable
 from leads.models import Campaign, ImportBatch
-from leads.views import import_columns, import_results
+from leads.views import import_choices, import_columns, import_results
 
 State = ImportBatch.State
 CHECKED_AT_ONCE = 1_000
@@ -108,15 +107,20 @@ def import_columns_page(request: HtmxRequest, pk: int) -> HttpResponse:
         return redirect("leads:import-detail", batch.pk)
     is_final = request.method == "POST" and "go" in request.POST
     form = ColumnsForm(request.POST, headers=batch.headers) if request.method == "POST" else unsent(batch)
+    if is_final and form.is_valid():
+        return check(request, batch, form)
+    return columns_page(request, batch, form, status=422 if is_final else 200)
+
+
+def columns_page(request: HtmxRequest, batch: ImportBatch, form: ColumnsForm, status: int = 200) -> HttpResponse:
+    """The page of columns, or its form alone where that is asked for."""
     try:
         context = tried(batch, form, request)
     except Unreadable as problem:
         messages.error(request, str(problem))
         return redirect("leads:imports")
-    if is_final and not form.errors:
-        return check(request, batch, form)
     name = "leads/imports/_columns.html" if request.htmx else "leads/imports/columns.html"
-    return render(request, name, context, status=422 if is_final else 200)
+    return render(request, name, context, status=status)
 
 
 def unsent(batch: ImportBatch) -> ColumnsForm:
@@ -132,7 +136,8 @@ def tried(batch: ImportBatch, form: ColumnsForm, request: HttpRequest) -> dict[s
         form.is_valid()
         batch.mapping = form.mapping
         batch.options = batch.options | form.cleaned_data
-    trial = checks.check(batch, timezone.now(), number_in(request.POST.get("row"), 1))
+    asked = request.POST.get("row") or request.GET.get("row")
+    trial = checks.check(batch, timezone.now(), number_in(asked, 1))
     columns = import_columns.shown(batch, form, trial)
     wanted = import_columns.kind_wanted(request.POST.get("found", ""), trial.check)
     return {
@@ -144,10 +149,12 @@ def tried(batch: ImportBatch, form: ColumnsForm, request: HttpRequest) -> dict[s
         "recognised": sum(bool(column.field) for column in columns),
         "kinds": import_columns.kinds(batch, trial.check, wanted),
         "wanted": wanted,
-        "findings": import_columns.findings(trial.check, wanted),
+        "is_of_row": "row" in request.GET,
+        "findings": import_columns.findings(trial, wanted, of_row="row" in request.GET),
         "person": list(import_columns.person(trial.row, batch, trial.columns)),
         "problem": reasons.said(trial.row.get("problem", "")),
-    }
+        "templates": templates.offered(batch, request.user),
+    } | import_choices.of_batch(batch)
 
 
 def number_in(text: str | None, otherwise: int) -> int:
@@ -183,30 +190,6 @@ def import_detail(request: HtmxRequest, pk: int) -> HttpResponse:
         context |= import_results.rows(batch, request.GET)
     name = "leads/imports/_rows.html" if request.htmx else "leads/imports/detail.html"
     return render(request, name, context)
-
-
-@require_safe
-@login_required
-@may_import
-def import_progress(request: HttpRequest, pk: int) -> HttpResponse:
-    """A fragment: how far a batch is. When it has come to another state, the reader's page is read anew."""
-    batch = get_object_or_404(ImportBatch.objects.defer("reading", "headers"), pk=pk)
-    if request.GET.get("state") != batch.state:
-        return HttpResponseClientRefresh()
-    name = "_finishing" if batch.state == State.FINISHING else "_progress"
-    context = {"batch": batch} | import_results.progress(batch, timezone.now())
-    return render(request, f"leads/imports/{name}.html", context)
-
-
-@require_POST
-@login_required
-@may_import
-def import_run(request: HttpRequest, pk: int) -> HttpResponse:
-    """Ask for the run; asking twice changes nothing."""
-    batch = get_object_or_404(ImportBatch, pk=pk)
-    if running.request(batch):
-        tasks.ring()
-    return redirect("leads:import-detail", batch.pk)
 
 
 @require_safe

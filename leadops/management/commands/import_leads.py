@@ -16,27 +16,30 @@ from django.utils.translation import gettext as _
 
 from leadops import sweeps
 from leadops.foundation import lay
+from leadops.management.commands.suggest_mapping import header_row
 from leads import reasons
-from leads.importing import errors_file, files, obstacles, orders, running
-from leads.importing.fields import BY_KEY
+from leads.importing import errors_file, files, obstacles, orders, running, templates
 from leads.models import Campaign, ImportBatch
 from leads.stages import Channel
 
 
 class Command(BaseCommand):
-    help = "Import a file of leads (CSV, XLSX, XLS or ODS)."
+    help = "Import a file of leads (CSV, XLSX, XLS, ODS or vCard)."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file")
         parser.add_argument("--campaign", required=True, help="the campaign of the leads; it is made if there is none")
         parser.add_argument("--channel", choices=Channel.values, help="the channel of a new campaign; web if not said")
         parser.add_argument("--sheet", default="", help="the sheet of a workbook")
+        parser.add_argument("--header-row", type=header_row, help="the line that names the columns, or “none”")
         parser.add_argument(
             "--date-order",
             choices=sorted(orders.LABELS),
             help="how dates are written in columns where day and month cannot be told apart; dmy if not said",
         )
-        parser.add_argument("--mapping", help="a JSON file of {header: field}; other columns are kept as they are")
+        parser.add_argument(
+            "--mapping", help="a JSON file of {header: field}, or with more said (see docs); others stay as they are"
+        )
         parser.add_argument("--preview", action="store_true", help="say what would become of each row, and do nothing")
         parser.add_argument("--json", action="store_true", help="print one JSON object")
 
@@ -51,7 +54,7 @@ class Command(BaseCommand):
         with sweeps.beside() if is_long else nullcontext():
             done = work(batch, at=at, on_progress=self.told(options))
         if not done:
-            raise CommandError(batch.problem or _("This file is being imported by another process."))
+            raise CommandError(batch.problem or why_not(batch))
         if not options["preview"]:
             sweeps.catch_up(at=timezone.now())
             running.finish(at=timezone.now())
@@ -66,7 +69,7 @@ class Command(BaseCommand):
         try:
             with path.open("rb") as opened:
                 batch = running.create(
-                    File(opened, name=path.name), path.name, by=None, at=at, sheet=options["sheet"],
+                    File(opened, name=path.name), path.name, by=None, at=at, sheet=options["sheet"], header_row=options["header_row"],
                     campaign=campaign_named(options["campaign"], options["channel"], at), channel=options["channel"] or "",
                     is_run_next=True,
                 )  # fmt: skip
@@ -77,9 +80,10 @@ class Command(BaseCommand):
         except OSError as problem:
             raise CommandError(_("The file cannot be opened: %(reason)s") % {"reason": problem.strerror}) from None
         if options["date_order"]:
-            running.change(batch, options={"date_order": options["date_order"]})
+            running.change(batch, options=batch.options | {"date_order": options["date_order"]})
         if mapping is not None and batch.headers:
-            running.choose(batch, [mapping.get(header) for header in batch.headers], at=at)
+            fields, chosen = templates.chosen(batch, mapping, keeps_others=False)
+            running.choose(batch, fields, at=at, options=chosen)
         return batch
 
     def told(self, options: dict[str, Any]) -> running.OnProgress:
@@ -91,6 +95,14 @@ class Command(BaseCommand):
             self.stderr.write(f"\r{batch.committed or batch.staged} / {batch.rows or '?'} ", ending="")
 
         return show
+
+
+def why_not(batch: ImportBatch) -> str:
+    """Why a batch did not come to its end though nothing is wrong with it."""
+    batch.refresh_from_db(fields=["state"])
+    if batch.state in (ImportBatch.State.PAUSED, ImportBatch.State.CANCELLED):
+        return _("The import was paused or ended by somebody: /imports/%(batch)d/") % {"batch": batch.pk}
+    return _("This file is being imported by another process.")
 
 
 def unfinished(options: dict[str, Any]) -> ImportBatch | None:
@@ -112,18 +124,14 @@ def campaign_named(name: str, channel: str | None, at: datetime) -> Campaign:
     return found or Campaign.objects.create(name=name.strip(), channel=channel or Channel.WEB, created_at=at)
 
 
-def read_mapping(path: str) -> dict[str, str]:
-    """The mapping in a JSON file: {header: field}; raises CommandError saying what is wrong with it."""
+def read_mapping(path: str) -> templates.Content:
+    """The mapping in a JSON file; raises CommandError saying what is wrong with it."""
     try:
-        mapping = json.loads(Path(path).read_text(encoding="utf-8-sig"))
+        return templates.read(json.loads(Path(path).read_text(encoding="utf-8-sig")))
+    except templates.UnfitError as problem:
+        raise CommandError(str(problem)) from None
     except (OSError, ValueError) as problem:
         raise CommandError(_("The mapping cannot be read: %(reason)s") % {"reason": problem}) from None
-    if not isinstance(mapping, dict):
-        raise CommandError(_("The mapping is not a JSON object of headers and fields."))
-    unknown = sorted({str(field) for field in mapping.values() if field} - BY_KEY.keys())
-    if unknown:
-        raise CommandError(_("The mapping names fields that do not exist: %(fields)s") % {"fields": ", ".join(unknown)})
-    return mapping
 
 
 def summary(batch: ImportBatch, seconds: float) -> dict[str, Any]:

@@ -1,0 +1,114 @@
+"""What was chosen for a file, as its page sends it in: conflicts, words, what every row says, keys, where leads go?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from leads import matching, reasons
+from leads.arrivals import Row, Ways, WrongValueError
+from leads.arrivals.cells import Cells
+from leads.importing import choices, files
+from leads.importing.fields import BY_KEY
+
+CONSTANTS = (
+    "country", "language", "channel", "interest", "source_detail", "notes", "tags", "owner", "occurred_at", "organisation", "industry",
+    "city", "region", "is_customer", "opt_out_email", "opt_out_phone",
+)  # fmt: skip
+"""What may be said of every row of a file."""
+CONFLICT_LABELS = {
+    choices.FILL: gettext_lazy("Known people: fill what is empty"),
+    choices.OVERWRITE: gettext_lazy("Known people: overwrite"),
+    choices.KEEP: gettext_lazy("Known people: leave alone"),
+}
+KNOWN_BY_LABELS = {
+    "external_id": gettext_lazy("Number in the other system"),
+    "email": gettext_lazy("Email"),
+    "phone": gettext_lazy("Phone and name"),
+    "name": gettext_lazy("Name and organisation"),
+}
+NOTHING = "-"
+"""Sent for a word that means nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What the page sent of the choices; nothing where it was another page."""
+
+    data: QueryDict
+    mapping: Sequence[str | None]
+    headers: Sequence[str]
+
+    def options(self) -> dict[str, Any]:
+        """The choices as a batch keeps them."""
+        if "has_choices" not in self.data:
+            return {}
+        return {
+            "on_conflict": self.conflicts(),
+            "words": self.words(),
+            "constants": dict(self.constants()),
+            "known_by": self.known_by(),
+            "is_routable": "is_routable" in self.data,
+            "is_told": "is_told" in self.data,
+        }
+
+    def conflicts(self) -> dict[str, str]:
+        sent = {str(place): self.data.get(f"conflict_{place}", "") for place in range(len(self.headers))}
+        return {place: way for place, way in sent.items() if way in (choices.OVERWRITE, choices.KEEP)}
+
+    def words(self) -> dict[str, dict[str, str]]:
+        """What words mean, by column and word; those of a column that became another field since are forgotten."""
+        found = {}
+        for place, field in enumerate(self.mapping):
+            if self.data.get(f"words_of_{place}", "") != (field or ""):
+                continue
+            pairs = zip(self.data.getlist(f"word_{place}"), self.data.getlist(f"meaning_{place}"), strict=False)
+            said = {
+                word.casefold(): "" if meant == NOTHING else meant.strip() for word, meant in pairs if meant.strip()
+            }
+            if said:
+                found[str(place)] = said
+        return found
+
+    def constants(self) -> Iterator[tuple[str, str]]:
+        pairs = zip(self.data.getlist("constant_field"), self.data.getlist("constant_value"), strict=False)
+        return ((field, value.strip()) for field, value in pairs if field in CONSTANTS and value.strip())
+
+    def known_by(self) -> list[str]:
+        """The ways in their order; none where all are meant in their usual order."""
+        sent = dict.fromkeys(self.data.get(f"known_by_{n}", "") for n in range(len(matching.KNOWN_BY)))
+        chosen = [by for by in sent if by in matching.KNOWN_BY]
+        return [] if tuple(chosen) == matching.KNOWN_BY else chosen
+
+    def problems(self) -> Iterator[str]:
+        """What is wrong with the choices, each with what it is about."""
+        cells = Cells(Ways(latest=datetime.now(UTC), owners=files.owners()))
+        for field, value in self.constants():
+            if said := wrong(cells, field, value):
+                yield f"{BY_KEY[field].label}: {said}"
+        for place, said_of in self.words().items():
+            field = self.mapping[int(place)] or ""
+            for meant in filter(None, said_of.values()):
+                if said := wrong(cells, field, meant):
+                    yield f"{files.called(self.headers, int(place))}: {said}"
+        if len({*self.known_by_sent()}) < len(self.known_by_sent()):
+            yield _("People are known by the same thing twice: choose each once.")
+
+    def known_by_sent(self) -> list[str]:
+        return [by for n in range(len(matching.KNOWN_BY)) if (by := self.data.get(f"known_by_{n}", ""))]
+
+
+def wrong(cells: Cells, field: str, value: str) -> str:
+    """Why a value is not one of its field; empty where it is."""
+    row: Row = {}
+    try:
+        cells.reader(files.constant(field))(row, value)
+    except WrongValueError as problem:
+        return reasons.said(reasons.kept(problem.args))
+    return reasons.said(row.get("notes", ""))

@@ -1,0 +1,54 @@
+"""How does a person put cells of a file right before it comes in, and take such things back?"""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from leads.forms.imports import ColumnsForm
+from leads.importing import choosing
+from leads.models import ImportBatch
+from leads.views.imports import HtmxRequest, columns_page, may_import, unsent
+
+
+@require_POST
+@login_required
+@may_import
+def import_corrections(request: HtmxRequest, pk: int) -> HttpResponse:
+    """Put one cell right (`correct`), take a suggestion for all alike (`accept`), or take all that back (`as_in_file`)."""
+    batch = get_object_or_404(ImportBatch.objects.select_related("campaign"), pk=pk)
+    if not choosing.is_open(batch):
+        return redirect("leads:import-detail", pk)
+    keep(batch, request)
+    if not corrected(batch, request):
+        messages.warning(request, _("That could not be put right here: correct it in the file and choose it again."))
+    batch.refresh_from_db()
+    if request.htmx:
+        return columns_page(request, batch, unsent(batch))
+    return redirect("leads:import-columns", pk)
+
+
+def keep(batch: ImportBatch, request: HtmxRequest) -> None:
+    """Keep what the page says of the columns, so that nothing that was chosen is lost by something else that is done."""
+    form = ColumnsForm(request.POST, headers=batch.headers)
+    form.is_valid()
+    choosing.columns(batch, form.mapping, form.cleaned_data, at=timezone.now())
+
+
+def corrected(batch: ImportBatch, request: HtmxRequest) -> bool:
+    """Do what was asked for; False where that is nothing that can be done."""
+    sent = request.POST
+    if "as_in_file" in sent:
+        return choosing.as_in_file(batch)
+    if "accept" in sent:
+        place, _mark, sentence = sent["accept"].partition(":")
+        return place.isdecimal() and choosing.accept(batch, int(place), sentence[:300])
+    n, _mark, place = sent.get("correct", "").partition(":")
+    if not (n.isdecimal() and place.isdecimal()):
+        return False
+    return choosing.correct(batch, int(n), int(place), sent.get(f"value_{int(n)}_{int(place)}", ""))
