@@ -16,6 +16,7 @@ from leads.forms.entering import SAID, EntryForm
 from leads.models import Campaign, Consent, StandEntry
 
 LONGEST_NOTE, LONGEST_WORDING = 5_000, 1_000
+FIRST = ("full_name", "organisation", "email", "phone")
 ATTRIBUTES: dict[str, dict[str, str]] = {
     "full_name": {"autocapitalize": "words"},
     "organisation": {"autocapitalize": "words"},
@@ -84,8 +85,13 @@ class StandForm(EntryForm):
         return {channel: wording for channel, wording in asked if self.cleaned_data.get(f"yes_{channel}")}
 
     @property
-    def texts(self) -> list[forms.BoundField]:
-        return [self[name] for name in SAID]
+    def first(self) -> list[forms.BoundField]:
+        """What is asked above how warm they seem: enough to find them again."""
+        return [self[name] for name in FIRST]
+
+    @property
+    def then(self) -> list[forms.BoundField]:
+        return [self[name] for name in (*SAID, "notes") if name not in FIRST]
 
     @property
     def questions(self) -> list[forms.BoundField]:

@@ -50,7 +50,7 @@ function begin(said, visit) {
 }
 
 function tell(who) {
-  saved.textContent = saved.dataset.said.replace("%s", who);
+  saved.querySelector("[data-whom]").textContent = `: ${who}`;
   saved.hidden = false;
 }
 
@@ -58,14 +58,15 @@ async function save() {
   const said = form.read(sheet);
   const wrong = form.faults(sheet, said);
   form.tell(sheet, wrong);
+  saved.hidden = true;
   if (Object.keys(wrong).length) return;
   if (editing) await store.correct(editing, { ...said, occurred_at: editing.said.occurred_at });
   else await store.add(place.campaign, { ...said, occurred_at: new Date().toISOString() });
   form.dropDraft(place.campaign);
-  tell(said.full_name || said.email || said.phone);
   begin({}, null);
   scrollTo({ top: 0 });
   await draw();
+  tell(said.full_name || said.email || said.phone);
   await deliver();
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import uuid
 from datetime import datetime, timedelta
 from typing import Any
@@ -244,3 +245,45 @@ def test_the_campaign_leads_to_its_stand_and_lists_its_devices_in_as_many_statem
     assert "/revocation/" not in client.get(f"/campaigns/{campaign.pk}/").text
     client.force_login(make_user(Role.SALES_MANAGER))
     assert 'id="stand"' not in client.get(f"/campaigns/{campaign.pk}/").text
+
+
+def test_the_script_that_keeps_the_page_names_all_that_the_page_is_made_of() -> None:
+    campaign, client = make_campaign("Vakbeurs"), Client()
+    address = f"/campaigns/{campaign.pk}/stand/"
+    worker = client.get(f"{address}worker.js")
+    assert (worker.headers["Content-Type"], worker.headers["Cache-Control"]) == ("text/javascript", "no-cache")
+    kept = json.loads(worker.text.partition(" = ")[2].partition(";\n")[0])
+    client.force_login(make_user(Role.HUNTER))
+    named = set(re.findall(r'"(/static/[^"]+)"', client.get(address).text))
+    assert (kept["page"], named - set(kept["shell"])) == (address, set())
+    manifest = client.get(f"{address}manifest.webmanifest").json()
+    assert (manifest["name"], manifest["start_url"], manifest["scope"]) == ("Stand: Vakbeurs", address, address)
+
+
+@pytest.mark.parametrize(
+    ("agent", "name"),
+    [
+        (
+            "Mozilla/5.0 (Linux; Android 16; Pixel 9) AppleWebKit/537.36 Chrome/150.0 Mobile Safari/537.36",
+            "Android, Chrome",
+        ),
+        (
+            "Mozilla/5.0 (iPad; CPU OS 19_0 like Mac OS X) AppleWebKit/605.1 CriOS/150.0 Mobile Safari/604.1",
+            "iPad, Chrome",
+        ),
+        ("Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/150.0 Safari/537.36 Edg/150.0", "Windows, Edge"),
+        ("curl/8", "Device"),
+    ],
+)
+def test_a_device_is_called_by_what_its_browser_tells(agent: str, name: str) -> None:
+    assert devices.called(agent) == name
+
+
+@pytest.mark.parametrize("is_logged_in", [True, False])
+def test_who_is_shut_out_is_led_to_a_log_in_and_back(is_logged_in: bool) -> None:
+    campaign, client = make_campaign(), Client()
+    if is_logged_in:
+        client.force_login(make_user(Role.HUNTER))
+    led = client.get(f"/campaigns/{campaign.pk}/stand/renewal/").headers["Location"]
+    page = "reauthenticate" if is_logged_in else "login"
+    assert led == f"/accounts/{page}/?next=%2Fcampaigns%2F{campaign.pk}%2Fstand%2F"
