@@ -8,5 +8,5 @@ class LeadsConfig(AppConfig):
     name = "leads"
 
     def ready(self) -> None:
-        """Let the apps above register their condition fields, conservation checks, lead-page panels and obstacles."""
-        autodiscover_modules("lead_fields", "conservation", "panels", "obstacles")
+        """Let the apps above register their condition fields, conservation checks, lead-page panels, obstacles and acts on many leads."""
+        autodiscover_modules("lead_fields", "conservation", "panels", "obstacles", "bulk_acts")

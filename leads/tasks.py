@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from threading import Thread
 
@@ -12,9 +14,10 @@ from django.db import InterfaceError, OperationalError, transaction
 from django.utils import timezone
 
 from leads import duplicates, intake, search
+from leads.bulk import running as acting
 from leads.importing import errors_file, running, undoing
 from leads.listing import exporting
-from leads.models import ImportBatch, LeadExport
+from leads.models import BulkAct, ImportBatch, LeadExport
 from leads.public import consenting
 from leads.stand import entries
 
@@ -89,16 +92,26 @@ def find_duplicates() -> None:
 
 @shared_task
 def run_errands() -> None:
-    """Write the files that readers asked for, one after the other."""
+    """Do what readers asked for: acts on many leads, then files, one after the other."""
+    for bulk in BulkAct.objects.to_do():
+        with _surviving("act on many not done", lambda bulk=bulk: acting.give_up(bulk, timezone.now())):
+            (acting.undo if bulk.state == BulkAct.State.UNDOING else acting.run)(bulk, at=timezone.now())
     for export in LeadExport.objects.to_do():
-        try:
+        with _surviving("export not written", lambda export=export: exporting.give_up(export)):
             exporting.run(export, at=timezone.now())
-        except (OperationalError, InterfaceError):
-            raise  # the database is away: the next sweep goes on where this one stopped
-        except Exception:
-            logger.exception("export not written", export=export.pk)
-            exporting.give_up(export)
     exporting.forget(at=timezone.now())
+
+
+@contextmanager
+def _surviving(event: str, give_up: Callable[[], None]) -> Iterator[None]:
+    """Let a fault of our own end one errand, and go on with the next."""
+    try:
+        yield
+    except (OperationalError, InterfaceError):
+        raise  # the database is away: the next sweep goes on where this one stopped
+    except Exception:
+        logger.exception(event)
+        give_up()
 
 
 def _take_in(batch: ImportBatch) -> None:

@@ -1,17 +1,37 @@
-"""Which leads that were being warmed come back to marketing now?"""
+"""Which leads are warmed until they are ready, and which of them come back to marketing now?"""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
 
+from leadops.accounts.models import User
 from leads import lifecycle
 from leads.models import Lead, LeadTouch, Queue
 from leads.stages import Reason, Stage
 from qualification.definition import qualify_by
 
 SLICE = 5_000
+
+
+class NobodyNurtures(Exception):
+    """The queue "nurture" has no active member, so that no lead can wait in it."""
+
+
+@transaction.atomic
+def put_away(leads: Collection[int], *, wake_at: datetime, by: User, at: datetime) -> list[int]:
+    """Put leads of the set that wait to be qualified into nurture until `wake_at`; return those moved.
+
+    What was handed to sales is left alone: only a rep returns it. Raises NobodyNurtures.
+    """
+    queue = Queue.objects.able_to_act().filter(kind=Queue.Kind.NURTURE).first()
+    if queue is None:
+        raise NobodyNurtures
+    waiting = Lead.objects.filter(pk__in=leads, stage=Stage.INQUIRY).order_by("pk").select_for_update()
+    holds = dict.fromkeys(waiting.values_list("pk", flat=True), lifecycle.Hold(wake_at, queue=queue.pk))
+    return lifecycle.move(holds, to=Stage.NURTURE, holds=holds, at=at, reason=Reason.NURTURED, by=by)
 
 
 @transaction.atomic

@@ -56,6 +56,7 @@ def is_rep(user: User) -> bool:
 add_perm("leads.import_leads", is_marketer | is_admin)
 add_perm("leads.enter_leads", is_rep | is_marketer | is_admin)
 add_perm("leads.see_all_leads", is_marketer | is_admin)
+add_perm("leads.act_in_bulk", is_marketer | is_admin)
 add_perm("leads.merge_contacts", is_marketer | is_admin)
 add_perm("leads.see_campaigns", is_marketer | is_sales_manager | is_rep | is_admin)
 add_perm("leads.manage_campaigns", is_marketer | is_admin)

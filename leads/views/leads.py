@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from leadops.accounts.models import User
 from leadops.accounts.requests import Request
 from leads import panels
+from leads.bulk.acts import registered
 from leads.listing import columns, pages
 from leads.listing.patience import TooLong
 from leads.models import AttributeKey, Contact, Lead, SavedView
@@ -37,8 +38,9 @@ def lead_list(request: Request) -> HttpResponse:
         rows, is_more = _page(asked, at, _key(request.GET.get("before")), _key(request.GET.get("after")))
     except TooLong:
         return render(request, "leads/list.html", context | {"is_too_long": True})
-    context |= {"rows": rows, "table": columns.table(rows, asked.columns, at)}
+    context |= {"rows": rows, "may_choose": True, "table": columns.table(rows, asked.columns, at)}
     around = _neighbours(asked, rows, is_more, request.GET)
+    context["acts"] = registered() if request.user.has_perm("leads.act_in_bulk") else []
     context["whole"] = None if any(around.values()) else len(rows)
     return render(request, "leads/list.html", context | around)
 
