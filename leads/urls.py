@@ -3,6 +3,7 @@
 from django.urls import path
 
 from leads.views import (
+    bulk,
     campaigns,
     conditions,
     contacts,
@@ -26,6 +27,11 @@ app_name = "leads"
 urlpatterns = [
     path("leads/", leads.lead_list, name="list"),
     path("leads/condition/", conditions.list_condition, name="list-condition"),
+    path("leads/acts/", bulk.act_list, name="acts"),
+    path("leads/acts/new/", bulk.act_new, name="act-new"),
+    path("leads/acts/<int:pk>/", bulk.act_detail, name="act"),
+    path("leads/acts/<int:pk>/progress/", bulk.act_progress, name="act-progress"),
+    path("leads/acts/<int:pk>/undoing/", bulk.act_undoing, name="act-undoing"),
     path("leads/count/", exports.list_count, name="list-count"),
     path("leads/exports/", exports.export_list, name="exports"),
     path("leads/exports/new/", exports.export_new, name="export-new"),
