@@ -137,3 +137,8 @@ check_rows(
     """SELECT 1 FROM leads_importbatch b WHERE b.state = 'done'
        AND b.rows <> (SELECT count(*) FROM leads_importrow r WHERE r.batch_id = b.id)""",
 )
+check_rows(
+    "what visitors of a stand said yes to is written down",
+    """SELECT 1 FROM leads_standentry e JOIN leads_intake i ON i.id = e.intake_id
+       WHERE e.is_due AND i.judged_at < %(at)s - interval '1 hour'""",
+)

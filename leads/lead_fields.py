@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from django.db.models import CharField, F, Func, Q, Value
+from django.db.models import CharField, F, Func, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from leadops.accounts.models import User
 from leadops.accounts.roles import REPS, Role
 from leads.conditions import Field, Kind, register
-from leads.models import Campaign, Queue
+from leads.models import Campaign, Queue, StandEntry
 from leads.stages import Channel, Origin, Stage
 
 
@@ -50,6 +51,12 @@ EMAIL_DOMAIN = Func(F("contact__email_key"), Value("@"), Value(2), function="spl
 BY_PHONE = HAS_NUMBER & Q(contact__is_phone_suppressed=False)
 BY_EMAIL = HAS_ADDRESS & Q(contact__is_mail_suppressed=False)
 
+# The last time that somebody at a stand said how warm they seemed. Rides the index of an intake's lead, and of an entry's intake.
+AT_STAND = (
+    StandEntry.objects.filter(intake__lead=OuterRef("pk")).exclude(temperature="").order_by("-occurred_at", "-pk")
+)
+TEMPERATURE = Coalesce(Subquery(AT_STAND.values("temperature")[:1]), Value(""))
+
 register(
     Field("lead.channel", _("Channel"), Kind.CHOICE, F("channel"), choices=lambda: dict(Channel.choices)),
     Field("lead.origin", _("Origin"), Kind.CHOICE, F("origin"), choices=lambda: dict(Origin.choices)),
@@ -71,6 +78,13 @@ register(
     ),
     Field("lead.is_routable", _("Handed over by the rules"), Kind.YES_NO, Q(is_routable=True)),
     Field("campaign", _("Campaign"), Kind.REFERENCE, F("campaign_id"), names=campaign_names, offers=campaigns_offered),
+    Field(
+        "stand.temperature",
+        _("Temperature at the stand"),
+        Kind.CHOICE,
+        TEMPERATURE,
+        choices=lambda: dict(StandEntry.Temperature.choices),
+    ),
     Field("campaign.name", _("Name of the campaign"), Kind.TEXT, F("campaign__name")),
     Field("campaign.starts_on", _("Start of the campaign"), Kind.DAY, F("campaign__starts_on")),
     Field("contact.by_phone", _("May and can be called"), Kind.YES_NO, BY_PHONE),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -56,8 +57,9 @@ def keep(visits: Sequence[Visit], *, sender: Sender, at: datetime) -> int:
 
     What comes again as it was handed in before stays so; what was put right since is handed in anew.
     """
-    StandEntry.objects.bulk_create([_row(visit, sender, at) for visit in visits], ignore_conflicts=True)
-    kept = StandEntry.objects.filter(key__in=[visit.key for visit in visits]).order_by("pk").select_for_update()
+    rows = [_row(visit, sender, at) for visit in sorted(visits, key=attrgetter("key"))]
+    StandEntry.objects.bulk_create(rows, ignore_conflicts=True)
+    kept = StandEntry.objects.filter(key__in=[row.key for row in rows]).order_by("key").select_for_update()
     entries = {entry.key: entry for entry in kept}
     news = {visit.key: visit for visit in visits if _is_news(entries[visit.key], visit)}
     changed = [_told(entries[key], visit, at) for key, visit in news.items()]

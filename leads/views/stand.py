@@ -145,7 +145,7 @@ def stand_manifest(request: Request, pk: int) -> HttpResponse:
 @require_safe
 def stand_worker(request: HttpRequest, pk: int) -> HttpResponse:
     """The script that keeps the page on the device; it changes whenever a file of the page does."""
-    told = {"page": reverse("leads:stand", args=[pk]), "shell": shell()}
+    told = {"page": reverse("leads:stand", args=[pk]), "shell": shell(), "root": settings.STATIC_URL}
     drawn = f"self.stand = {json.dumps(told)};\nimportScripts({json.dumps(static('js/stand-worker.js'))});\n"
     return HttpResponse(drawn, "text/javascript", headers={"Cache-Control": "no-cache"})
 

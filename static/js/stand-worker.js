@@ -1,15 +1,16 @@
 // Keeps the page of a stand, and all that it is made of, on the device: it opens without a network, and without a log-in.
-// The page comes from the device at once and is fetched anew behind it, for the next time; nothing but itself is kept.
+// The page comes from the device at once and is fetched anew behind it, for the next time. A page is kept only beside all
+// of its parts: of a newer release, or where nobody is logged in, the older one stays whole.
 
-const { page, shell } = self.stand;
-const NAME = `stand ${page} ${location.search} ${shell.join(" ")}`;
-
-const isWhole = (response) => response.ok && !response.redirected && response.type === "basic";
+const { page, shell, root } = self.stand;
+const NAME = `stand ${page} ${shell.join(" ")}`;
 
 async function fresh(cache) {
   const response = await fetch(page, { credentials: "same-origin", cache: "no-store" });
-  if (isWhole(response)) await cache.put(page, response.clone());
-  return response;
+  if (!response.ok || response.redirected) throw new Error("The page is not to be had");
+  const parts = (await response.clone().text()).match(new RegExp(`${root}[^"]+`, "g")) ?? [];
+  if (!parts.every((part) => shell.includes(part))) throw new Error("The page is of another release");
+  await cache.put(page, response);
 }
 
 async function install() {

@@ -5,15 +5,19 @@ from __future__ import annotations
 import json
 import re
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from leadops.accounts.roles import Role
 from leads import conservation, intake
+from leads.conditions import compile_condition
 from leads.models import Campaign, Consent, Engagement, Intake, Lead, Queue, StandDevice, StandEntry
 from leads.stand import devices, entries
 from tests.factories import make_campaign, make_user, queue_of
@@ -53,6 +57,11 @@ def judged() -> None:
     entries.settle(at=timezone.now())
 
 
+def kept() -> dict[str, Any]:
+    """What is kept as it came, by its key."""
+    return {str(entry.key): entry.said for entry in StandEntry.objects.all()}
+
+
 def answers(response: Any) -> list[tuple[bool, list[str]]]:
     assert response.status_code == 200, response.content
     return [(one["is_kept"], sorted(one["errors"])) for one in response.json()["entries"]]
@@ -71,6 +80,8 @@ def test_a_visitor_becomes_a_lead_with_temperature_note_and_consent() -> None:
     assert done.detail.splitlines() == ["Stand: Hot", "Wants a demo"]
     assert (given.channel, given.wording, given.given_at) == ("email", AGREED["email"], done.occurred_at)
     assert StandEntry.objects.get().said == anna
+    asked = [{"field": "stand.temperature", "operator": "is", "value": value} for value in ("hot", "cold")]
+    assert [list(Lead.objects.filter(compile_condition(one, timezone.now()))) for one in asked] == [[lead], []]
     assert conservation.run(timezone.now()).leaks == 0
 
 
@@ -88,11 +99,33 @@ def test_many_arrive_in_their_order_and_another_device_sends_them_no_second_time
     campaign = make_campaign()
     phone, other = Phone(campaign), Phone(campaign)
     said = [visitor(f"Visitor {n}") for n in range(30)]
-    assert answers(phone.send(*said[:20])) == [(True, [])] * 20
+    counts = []
+    for part in (said[:1], said[:20]):
+        with CaptureQueriesContext(connection) as asked:
+            assert answers(phone.send(*part)) == [(True, [])] * len(part)
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
     assert answers(other.send(*said)) == [(True, [])] * 30
     assert [one.payload["full_name"] for one in Intake.objects.order_by("pk")] == [one["full_name"] for one in said]
     figures = devices.with_figures(StandDevice.objects.order_by("pk"))
     assert [(one.sent, one.wrong) for one in figures] == [(20, 0), (10, 0)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_pages_that_send_the_same_at_once_have_it_kept_once() -> None:
+    phone = Phone(make_campaign())
+    said = [visitor(f"Visitor {n}") for n in range(10)]
+
+    def send(part: list[dict[str, Any]]) -> Any:
+        try:
+            return answers(phone.send(*part))
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as threads:
+        told = list(threads.map(send, [said, said[::-1], said[5:], said]))
+    assert told == [[(True, [])] * n for n in (10, 10, 5, 10)]
+    assert sorted(one.payload["full_name"] for one in Intake.objects.all()) == sorted(one["full_name"] for one in said)
 
 
 def test_what_cannot_be_taken_is_kept_as_it_came_and_taken_once_it_is_put_right() -> None:
@@ -106,7 +139,7 @@ def test_what_cannot_be_taken_is_kept_as_it_came_and_taken_once_it_is_put_right(
     ]
     fields = [["email"], ["full_name"], ["phone"], ["full_name"], ["temperature"]]
     assert answers(phone.send(*wrong)) == [(False, names) for names in fields]
-    assert (Intake.objects.count(), [one.said for one in StandEntry.objects.order_by("pk")]) == (0, wrong)
+    assert (Intake.objects.count(), kept()) == (0, {one["key"]: one for one in wrong})
     assert answers(phone.send(wrong[0] | {"email": "anna@wit.example"}, visitor("Ben"))) == [(True, [])] * 2
     assert [one.payload["full_name"] for one in Intake.objects.order_by("pk")] == ["Anna de Wit", "Ben"]
     figures = devices.with_figures(StandDevice.objects.all()).get()
@@ -122,8 +155,8 @@ def test_a_moment_is_told_by_our_clock_whatever_the_device_thinks(off: timedelta
         visitor("Ben", at=phone.now() + HOUR),
         visitor("Cas", at=phone.now() - 9_000 * HOUR),
     )
-    moments = [one.occurred_at for one in StandEntry.objects.order_by("pk")]
-    arrived = StandEntry.objects.first().received_at
+    moments = [datetime.fromisoformat(one.payload["occurred_at"]) for one in Intake.objects.order_by("pk")]
+    arrived = Intake.objects.first().received_at
     assert abs(moments[0] - (before - HOUR)) < timedelta(seconds=5)
     assert moments[1:] == [arrived, arrived]
 

@@ -18,6 +18,7 @@ from leads import duplicates, hooks, lifecycle, merging
 from leads.importing import errors_file, running, undoing
 from leads.models import Campaign, CampaignCost, CaptureForm, DuplicatePair, Hook, ImportBatch, Lead
 from leads.stages import Channel
+from leads.stand import devices
 from qualification import default, definition
 from qualification.default import TERMS
 from qualification.definition import Line
@@ -65,6 +66,7 @@ def make_company() -> Company:
         people, team = _people()
         agreed = _agreement(people)
         campaign = _campaign(people["marketer"])
+        devices.admit(campaign, user=people["marketer"], name="Κινητό", at=NOW)
         leads = _leads(people, campaign)
         batches = _batches(people["marketer"], campaign)
         rescore(Lead.objects.all(), TUESDAY + HOUR, agreed)
