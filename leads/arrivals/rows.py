@@ -20,7 +20,7 @@ RECOGNISED_BY = ("name_key", "email_key", "phone_e164", "mobile_e164", "external
 
 
 class Reader:
-    """Reads rows of one shape: a reader for each column is chosen once, and then called for each cell.
+    """Reads rows of one shape: a reader for each column is chosen once, and then called for each cell, the country's first.
 
     `constants` are said by every row: of a field that has no column at once, of another where its own cell says nothing.
     """
@@ -32,6 +32,7 @@ class Reader:
             for place, column in enumerate(columns)
             if column.field != LEFT_OUT
         ]
+        self.reads.sort(key=lambda one: columns[one[0]].field != "country")
         fields = {column.field for column in columns}
         said = [(column.field, self.cells.reader(column), value) for column, value in constants]
         self.before = [(read, value) for field, read, value in said if field not in fields]

@@ -23,9 +23,9 @@ CONSTANTS = (
 )  # fmt: skip
 """What may be said of every row of a file."""
 CONFLICT_LABELS = {
-    choices.FILL: gettext_lazy("Known people: fill what is empty"),
-    choices.OVERWRITE: gettext_lazy("Known people: overwrite"),
-    choices.KEEP: gettext_lazy("Known people: leave alone"),
+    choices.FILL: gettext_lazy("If known: fill what is empty"),
+    choices.OVERWRITE: gettext_lazy("If known: overwrite"),
+    choices.KEEP: gettext_lazy("If known: leave alone"),
 }
 KNOWN_BY_LABELS = {
     "external_id": gettext_lazy("Number in the other system"),
@@ -52,7 +52,7 @@ class Sent:
         return {
             "on_conflict": self.conflicts(),
             "words": self.words(),
-            "constants": dict(self.constants()),
+            "constants": dict(self.said_of_all()),
             "known_by": self.known_by(),
             "is_routable": "is_routable" in self.data,
             "is_told": "is_told" in self.data,
@@ -76,9 +76,10 @@ class Sent:
                 found[str(place)] = said
         return found
 
-    def constants(self) -> Iterator[tuple[str, str]]:
+    def said_of_all(self) -> Iterator[tuple[str, str]]:
+        """What every row says; a field that was only just chosen has no value yet."""
         pairs = zip(self.data.getlist("constant_field"), self.data.getlist("constant_value"), strict=False)
-        return ((field, value.strip()) for field, value in pairs if field in CONSTANTS and value.strip())
+        return ((field, value.strip()) for field, value in pairs if field in CONSTANTS)
 
     def known_by(self) -> list[str]:
         """The ways in their order; none where all are meant in their usual order."""
@@ -89,8 +90,8 @@ class Sent:
     def problems(self) -> Iterator[str]:
         """What is wrong with the choices, each with what it is about."""
         cells = Cells(Ways(latest=datetime.now(UTC), owners=files.owners()))
-        for field, value in self.constants():
-            if said := wrong(cells, field, value):
+        for field, value in self.said_of_all():
+            if value and (said := wrong(cells, field, value)):
                 yield f"{BY_KEY[field].label}: {said}"
         for place, said_of in self.words().items():
             field = self.mapping[int(place)] or ""

@@ -30,7 +30,8 @@ def columns(batch: ImportBatch, mapping: list[str | None], options: dict[str, An
     """Set what the columns become and how values are read; False when the batch runs or has run."""
     if not is_open(ImportBatch.objects.select_for_update().get(pk=batch.pk)):
         return False
-    running.choose(batch, mapping, at=at, options=options)
+    said = {field: value for field, value in options.get("constants", {}).items() if value}
+    running.choose(batch, mapping, at=at, options=options | ({"constants": said} if "constants" in options else {}))
     running.change(batch, state=State.MAPPING, problem="")
     return True
 

@@ -103,7 +103,7 @@ def reader(batch: ImportBatch, table: Table, at: datetime) -> Reader:
 def constants(batch: ImportBatch) -> list[tuple[Column, str]]:
     """What every row says, by choice."""
     said = batch.options.get("constants", {})
-    return [(constant(field), str(value)) for field, value in said.items() if field in BY_KEY]
+    return [(constant(field), str(value)) for field, value in said.items() if field in BY_KEY and value]
 
 
 def constant(field: str) -> Column:

@@ -90,8 +90,9 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class RowShown:
-    """One row of the file: where it stands, who it is about, how it ends and why."""
+    """One row of the file: its number, the line that it stands on, who it is about, how it ends and why."""
 
+    n: int
     line: int
     who: str
     known_by: str
@@ -140,7 +141,7 @@ def previewed(batch: ImportBatch, wanted: str) -> list[Mapping[str, Any]]:
 
 def ended(batch: ImportBatch, wanted: str) -> Sequence[Mapping[str, Any]]:
     """The rows of a run; counted by the batch's own counts, not by reading them all."""
-    columns = ("line", "raw", "verdict", "lead_id", "contact_id")
+    columns = ("n", "line", "raw", "verdict", "lead_id", "contact_id")
     if wanted == KEPT:
         return kept(batch).values(*columns, reason=F("kept"))
     found = ImportRow.objects.filter(batch=batch).order_by("n")
@@ -173,6 +174,7 @@ def shown(batch: ImportBatch, row: Mapping[str, Any]) -> RowShown:
     known_by = [cells[key].strip() for key in KNOWN_BY if cells.get(key, "").strip()]
     first, *others = [who, *known_by] if who else known_by or [_("Nobody is named")]
     return RowShown(
+        row["n"],
         row["line"],
         first[:120],
         " · ".join(others[:2])[:160],

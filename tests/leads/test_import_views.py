@@ -17,8 +17,8 @@ from leadops.accounts.roles import Role
 from leads import tasks
 from leads.forms import imports as forms
 from leads.forms import uploads
-from leads.importing import running
-from leads.models import Campaign, Contact, Engagement, ImportBatch, ImportRow, Lead, LeadTouch
+from leads.importing import checks, running
+from leads.models import Campaign, Contact, Engagement, ImportBatch, ImportRow, Lead, LeadTouch, MappingTemplate
 from tests.factories import make_campaign, make_user, queue_of
 
 OFFICE = ZoneInfo("Europe/Amsterdam")
@@ -411,3 +411,165 @@ def test_progress_keeps_asking_while_it_runs(marketer: Client) -> None:
     answer = marketer.get(address("import-progress", batch), {"state": "running"})
     assert 'hx-trigger="every 1s"' in answer.content.decode()
     assert (answer.context["done"], answer.context["total"], answer.context["is_reading"]) == (0, 4, False)
+
+
+CHOSEN = {"has_choices": "1", "is_routable": "1", "is_told": "1", "template_name": ""}
+
+
+def test_choices_are_tried_kept_and_shown_again(marketer: Client) -> None:
+    batch = uploaded(marketer, "E-mail;Land\na@wit.example;Lage Landen\nb@wit.example;België\n")
+    sending = sent(
+        ["email", "country"], word_1=["Lage Landen", "België"], meaning_1=["Nederland", ""], words_of_1="country"
+    )
+    sending |= CHOSEN | {"constant_field": ["tags", "city"], "constant_value": ["beurs", ""], "conflict_0": "keep"}
+    sending |= {"known_by_0": "email", "known_by_1": "", "is_told": []}
+    page = marketer.post(address("import-columns", batch), sending)
+    assert [column.check.doubtful for column in page.context["columns"]] == [0, 0]
+    marketer.post(address("import-columns", batch), sending | {"go": "1"})
+    batch.refresh_from_db()
+    assert {key: batch.options[key] for key in ("words", "constants", "on_conflict", "known_by", "is_routable", "is_told")} == {
+        "words": {"1": {"lage landen": "Nederland"}}, "constants": {"tags": "beurs"}, "on_conflict": {"0": "keep"},
+        "known_by": ["email"], "is_routable": True, "is_told": False,
+    }  # fmt: skip
+    running.run(batch, at=timezone.now())
+    assert list(Contact.objects.order_by("pk").values_list("country", "tags")) == [("NL", ["beurs"]), ("BE", ["beurs"])]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        (
+            {"constant_field": ["country"], "constant_value": ["Nergens"]},
+            "Country: Column “Country”: “Nergens” could not be read",
+        ),
+        (
+            {"word_1": ["Q"], "meaning_1": ["Nergens"], "words_of_1": "country"},
+            "Land: Column “Country”: “Nergens” could not",
+        ),
+        ({"known_by_0": "email", "known_by_1": "email"}, "People are known by the same thing twice"),
+    ],
+)
+def test_choices_that_cannot_be_are_refused(marketer: Client, wrong: dict[str, Any], said: str) -> None:
+    batch = uploaded(marketer, "E-mail;Land\na@wit.example;Q\n")
+    answer = marketer.post(address("import-columns", batch), sent(["email", "country"], go="1") | CHOSEN | wrong)
+    assert answer.status_code == 422
+    assert [error[: len(said)] for error in answer.context["form"].non_field_errors()] == [said]
+
+
+BAD = "Naam;E-mail;Datum\nA;a@zorg,example;13-11-2025\nB;b@gmial.com;11-14-2025\nC;c@hotmial.com;15-11-2025\n"
+BAD_MAPPING = ["full_name", "email", "occurred_at"]
+
+
+def test_cells_are_put_right_one_by_one_and_all_alike(marketer: Client) -> None:
+    batch = uploaded(marketer, BAD)
+    page = marketer.post(address("import-columns", batch), sent(BAD_MAPPING))
+    found = {(finding.n, finding.place): finding for finding in page.context["findings"]}
+    assert {key: finding.better for key, finding in found.items()} == {
+        (1, 1): "a@zorg.example", (2, 2): "2025-11-14", (2, 1): "b@gmail.com", (3, 1): "c@hotmail.com",
+    }  # fmt: skip
+    corrections = address("import-corrections", batch)
+    marketer.post(corrections, sent(BAD_MAPPING, correct="1:1", value_1_1="a@zorg.example"))
+    marketer.post(corrections, sent(BAD_MAPPING, correct="2:2", value_2_2="2025-11-14"))
+    page = marketer.post(
+        corrections, sent(BAD_MAPPING, accept=f"1:{found[2, 1].sentence}"), headers={"HX-Request": "true"}
+    )
+    assert (page.context["findings"], page.context["put_right"], page.context["trial"].check.ready) == ([], 3, 3)
+    marketer.post(address("import-columns", batch), sent(BAD_MAPPING, go="1"))
+    batch.refresh_from_db()
+    assert (batch.state, batch.preview["created"], batch.preview["errors"]) == (State.CHECKED, 3, 0)
+    running.run(batch, at=timezone.now())
+    keys = Contact.objects.order_by("pk").values_list("email_key", flat=True)
+    assert list(keys) == ["a@zorg.example", "b@gmail.com", "c@hotmail.com"]
+    assert b"zorg,example" in batch.file.open().read()
+    assert marketer.post(corrections, {"as_in_file": "1"}).url == address("import-detail", batch)
+
+
+def test_what_was_put_right_is_as_in_the_file_again(marketer: Client) -> None:
+    batch = uploaded(marketer, BAD)
+    corrections = address("import-corrections", batch)
+    marketer.post(corrections, sent(BAD_MAPPING, correct="1:1", value_1_1="a@zorg.example"))
+    page = marketer.post(corrections, sent(BAD_MAPPING, correct="1:99"), follow=True)
+    assert "That could not be put right here" in page.content.decode()
+    marketer.post(corrections, sent(BAD_MAPPING, as_in_file="1"))
+    batch.refresh_from_db()
+    assert (batch.corrections, batch.options["accepted"]) == ({}, {})
+
+
+def test_a_row_is_shown_with_what_is_found_in_it(marketer: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    batch = uploaded(marketer, BAD)
+    for checked_rows in (5_000, 1):
+        monkeypatch.setattr(checks, "CHECKED_ROWS", checked_rows)
+        page = marketer.get(f"{address('import-columns', batch)}?row=3")
+        assert [(finding.n, finding.better) for finding in page.context["findings"]] == [(3, "c@hotmail.com")]
+
+
+def test_another_line_is_the_header_or_none(marketer: Client) -> None:
+    batch = uploaded(marketer, "Beurs 2025\nNaam;E-mail\nPiet;piet@wit.example\n")
+    page = marketer.get(address("import-header", batch))
+    assert [(line.line, line.is_header) for line in page.context["lines"]] == [(1, False), (2, True), (3, False)]
+    for line, headers, rows in (("1", ["Beurs 2025", ""], 2), ("0", ["", ""], 3), ("2", ["Naam", "E-mail"], 1)):
+        assert marketer.post(address("import-header", batch), {"line": line}).url == address("import-columns", batch)
+        batch.refresh_from_db()
+        assert (batch.headers, batch.rows) == (headers, rows)
+    marketer.post(address("import-header", batch), {"line": "0"})
+    assert [column.header for column in marketer.get(address("import-columns", batch)).context["columns"]] == ["A", "B"]
+    page = marketer.post(address("import-header", batch), {"line": "77"}, follow=True)
+    assert "Line 77 cannot be the header" in page.content.decode()
+
+
+def test_a_vcard_file_goes_the_same_way(marketer: Client) -> None:
+    card = "BEGIN:VCARD\nVERSION:3.0\nN:Broek;Marieke;van den;;\nEMAIL:m@bouw.example\nEND:VCARD\n"
+    batch = uploaded(marketer, card)
+    assert batch.mapping == ["first_name", "infix", "last_name", "email"]
+    assert address("import-header", batch) not in marketer.get(address("import-columns", batch)).content.decode()
+    marketer.post(address("import-columns", batch), sent(batch.mapping, go="1"))
+    running.run(batch, at=timezone.now())
+    assert Contact.objects.get().full_name == "Marieke van den Broek"
+
+
+def test_a_template_is_kept_shared_used_renamed_and_removed(marketer: Client) -> None:
+    batch = uploaded(marketer, BAD)
+    address_of = address("import-template", batch)
+    said = sent(BAD_MAPPING, conflict_0="overwrite", constant_field="tags", constant_value="beurs") | CHOSEN
+    marketer.post(address_of, said | {"template_name": ""})
+    assert not MappingTemplate.objects.exists()
+    marketer.post(address_of, said | {"template_name": "Scanner", "template_shared": "on"})
+    template = MappingTemplate.objects.get()
+    assert (template.name, template.is_shared, template.content["constants"]) == ("Scanner", True, {"tags": "beurs"})
+    other = Client()
+    other.force_login(make_user(Role.MARKETER))
+    new = uploaded(other, "Datum;naam;E-mail;Code\n13-11-2025;A;a@wit.example;1\n")
+    assert other.get(address("import-columns", new)).context["templates"] == [template]
+    other.post(address("import-template", new), {"use": "1", "template": template.pk})
+    new.refresh_from_db()
+    assert new.mapping == ["occurred_at", "full_name", "email", "external_id"]
+    assert (new.options["on_conflict"], new.options["constants"]) == ({"1": "overwrite"}, {"tags": "beurs"})
+    edit, removal = (
+        reverse(f"leads:{name}", args=[template.pk]) for name in ("import-template-edit", "import-template-removal")
+    )
+    assert [other.post(url, {}).status_code for url in (edit, removal)] == [404, 404]
+    assert other.get("/imports/templates/").context["templates"] == [(template, None)]
+    marketer.post(edit, {f"t{template.pk}-name": "Beursscanner"})
+    template.refresh_from_db()
+    assert (template.name, template.is_shared) == ("Beursscanner", False)
+    assert other.get("/imports/templates/").context["templates"] == []
+    marketer.post(removal)
+    assert not MappingTemplate.objects.exists()
+
+
+def test_a_run_is_paused_resumed_and_ended(marketer: Client) -> None:
+    batch = checked(marketer)
+    marketer.post(address("import-run", batch))
+    marketer.post(address("import-pause", batch))
+    tasks.import_files()
+    page = marketer.get(address("import-detail", batch)).content.decode()
+    assert "The import is paused" in page
+    assert "Paused" in marketer.get("/imports/").content.decode()
+    marketer.post(address("import-resumption", batch))
+    batch.refresh_from_db()
+    assert batch.state == State.WAITING
+    marketer.post(address("import-cancellation", batch))
+    page = marketer.post(address("import-pause", batch), follow=True).content.decode()
+    assert "That came too late" in page
+    assert "The import was ended. Nothing was imported." in page
+    assert not Contact.objects.exists()

@@ -180,7 +180,9 @@ def _pair(by: User) -> DuplicatePair:
 
 def _batches(by: User, campaign: Campaign) -> dict[str, ImportBatch]:
     """A file at each step: its columns, its preview, its result, and one that could not be read."""
-    made = {name: _file(by, campaign) for name in ("mapping", "checked", "undone", "done")}
+    made = {name: _file(by, campaign) for name in ("mapping", "checked", "paused", "undone", "done")}
+    running.request(made["paused"])
+    running.pause(made["paused"])
     running.run(made["undone"], at=TUESDAY)
     ImportBatch.objects.filter(pk=made["undone"].pk).update(state=ImportBatch.State.DONE)
     undoing.request(made["undone"], by=by)
