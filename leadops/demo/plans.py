@@ -176,9 +176,13 @@ def chain(random: Random, rep: str, at: int, decides: bool) -> list[Step]:
 
 
 def _unreached(random: Random, at: int) -> Step:
-    if random.random() < 0.12:
+    by_mail = random.random() < 0.12
+    is_recorded = not by_mail and random.random() < 0.35
+    if at < IN_DETAIL * DAY_MINUTES:
+        by_mail, is_recorded = False, at // DAY_MINUTES % 3 == 0
+    if by_mail:
         return _call(at, Disposition.NO_ANSWER, _words(random, at, notes.MAILED), Kind.MAIL)
-    if random.random() < 0.35:
+    if is_recorded:
         return _call(at, Disposition.VOICEMAIL, _words(random, at, notes.VOICEMAIL))
     return _call(at, Disposition.NO_ANSWER, _words(random, at, notes.NO_ANSWER))
 

@@ -85,7 +85,7 @@ def _live(scene: Scene, day: int) -> None:
     perform(scene, opens + 470)
     find_own(scene, day)
     perform(scene, opens + DAY_MINUTES)
-    if day % 3 == 0 or day >= LATELY:
+    if day % 4 == 0 or day >= LATELY:
         _flag(scene, scene.almanac.at(opens + DAY_MINUTES - 1))
     if day >= LATELY:
         _receive_in_the_evening(scene, day)
