@@ -76,6 +76,11 @@ class Act:
     options: tuple[Option, ...] = ()
     icon: str = "pencil"
 
+    @property
+    def is_undoable(self) -> bool:
+        """Whether there is a way back."""
+        return self.undo is not None
+
 
 _registered: dict[str, Act] = {}
 

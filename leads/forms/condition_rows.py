@@ -88,7 +88,7 @@ class Builder:
         """The fields under their headings."""
         found: dict[str, Choices] = {heading: [] for heading in HEADINGS}
         for key, field in self.fields.items():
-            found[key.partition(".")[0]].append((key, field.label))
+            found.get(key.partition(".")[0], found["lead"]).append((key, field.label))
         found[ENGAGEMENTS].append((ENGAGEMENTS, _("Number of engagements")))
         return [("", _("Choose a field")), *((str(HEADINGS[key]), rows) for key, rows in found.items() if rows)]
 

@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
                 ('total', models.PositiveIntegerField(blank=True, null=True)),
                 ('done', models.PositiveIntegerField(default=0)),
                 ('finished_at', models.DateTimeField(blank=True, null=True)),
-                ('format', models.CharField(choices=[('csv', 'CSV'), ('xlsx', 'Excel (XLSX)'), ('count', 'Only the number')], default='xlsx', max_length=5, verbose_name='format')),
+                ('format', models.CharField(choices=[('csv', 'CSV'), ('xlsx', 'Excel'), ('count', 'Only the number')], default='xlsx', max_length=5, verbose_name='format')),
                 ('columns', models.JSONField(default=list)),
                 ('file', models.FileField(blank=True, max_length=500, upload_to='exports/%Y/%m/')),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to=settings.AUTH_USER_MODEL)),

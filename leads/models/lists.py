@@ -79,7 +79,7 @@ class LeadExport(Errand):
 
     class Format(models.TextChoices):
         CSV = "csv", _("CSV")
-        XLSX = "xlsx", _("Excel (XLSX)")
+        XLSX = "xlsx", _("Excel")
         COUNT = "count", _("Only the number")
 
     format = models.CharField(_("format"), max_length=5, choices=Format, default=Format.XLSX)

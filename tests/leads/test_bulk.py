@@ -171,6 +171,7 @@ def test_one_that_was_killed_goes_on_and_touches_nobody_twice(
 
 def test_after_a_day_it_stays(client: Client, marketer: User) -> None:
     make_lead()
+    assert "taken back for 24 hours" in client.get("/leads/acts/new/?which=all&act=tag").text
     bulk = done(client, "tag", tag="vip")
     BulkAct.objects.update(finished_at=timezone.now() - DAY)
     assert taken_back(client, bulk).state == "done"

@@ -15,8 +15,24 @@ from leadops.accounts.models import Team, User
 from leadops.accounts.roles import Role
 from leadops.foundation import lay
 from leads import duplicates, hooks, lifecycle, merging
+from leads.bulk import running as acting
+from leads.bulk.acts import act_of
 from leads.importing import errors_file, running, undoing
-from leads.models import Campaign, CampaignCost, CaptureForm, DuplicatePair, Hook, ImportBatch, Lead
+from leads.listing import exporting
+from leads.listing.asking import Asked
+from leads.listing.columns import COLUMNS
+from leads.models import (
+    BulkAct,
+    Campaign,
+    CampaignCost,
+    CaptureForm,
+    DuplicatePair,
+    Hook,
+    ImportBatch,
+    Lead,
+    LeadExport,
+    SavedView,
+)
 from leads.stages import Channel
 from leads.stand import devices
 from qualification import default, definition
@@ -57,6 +73,9 @@ class Company:
     pair: DuplicatePair
     form: CaptureForm
     hook: Hook
+    view: SavedView
+    export: LeadExport
+    bulk: BulkAct
 
 
 def make_company() -> Company:
@@ -88,6 +107,7 @@ def make_company() -> Company:
         _pair(people["marketer"]),
         _form(campaign),
         _hook(campaign),
+        *_lists(people["marketer"], people["hunter"]),
     )
 
 
@@ -204,6 +224,33 @@ def _form(campaign: Campaign) -> CaptureForm:
     fields = [{"field": name, "label": "Πεδίο", "is_required": True} for name in ("full_name", "email")]
     said = {"name": "Φόρμα", "email_wording": "Θέλω ειδήσεις", "is_double_opt_in": True, "thanks": "Ευχαριστούμε"}
     return CaptureForm.objects.create(campaign=campaign, fields=fields, created_at=TUESDAY, **said)
+
+
+def _lists(by: User, rep: User) -> tuple[SavedView, LeadExport, BulkAct]:
+    """A view with a condition, a file of it, and an act that left some leads alone."""
+    tree = {
+        "any": [
+            {"field": "lead.score", "operator": "at_least", "value": 0},
+            {"field": "contact.tags", "operator": "is_unknown"},
+        ]
+    }
+    view = SavedView.objects.create(
+        owner=by,
+        name="Όψη",
+        filters={"stage": "all"},
+        condition=tree,
+        columns=[one.key for one in COLUMNS],
+        is_shared=True,
+        changed_at=NOW,
+    )
+    everybody = Asked(by, {"stage": "all"}, tree)
+    export = exporting.request(everybody, format="csv", shown=["stage"], at=NOW)
+    exporting.run(export, at=NOW)
+    meant = act_of("meant_for")
+    assert meant
+    bulk = acting.request(meant, everybody, options={"rep": str(rep.pk)}, at=NOW)
+    acting.run(bulk, at=NOW)
+    return view, export, bulk
 
 
 def _hook(campaign: Campaign) -> Hook:
