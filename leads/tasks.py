@@ -94,24 +94,24 @@ def find_duplicates() -> None:
 def run_errands() -> None:
     """Do what readers asked for: acts on many leads, then files, one after the other."""
     for bulk in BulkAct.objects.to_do():
-        with _surviving("act on many not done", lambda bulk=bulk: acting.give_up(bulk, timezone.now())):
+        with _surviving("act on many not done", acting.give_up, bulk):
             (acting.undo if bulk.state == BulkAct.State.UNDOING else acting.run)(bulk, at=timezone.now())
     for export in LeadExport.objects.to_do():
-        with _surviving("export not written", lambda export=export: exporting.give_up(export)):
+        with _surviving("export not written", exporting.give_up, export):
             exporting.run(export, at=timezone.now())
     exporting.forget(at=timezone.now())
 
 
 @contextmanager
-def _surviving(event: str, give_up: Callable[[], None]) -> Iterator[None]:
+def _surviving(event: str, give_up: Callable[..., None], errand: BulkAct | LeadExport) -> Iterator[None]:
     """Let a fault of our own end one errand, and go on with the next."""
     try:
         yield
     except (OperationalError, InterfaceError):
         raise  # the database is away: the next sweep goes on where this one stopped
     except Exception:
-        logger.exception(event)
-        give_up()
+        logger.exception(event, errand=errand.pk)
+        give_up(errand, at=timezone.now())
 
 
 def _take_in(batch: ImportBatch) -> None:

@@ -71,7 +71,7 @@ def fetch_back(before: Before, order: Order) -> list[int]:
     return lifecycle.move(untouched, to=Stage.INQUIRY, holds=holds, at=order.at, reason=Reason.WOKEN, by=order.by)
 
 
-def _is_ours(was: Mapping[str, Any], since: datetime) -> bool:
+def _is_ours(was: Mapping[str, Any], since: datetime | None) -> bool:
     return since == datetime.fromisoformat(was["at"])
 
 

@@ -12,7 +12,7 @@ from rest_framework import serializers
 from leadops.accounts.models import User
 from leadops.api.fields import Flag, Moment, Text
 from leadops.api.paging import PageQuery
-from leads.filters import ALL, CLOSED
+from leads.listing.asking import ALL, CLOSED
 from leads.models import Campaign, Contact, Lead, Organisation, Queue
 from leads.reach import Reach, reach
 from leads.stages import Channel, Origin, Stage

@@ -179,7 +179,7 @@ def _undone(key: int, was: Any, is_undone: bool) -> Ending:
     return key, Outcome.UNDONE if is_undone else Outcome.KEPT, "" if is_undone else TOUCHED, json.dumps(was)
 
 
-def give_up(bulk: BulkAct, at: datetime) -> None:
+def give_up(bulk: BulkAct, *, at: datetime) -> None:
     """Fail an act that stopped on a fault of our own; what was done stays done, and can be taken back."""
     said = _("It stopped on a fault of ours, which was logged. What was done stays done.")
     change(bulk, state=State.FAILED, problem=said, finished_at=bulk.finished_at or at)

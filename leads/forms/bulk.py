@@ -29,7 +29,7 @@ class ActForm(forms.Form):
 
 
 def _field(option: Option, today: date) -> forms.Field:
-    said = {"label": option.label, "required": option.is_needed}
+    said: dict[str, Any] = {"label": option.label, "required": option.is_needed}
     if option.asks is Asks.CHOICE:
         choices = list(option.choices()) if option.choices else []
         return forms.ChoiceField(choices=[("", _("Choose")), *choices], **said)

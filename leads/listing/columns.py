@@ -5,7 +5,7 @@ A column says the same on the page and in a file: `of` gives its plain value, `d
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -41,7 +41,7 @@ class Column:
     label: str | Promise
     of: Of
     reads: tuple[str, ...] = ()
-    adds: dict[str, Combinable] | None = None
+    adds: Mapping[str, Combinable] | None = None
     drawn: Callable[[Lead, datetime], Any] | None = None
     is_number: bool = False
     is_wide: bool = False

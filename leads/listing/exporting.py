@@ -102,10 +102,10 @@ def name_of(export: LeadExport) -> str:
     return _("Leads %(day)s") % {"day": day} + f".{export.format}"
 
 
-def give_up(export: LeadExport) -> None:
+def give_up(export: LeadExport, *, at: datetime) -> None:
     """Fail an export that stopped on a fault of our own."""
     said = _("The export stopped on a fault of ours, which was logged. Ask for it again.")
-    change(export, state=State.FAILED, problem=said)
+    change(export, state=State.FAILED, problem=said, finished_at=at)
 
 
 def forget(*, at: datetime) -> int:

@@ -56,7 +56,7 @@ class OfAddress:
     def is_changed(self) -> bool:
         """Whether something else is asked for than the view keeps."""
         view = self.view
-        return bool(view) and (view.filters, view.condition) != (self.form.asked, self.where.tree)
+        return view is not None and (view.filters, view.condition) != (self.form.asked, self.where.tree)
 
     @cached_property
     def columns(self) -> list[Column]:
