@@ -33,7 +33,10 @@ def resume(batch: ImportBatch) -> bool:
 
 
 def cancel(batch: ImportBatch, *, at: datetime) -> bool:
-    """End a run after its present slice, for good; False where none is under way or paused."""
+    """End a run after its present slice, for good, or a check, back at the columns; False where neither is under way."""
+    checking = ImportBatch.objects.filter(pk=batch.pk, state=State.CHECKING)
+    if checking.update(state=State.MAPPING, preview={}):
+        return True
     running = ImportBatch.objects.filter(pk=batch.pk, state__in=(*UNDER_WAY, State.PAUSED))
     return bool(running.update(state=State.CANCELLED, finished_at=at))
 
@@ -56,6 +59,13 @@ def go_on(batch: ImportBatch) -> None:
         raise HeldError
     if batch.state == State.WAITING:
         ImportBatch.objects.filter(pk=batch.pk, state=State.WAITING).update(state=State.RUNNING)
+
+
+def go_on_checking(batch: ImportBatch) -> None:
+    """Look whether a check is to go on; raises HeldError where not."""
+    batch.refresh_from_db(fields=["state"])
+    if batch.state != State.CHECKING:
+        raise HeldError
 
 
 def clear_cancelled() -> None:

@@ -15,7 +15,7 @@ from leads.importing.reading import Unreadable
 from leads.importing.running import growth
 from leads.importing.running.arriving import stage
 from leads.importing.running.batches import OnProgress, State, TakenError, change, fail, quietly
-from leads.importing.running.holding import RUN_LOCK, HeldError, begin, go_on
+from leads.importing.running.holding import RUN_LOCK, HeldError, begin, go_on, go_on_checking
 from leads.importing.running.previews import previewed
 from leads.importing.running.slices import commit, next_slice
 from leads.models import ImportBatch
@@ -89,10 +89,16 @@ def brought_in(batch: ImportBatch, at: datetime, on_progress: OnProgress) -> Non
 
 
 def tried(batch: ImportBatch, at: datetime, on_progress: OnProgress) -> None:
+    def told(batch: ImportBatch) -> None:
+        on_progress(batch)
+        go_on_checking(batch)
+
     clock = moving(at)
     change(batch, state=State.CHECKING)
-    stage(batch, at=at, on_progress=on_progress)
-    change(batch, state=State.CHECKED, preview=previewed(batch, clock, on_progress))
+    stage(batch, at=at, on_progress=told)
+    preview = previewed(batch, clock, told)
+    go_on_checking(batch)
+    change(batch, state=State.CHECKED, preview=preview)
 
 
 def moving(at: datetime) -> Callable[[], datetime]:

@@ -103,3 +103,14 @@ def test_what_is_over_is_neither_paused_nor_cancelled(batch: ImportBatch) -> Non
     assert not any((running.pause(batch), running.resume(batch), cancelled(batch)))
     assert running.run(batch, at=AT)
     assert not any((running.pause(batch), running.resume(batch), cancelled(batch)))
+
+
+def test_a_check_is_stopped_and_begun_anew(batch: ImportBatch) -> None:
+    def stopped(batch: ImportBatch) -> None:
+        if batch.preview:
+            assert cancelled(batch)
+
+    assert not running.check(batch, at=AT, on_progress=stopped)
+    assert standing(batch) == (State.MAPPING, 0, 0)
+    assert running.check(batch, at=AT)
+    assert (standing(batch), batch.preview["created"]) == ((State.CHECKED, 0, 0), ROWS)

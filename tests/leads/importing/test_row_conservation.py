@@ -2,6 +2,7 @@
 
 import csv
 import io
+from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
@@ -29,6 +30,21 @@ CELLS = [
     st.text(alphabet=st.characters(exclude_characters="\r\n", exclude_categories=["Cs"]), max_size=5),
     st.sampled_from(["", "no", "no", "no", "yes", "perhaps"]),
 ]
+WAYS = st.sampled_from(["", "overwrite", "keep"])
+CHOICES = st.fixed_dictionaries(
+    {
+        "on_conflict": st.dictionaries(st.sampled_from("01234567"), WAYS, max_size=8),
+        "known_by": st.lists(st.sampled_from(["external_id", "email", "phone", "name"]), unique=True, max_size=4),
+        "constants": st.sampled_from([{}, {"country": "BE", "tags": "beurs"}, {"organisation": "Zwart"}]),
+        "words": st.sampled_from([{}, {"7": {"perhaps": "no"}}]),
+        "is_routable": st.booleans(),
+    }
+)
+CORRECTIONS = st.dictionaries(
+    st.sampled_from("123"),
+    st.one_of(*(st.builds(lambda cell, n=n: {str(n): cell}, CELLS[n]) for n in range(8))),
+    max_size=2,
+)
 ROWS = st.lists(st.tuples(*CELLS), min_size=1, max_size=14)
 
 
@@ -38,11 +54,19 @@ def content(rows: list[tuple[str, ...]]) -> str:
     return buffer.getvalue()
 
 
-def batch_of(text: str) -> ImportBatch:
+def batch_of(text: str, options: dict[str, Any] | None = None, corrections: Any = None) -> ImportBatch:
     batch = running.create(ContentFile(text.encode()), "rows.csv", by=None, at=AT)
     if batch.headers:
-        running.choose(batch, FIELDS[: len(batch.headers)] + [None] * (len(batch.headers) - 8), at=AT)
+        fields = FIELDS[: len(batch.headers)] + [None] * (len(batch.headers) - 8)
+        places = {str(place) for place in range(len(fields))}
+        chosen = {key: {k: v for k, v in said.items() if k in places} for key, said in by_place(options or {}).items()}
+        running.choose(batch, fields, at=AT, options=(options or {}) | chosen)
+        running.change(batch, corrections=corrections or {})
     return batch
+
+
+def by_place(options: dict[str, Any]) -> dict[str, Any]:
+    return {key: said for key, said in options.items() if key in ("on_conflict", "words")}
 
 
 def ended(batch: ImportBatch) -> list[tuple[int, str, str]]:
@@ -55,6 +79,33 @@ def verdicts(rows: list[tuple[int, str, str]]) -> list[tuple[int, str]]:
 
 def told(batch: ImportBatch) -> list[tuple[int, str, str]]:
     return [(row["n"], row["verdict"], row["reason"]) for row in batch.preview["shown"]]
+
+
+@settings(max_examples=20, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+@given(ROWS, ROWS, CHOICES, CORRECTIONS, st.integers(1, 6))
+def test_whatever_is_chosen_a_preview_is_what_a_run_does(
+    known: Any, rows: Any, chosen: Any, corrections: Any, size: int
+) -> None:
+    running.slices.SLICE, usual = size, running.slices.SLICE
+    try:
+        with transaction.atomic():
+            queue_of(Queue.Kind.TO_QUALIFY)
+            running.run(batch_of(content(known)), at=AT)
+            batch = batch_of(content(rows), chosen, corrections)
+            if running.check(batch, at=AT):
+                assert running.run(batch, at=AT)
+                assert told(batch) == ended(batch) or has_folded(batch)
+                assert verdicts(told(batch)) == verdicts(ended(batch))
+                batch.refresh_from_db()
+                assert [n for n, _verdict, _reason in ended(batch)] == list(range(1, batch.rows + 1))
+            transaction.set_rollback(True)
+    finally:
+        running.slices.SLICE = usual
+
+
+def has_folded(batch: ImportBatch) -> bool:
+    """Whether a row stands for another: the preview of a later slice does not know what the first one's contact became."""
+    return ImportRow.objects.filter(batch=batch, verdict="merged").exists()
 
 
 @settings(max_examples=25, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
