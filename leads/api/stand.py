@@ -82,17 +82,18 @@ def _said(request: HttpRequest, at: datetime) -> tuple[datetime, list[dict[str, 
 
 
 def _moment(text: Any) -> datetime | None:
+    """The moment that a text names, in UTC; None where it names none that there is."""
     try:
         moment = parse_datetime(text) if isinstance(text, str) else None
-    except ValueError:
+        return moment and (moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC))
+    except (ValueError, OverflowError):
         return None
-    return moment and (moment if moment.tzinfo else moment.replace(tzinfo=UTC))
 
 
-def _visit(said: Mapping[str, Any], sent_at: datetime, at: datetime) -> tuple[Visit, dict[str, list[str]]]:
+def _visit(entry: Mapping[str, Any], sent_at: datetime, at: datetime) -> tuple[Visit, dict[str, list[str]]]:
     """What an entry says, and what is wrong with it by field; what is wrong is not taken, and kept as it came."""
-    agreed = {name: words for name, words in _agreed(said).items() if name in Consent.Channel.values}
-    form = StandForm({name: value for name, value in said.items() if isinstance(value, str)}, wordings={})
+    agreed, texts = _agreed(entry), {name: value for name, value in entry.items() if isinstance(value, str)}
+    form, said = StandForm(texts, wordings={}), texts | {"wordings": agreed}
     key, told = key_of(said["key"]), _moment(said.get("occurred_at")) or sent_at
     if key is None:
         raise Unfit(400, _("Each entry needs a key of its own, a UUID."))
@@ -105,8 +106,9 @@ def _visit(said: Mapping[str, Any], sent_at: datetime, at: datetime) -> tuple[Vi
 def _agreed(said: Mapping[str, Any]) -> dict[str, str]:
     """The questions about consent as they stood on the device, answered with yes."""
     told = said.get("wordings")
-    given = told.items() if isinstance(told, dict) else ()
-    return {name: words[:LONGEST_WORDING] for name, words in given if isinstance(words, str) and words}
+    given = told if isinstance(told, dict) else {}
+    asked = {name: given.get(name) for name in Consent.Channel.values}
+    return {name: words[:LONGEST_WORDING] for name, words in asked.items() if isinstance(words, str) and words}
 
 
 def _answer(visit: Visit, faults: dict[str, list[str]]) -> dict[str, Any]:

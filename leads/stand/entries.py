@@ -47,8 +47,8 @@ def happened_at(told: datetime, *, sent_at: datetime, at: datetime) -> datetime:
 
     A clock that has been so far off that it tells nothing is left aside.
     """
-    moment = told + (at - sent_at)
-    return moment if at - LONGEST_AGO <= moment <= at else at
+    ago = sent_at - told
+    return at - ago if timedelta() <= ago <= LONGEST_AGO else at
 
 
 @transaction.atomic

@@ -89,7 +89,7 @@ def _page(request: Request, pk: int, at: datetime, cost: CostForm | None = None)
         .select_related("voided_by")
         .order_by("-occurred_at", "-pk")[:LINES],
         "stages": _stages(campaign),
-        "stand": stand_of(campaign, request.user),
+        "stand": stand_of(campaign, request),
         "panels": [p for p in panels.registered(of=panels.CAMPAIGN) if not p.needs or request.user.has_perm(p.needs)],
     }
     if request.user.has_perm("leads.manage_campaigns"):

@@ -23,7 +23,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from leadops.accounts.models import User
 from leadops.accounts.requests import Request, sent
 from leads import tasks
 from leads.forms.stand import StandForm, key_of, wordings_of
@@ -66,13 +65,13 @@ def stand(request: Request, pk: int) -> HttpResponse:
     return response
 
 
-def stand_of(campaign: Campaign, reader: User) -> dict[str, Any] | None:
+def stand_of(campaign: Campaign, request: Request) -> dict[str, Any] | None:
     """What a campaign's page shows of its stand: the way there, and the devices; none where there is nothing to see."""
     opened = StandDevice.objects.filter(campaign=campaign).select_related("user").order_by("-last_seen_at", "-pk")
     shown = list(devices.with_figures(opened)[:SHOWN])
-    if not reader.has_perm("leads.staff_stands") or (campaign.channel != Channel.EVENT and not shown):
+    if not request.user.has_perm("leads.staff_stands") or (campaign.channel != Channel.EVENT and not shown):
         return None
-    address = settings.LEADOPS_URL + reverse("leads:stand", args=[campaign.pk])
+    address = request.build_absolute_uri(reverse("leads:stand", args=[campaign.pk]))
     return {"code": code.drawn(address, _("Code with the address of the stand")), "devices": shown}
 
 

@@ -3,6 +3,8 @@
 import * as store from "./stand-store.js";
 
 const MOST = 20;
+// So many are left for the next time where the server chokes on each alone; then it is the server, not they.
+const FEW = 3;
 const PATIENCE = 15_000;
 const OUT = [401, 403];
 
@@ -58,18 +60,21 @@ async function settled(answer, visits) {
 async function sendAll(place) {
   const stand = await admitted(place);
   if (!stand.token || stand.isOut) return "out";
-  for (;;) {
+  const skipped = new Set();
+  for (let most = MOST; skipped.size < FEW; ) {
     const every = await store.visits(place.campaign);
-    const visits = every.filter((visit) => !visit.errors && !visit.isHeld).slice(0, MOST);
-    if (!visits.length) return "sent";
+    const visits = every.filter((visit) => !visit.errors && !visit.isHeld && !skipped.has(visit.n)).slice(0, most);
+    if (!visits.length) return skipped.size ? "busy" : "sent";
     const answer = await posted(place, stand, visits);
     if (OUT.includes(answer.status)) {
       await store.keepStand({ ...stand, isOut: true });
       return "out";
     }
-    if (!answer.ok) return "busy";
-    await settled(answer, visits);
+    if (answer.ok) await settled(answer, visits);
+    else if (most > 1) most = 1;
+    else skipped.add(visits[0].n);
   }
+  return "busy";
 }
 
 // Whatever goes wrong on the way, what was not answered stays on the device and is sent again.

@@ -54,20 +54,30 @@ function tell(who) {
   saved.hidden = false;
 }
 
+// Where the browser keeps nothing (full, or private), the page is sent as it is without scripts.
+async function isKept(said) {
+  try {
+    if (editing) await store.correct(editing, { ...said, occurred_at: editing.said.occurred_at });
+    else await store.add(place.campaign, { ...said, occurred_at: new Date().toISOString() });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 async function save() {
   const said = form.read(sheet);
   const wrong = form.faults(sheet, said);
   form.tell(sheet, wrong);
   saved.hidden = true;
-  if (Object.keys(wrong).length) return;
-  if (editing) await store.correct(editing, { ...said, occurred_at: editing.said.occurred_at });
-  else await store.add(place.campaign, { ...said, occurred_at: new Date().toISOString() });
+  if (Object.keys(wrong).length) return undefined;
+  if (!(await isKept(said))) return sheet.submit();
   form.dropDraft(place.campaign);
   begin({}, null);
   scrollTo({ top: 0 });
   await draw();
   tell(said.full_name || said.email || said.phone);
-  await deliver();
+  return deliver();
 }
 
 async function correct(n) {

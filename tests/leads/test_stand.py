@@ -139,11 +139,25 @@ def test_what_cannot_be_taken_is_kept_as_it_came_and_taken_once_it_is_put_right(
     ]
     fields = [["email"], ["full_name"], ["phone"], ["full_name"], ["temperature"]]
     assert answers(phone.send(*wrong)) == [(False, names) for names in fields]
-    assert (Intake.objects.count(), kept()) == (0, {one["key"]: one for one in wrong})
+    assert (Intake.objects.count(), kept()) == (0, {one["key"]: one | {"wordings": {}} for one in wrong})
     assert answers(phone.send(wrong[0] | {"email": "anna@wit.example"}, visitor("Ben"))) == [(True, [])] * 2
     assert [one.payload["full_name"] for one in Intake.objects.order_by("pk")] == ["Anna de Wit", "Ben"]
     figures = devices.with_figures(StandDevice.objects.all()).get()
     assert (figures.sent, figures.wrong) == (2, 4)
+
+
+def test_whatever_a_device_sends_is_answered() -> None:
+    phone = Phone(make_campaign())
+    odd: list[Any] = [
+        1, None, [], {"a": 1}, "\0", "\ud800", "=1+1", "9" * 400, "9999-12-31T23:59:59-14:00", "0001-01-01T00:00:00+14:00",
+    ]  # fmt: skip
+    names = ("full_name", "email", "phone", "notes", "temperature", "occurred_at", "wordings", "\0")
+    sent = [visitor() | {name: value} for name in names for value in odd]
+    for part in (sent[:40], sent[40:]):
+        assert len(answers(phone.send(*part))) == 40
+    judged()
+    assert not Intake.objects.filter(verdict=Intake.Verdict.ERROR).exists()
+    assert StandEntry.objects.count() == 80
 
 
 @pytest.mark.parametrize("off", [-3 * HOUR, timedelta(), 26 * HOUR])
