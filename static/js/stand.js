@@ -50,8 +50,7 @@ function begin(said, visit) {
 }
 
 function tell(who) {
-  saved.querySelector("[data-whom]").textContent = `: ${who}`;
-  saved.hidden = false;
+  saved.textContent = `${saved.dataset.said}: ${who}`;
 }
 
 // Where the browser keeps nothing (full, or private), the page is sent as it is without scripts.
@@ -69,7 +68,7 @@ async function save() {
   const said = form.read(sheet);
   const wrong = form.faults(sheet, said);
   form.tell(sheet, wrong);
-  saved.hidden = true;
+  saved.textContent = "";
   if (Object.keys(wrong).length) return undefined;
   if (!(await isKept(said))) return sheet.submit();
   form.dropDraft(place.campaign);

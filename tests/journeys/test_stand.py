@@ -47,7 +47,7 @@ WRITE = """async (names) => {
   for (const name of names) {
     sheet.elements.full_name.value = name;
     sheet.requestSubmit();
-    while (told.hidden || !told.textContent.endsWith(name)) await new Promise((done) => setTimeout(done, 5));
+    while (!told.textContent.endsWith(name)) await new Promise((done) => setTimeout(done, 5));
   }
 }"""
 
