@@ -21,6 +21,8 @@ from leads.importing.reading.content import CHUNK, damaged, is_sheet, locked, un
 from leads.importing.reading.table import Line, Unreadable
 
 MAX_GRID = 60_000_000
+MAX_VALUES = 4_000_000
+"""A workbook is read into memory as a whole, a value in some hundred bytes: 400,000 rows of ten columns."""
 LONG_NAME, FAR_NAME = re.compile(rb'<c r="([A-Z]{2,3})\d'), re.compile(rb'<c r="([A-Z]{3})\d')
 ROW = re.compile(rb'<(?:\w+:)?row [^>]*?\br="(\d{1,7})"')
 MIDNIGHT = time(0)
@@ -91,7 +93,7 @@ def as_text(cell: object) -> str:
 
 
 def check_extents(path: Path) -> None:
-    """Refuse an XLSX sheet whose used range is so large that reading it would take all memory."""
+    """Refuse an XLSX sheet that holds so much, or whose used range is so large, that reading it would take all memory."""
     if not zipfile.is_zipfile(path):
         return
     with zipfile.ZipFile(path) as archive:
@@ -107,16 +109,22 @@ def stored(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[bytes]
 
 
 def refuse_huge(parts: Iterator[bytes]) -> None:
-    """Raise Unreadable when rows times columns of a sheet pass the limit."""
-    last_row, widest, tail = 0, 26, b""
+    """Raise Unreadable when the values of a sheet, or its rows times its columns, pass the limit."""
+    last_row, widest, values, tail = 0, 26, 0, b""
     try:
         for part in parts:
             text = tail + part
+            values += part.count(b"<v>") + part.count(b"<is>")
             last_row = max(last_row, last_row_of(text))
             widest = max(widest, widest_of(text, widest))
             tail = text[-64:]
     except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError, RuntimeError, zlib.error):
         raise damaged() from None
+    if values > MAX_VALUES:
+        sentence = _(
+            "The sheet holds %(values)d values; at most %(limit)d can be read from a workbook, some %(rows)d rows of ten columns. Save it as CSV, which may be far longer, and choose that file."
+        )
+        raise Unreadable(sentence % {"values": values, "limit": MAX_VALUES, "rows": MAX_VALUES // 10})
     if last_row * widest > MAX_GRID:
         raise Unreadable(
             _(

@@ -17,6 +17,7 @@ from leads.importing.reading import (
     content,
     letters,
     open_table,
+    sheets,
     table,
 )
 
@@ -351,3 +352,13 @@ def test_hidden_sheets_are_named(tmp_path: Path) -> None:
 
 def test_columns_are_called_as_in_a_spreadsheet() -> None:
     assert [letters(place) for place in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
+
+
+def test_a_workbook_with_too_many_values_is_refused_with_advice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = workbook(tmp_path, {"Leads": [["Naam", "E-mail"], ["Piet", "piet@wit.example"], ["Jan", 12]]})
+    monkeypatch.setattr(sheets, "MAX_VALUES", 5)
+    assert refusal(path).startswith("The sheet holds 6 values; at most 5 can be read from a workbook")
+    monkeypatch.setattr(sheets, "MAX_VALUES", 6)
+    assert open_table(path).count_rows() == 2
