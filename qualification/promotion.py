@@ -10,7 +10,9 @@ from datetime import datetime
 import structlog
 from django.db import connection, transaction
 from django.db.models import Exists, F, OuterRef, Q
+from django.utils.translation import gettext_noop
 
+from leadops.accounts import notifying
 from leadops.accounts.models import Notice, User
 from leadops.accounts.roles import Role
 from leads import calendars, lifecycle
@@ -23,6 +25,17 @@ from qualification.scoring import rescore
 
 NEAR = 10
 """How many points below the threshold a lead may stand to be taken along to learn."""
+WHY = {
+    "no-definition": gettext_noop(
+        "The leads wait with marketing unscored: no definition of a lead is in force. "
+        "They are scored and handed over once marketing and sales have signed one."
+    ),
+    "no-pool": gettext_noop(
+        "The leads wait with marketing unscored: nobody can act in a pool of sales. "
+        "They are scored and handed over once a pool has an active member."
+    ),
+}
+"""What keeps leads from being judged, as it is told."""
 
 logger = structlog.get_logger(__name__)
 
@@ -174,12 +187,11 @@ def _say_once(kind: str, at: datetime) -> None:
     keys = {f"{kind}:{reader.pk}": reader for reader in readers}
     known = set(Notice.objects.filter(key__in=keys).values_list("key", flat=True))
     told = [
-        Notice(user=reader, kind=kind, key=key, path="/definition/", is_urgent=True, created_at=at)
+        notifying.Telling(reader.pk, kind, key, WHY[kind], path="/definition/", is_urgent=True)
         for key, reader in keys.items()
         if key not in known
     ]
-    if told:
-        Notice.objects.bulk_create(told, ignore_conflicts=True)
+    if notifying.tell_each(told, at=at):
         logger.warning("nothing is promoted", obstacle=kind)
 
 

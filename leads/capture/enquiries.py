@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from django.db import connection
+from django.utils.translation import gettext_noop
 
 from leadops.accounts.models import User
 from leads import calendars, lifecycle
@@ -65,12 +66,19 @@ _RECORD = f"""
 _TELL = """
     INSERT INTO accounts_notice (user_id, kind, key, facts, path, created_at)
     SELECT l.owner_id, 'enquired_again', 'enquired_again:' || l.id || ':' || %(batch)s || ':' || min(j.n),
-        jsonb_build_object('lead', l.id, 'campaign', (array_agg(c.name ORDER BY j.n))[1]), '/leads/' || l.id || '/', %(at)s
-    FROM judged j JOIN leads_lead l ON l.id = j.lead_id LEFT JOIN leads_campaign c ON c.id = j.campaign_id
+        jsonb_build_object(
+            'sentence', CASE WHEN min(c.id) IS NULL THEN %(again)s ELSE %(again_in)s END,
+            'gaps', jsonb_build_object('campaign', (array_agg(c.name ORDER BY j.n))[1], 'who', coalesce(
+                nullif(concat_ws(' ', nullif(p.first_name, ''), nullif(p.infix, ''), nullif(p.last_name, '')), ''),
+                nullif(p.email, ''), nullif(p.phone, ''), p.external_id))),
+        '/leads/' || l.id || '/', %(at)s
+    FROM judged j JOIN leads_lead l ON l.id = j.lead_id JOIN leads_contact p ON p.id = l.contact_id
+    LEFT JOIN leads_campaign c ON c.id = j.campaign_id
     WHERE j.round = %(round)s AND j.is_engaged AND NOT j.is_opened AND l.owner_id IS NOT NULL
-    GROUP BY l.id, l.owner_id ORDER BY l.id
+    GROUP BY l.id, l.owner_id, p.id ORDER BY l.id
     ON CONFLICT DO NOTHING
 """
+AGAIN, AGAIN_IN = gettext_noop("%(who)s enquired again."), gettext_noop("%(who)s enquired again: %(campaign)s.")
 _TOUCH = """
     INSERT INTO leads_leadtouch (lead_id, touched_at)
     SELECT DISTINCT j.lead_id, %(at)s::timestamptz FROM judged j
@@ -138,7 +146,8 @@ def record(part: Slice, round_: int, at: datetime) -> None:
     with connection.cursor() as cursor:
         cursor.execute(_RECORD, part.values | {"round": round_, "at": at})
         if part.is_told:
-            cursor.execute(_TELL, part.values | {"round": round_, "at": at})
+            sentences = {"again": AGAIN, "again_in": AGAIN_IN}
+            cursor.execute(_TELL, part.values | sentences | {"round": round_, "at": at})
 
 
 def touch(round_: int, at: datetime) -> None:

@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from leadops.accounts import notifying
 from leadops.accounts.models import Notice, User
 from leadops.accounts.roles import Role
 from leads import calendars, conservation, lifecycle
@@ -106,6 +107,7 @@ def test_nothing_is_promoted_without_a_definition_and_that_is_said_once():
     told = set(Notice.objects.filter(kind="no-definition").values_list("user", flat=True))
     assert told == set(User.objects.with_role(Role.MARKETER, Role.SALES_MANAGER).values_list("pk", flat=True))
     assert {marketer.pk, manager.pk} <= told
+    assert {notifying.said(one) for one in Notice.objects.all()} == {promotion.WHY["no-definition"]}
     assert Notice.objects.count() == len(told)
     assert LeadTouch.objects.filter(lead=lead).exists()
     sign_both(drafted, at=LATER)

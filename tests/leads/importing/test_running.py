@@ -7,6 +7,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
+from leadops.accounts import notifying
 from leadops.accounts.models import Notice
 from leadops.accounts.roles import Role
 from leads import reasons
@@ -165,9 +166,9 @@ def test_an_enquiry_on_an_open_lead_tells_its_holder_and_leaves_the_next_step() 
     ran("Email\nm.broek@bouw.example\n", campaign=make_campaign("Fair"))
     lead.refresh_from_db()
     assert (lead.next_step_at, lead.owner) == (step, rep)
-    assert list(Notice.objects.values_list("user", "kind", "path")) == [
-        (rep.pk, "enquired_again", f"/leads/{lead.pk}/")
-    ]
+    (told,) = Notice.objects.all()
+    assert (told.user, told.path) == (rep, f"/leads/{lead.pk}/")
+    assert notifying.said(told) == "Broek enquired again: Fair."
 
 
 def test_opting_out_suppresses_and_suppression_wins() -> None:
