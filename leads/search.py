@@ -28,10 +28,12 @@ NUMBER = re.compile(r"[\d\s()./+-]{5,}")
 ADDRESS = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@.]+")
 MARKS = re.compile(r"[^\w@.+-]+")
 
+# Materialized, and found where they stand: a subquery that is run once for each row takes more than its limit, each time.
 _TAKE = """
-    DELETE FROM leads_familytextdue WHERE family_id IN (
-        SELECT family_id FROM leads_familytextdue ORDER BY family_id LIMIT %(limit)s FOR UPDATE SKIP LOCKED)
-    RETURNING family_id
+    WITH picked AS MATERIALIZED (
+        SELECT ctid FROM leads_familytextdue ORDER BY family_id LIMIT %(limit)s FOR UPDATE SKIP LOCKED)
+    DELETE FROM leads_familytextdue d USING picked p WHERE d.ctid = p.ctid
+    RETURNING d.family_id
 """
 # A family that was folded into another has no text any more. Rides contact_family and the keys.
 _FILL = """

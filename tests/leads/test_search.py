@@ -97,6 +97,15 @@ def test_a_person_is_found_by_what_either_record_says(marieke: Lead) -> None:
     assert found("jansen") == []
 
 
+def test_no_more_than_the_limit_is_taken_however_it_is_planned(marieke: Lead) -> None:
+    for _ in range(5):
+        make_contact()
+    with connection.cursor() as cursor:
+        for way in ("hashjoin", "mergejoin", "material", "hashagg", "sort"):
+            cursor.execute(f"SET LOCAL enable_{way} = off")
+    assert [search.fill(limit=2) for _ in range(4)] == [2, 2, 1, 0]
+
+
 def test_it_takes_as_many_statements_for_many_as_for_one(marieke: Lead) -> None:
     counts = []
     for number in (1, 50):
