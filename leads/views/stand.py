@@ -36,7 +36,7 @@ SHOWN = 100
 UNFIT, UNKNOWN, REFUSED, CREATED = 422, 401, 403, 201
 may_staff = permission_required("leads.staff_stands", raise_exception=True)
 STYLES = ("fonts/inter.css", "css/tokens.css", "css/reset.css", "css/base.css", "css/buttons.css", "css/forms.css",
-          "css/form-rows.css", "css/stand.css", "css/stand-list.css", "css/utilities.css")  # fmt: skip
+          "css/form-rows.css", "css/stand.css", "css/stand-head.css", "css/stand-list.css", "css/utilities.css")  # fmt: skip
 SCRIPTS = ("js/stand.js", "js/stand-store.js", "js/stand-sending.js", "js/stand-form.js", "js/stand-list.js",
            "js/stand-scan.js", "js/stand-card.js")  # fmt: skip
 OTHERS = ("fonts/inter.woff2", "img/icon.svg", "img/icon.png")

@@ -67,4 +67,6 @@ export const settle = (n, edition, errors) =>
 
 export const stand = (campaign) => within("stands", "readonly", (store) => store.get(campaign));
 
+export const stands = () => within("stands", "readonly", (store) => store.getAll());
+
 export const keepStand = (stand) => within("stands", "readwrite", (store) => store.put(stand));

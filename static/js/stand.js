@@ -31,7 +31,7 @@ async function draw() {
   const wrong = visits.filter((visit) => visit.errors);
   list.draw(section, visits, editing?.n);
   state.querySelector("[data-count]").textContent = visits.length || "";
-  if (wrong.length) show("wrong");
+  if (wrong.length || (visits.length && outcome === "out")) show("wrong");
   else if (visits.length) show(navigator.onLine && outcome !== "away" ? "waiting" : "away");
   else show(navigator.onLine ? "sent" : "ready");
 }
@@ -39,6 +39,12 @@ async function draw() {
 async function deliver() {
   outcome = await send(place);
   await draw();
+}
+
+// What still waits of another stand on this device goes along.
+async function deliverOthers() {
+  for (const { campaign, token, isOut } of await store.stands())
+    if (campaign !== place.campaign && token && !isOut) await send({ ...place, campaign });
 }
 
 function begin(said, visit) {
@@ -142,6 +148,7 @@ async function open() {
   sheet.dataset.isReady = "1";
   await draw();
   await deliver();
+  await deliverOthers();
 }
 
 open();
