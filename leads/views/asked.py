@@ -48,6 +48,16 @@ class OfAddress:
         return self.form.asked | ({"where": self.where.text} if self.where.tree else {}) | view
 
     @property
+    def left_out(self) -> list[str]:
+        """What the address asks for and the reader cannot choose: the list goes without it."""
+        return [str(self.form.fields[name].label) for name in self.form.errors]
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether all of it was understood: only then something is done to all that it means."""
+        return not self.where.wrong and not self.form.errors
+
+    @property
     def is_narrowed(self) -> bool:
         """Whether anything is asked for but all open leads."""
         return bool(self.form.asked or self.where.tree)

@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
@@ -24,6 +25,7 @@ from leads.views.asked import OfAddress, asked_before
 from leads.views.choosing import chosen_keys
 
 ACTS_SHOWN, LEFT_SHOWN, UNFIT = 50, 25, 422
+NOT_UNDERSTOOD = gettext_lazy("Not everything that the list asks for was understood: nothing is done to all of it.")
 may_act = permission_required("leads.act_in_bulk", raise_exception=True)
 
 
@@ -35,8 +37,8 @@ def act_new(request: Request) -> HttpResponse:
     data = request.POST if request.method == "POST" else request.GET
     asked = _asked(request)
     keys, act = chosen_keys(data), act_of(data.get("act", ""))
-    if asked.where.wrong or keys == ():
-        messages.warning(request, _("Choose at least one lead first."))
+    if keys == () or (keys is None and not asked.is_sound):
+        messages.warning(request, _("Choose at least one lead first.") if asked.is_sound else NOT_UNDERSTOOD)
         return redirect(asked.address())
     context: dict[str, Any] = {"asked": asked, "keys": keys, "acts": registered(), "act": act}
     if act is None:

@@ -48,7 +48,7 @@ def export_new(request: Request) -> HttpResponse:
         return render(request, "leads/exports/new.html", {"asked": asked, "keys": keys, "formats": LeadExport.Format})
     asked, keys = asked_before(request.POST.get("asked", ""), request.user), chosen_keys(request.POST)
     wanted = request.POST.get("format", "")
-    if asked.where.wrong or wanted not in LeadExport.Format.values:
+    if (keys is None and not asked.is_sound) or wanted not in LeadExport.Format.values:
         return redirect(asked.address())
     shown = [column.key for column in asked.columns]
     export = exporting.request(asked.of(keys), format=wanted, shown=shown, at=timezone.now())

@@ -234,7 +234,7 @@ def test_what_cannot_be_is_told_before(client: Client, marketer: User, act: str,
 
 def test_nothing_is_done_where_nothing_was_chosen_or_the_condition_is_broken(client: Client, marketer: User) -> None:
     make_lead()
-    for said in ({"which": "chosen"}, {"asked": "?where=x"}):
+    for said in ({"which": "chosen"}, {"asked": "?where=x"}, {"asked": "?holder=user-0"}):
         assert client.post("/leads/acts/new/", {"act": "tag", "tag": "x"} | said).status_code == 302
     assert BulkAct.objects.count() == 0
 

@@ -166,7 +166,7 @@ def test_a_number_alone_is_counted_in_the_background(client: Client, marketer: U
 
 
 def test_what_makes_no_sense_leads_back_to_the_list(client: Client, marketer: User) -> None:
-    for fields in ({"format": "pdf"}, {"asked": "?where=x"}):
+    for fields in ({"format": "pdf"}, {"asked": "?where=x"}, {"asked": "?campaign=0"}):
         answer = client.post("/leads/exports/new/", {"format": "csv", "asked": ""} | fields)
         assert (answer.status_code, answer.url.startswith("/leads/")) == (302, True)
     assert (LeadExport.objects.count(), TUESDAY.year) == (0, 2026)
