@@ -197,7 +197,7 @@ def person(row: Row, batch: ImportBatch, columns: list[Column]) -> Iterator[tupl
         value = row.get(f"{key}_e164") or row.get(key)
         if key not in ("full_name", "salutation", "first_name", "infix", "last_name") and value not in (None, "", []):
             yield str(BY_KEY[key].label), written(value)
-    labels = {column.attribute: column.header for column in columns if column.attribute}
+    labels = {column.attribute or column.field: column.header for column in columns}
     for key, value in row.get("attributes", {}).items():
         yield labels.get(key, key), written(value)
 

@@ -13,6 +13,8 @@ from leads.importing.header_words.phrasebook import (
     phrases,
     respelled,
     short_phrases,
+    turned,
+    unglued,
     without_stops,
 )
 from leads.importing.header_words.qualifiers import (
@@ -24,6 +26,7 @@ from leads.importing.header_words.qualifiers import (
     PAIR_FILLERS,
     PAIRS,
     PERSON_WORDS,
+    TELLING,
     WORK_WORDS,
 )
 
@@ -75,8 +78,25 @@ def spellings(header: str) -> list[tuple[str, float]]:
 
 
 def read(words: list[str], penalty: float) -> list[Meaning]:
-    """Look the words up whole, without stop words, without qualifiers, and last with a typing error in them."""
-    return exactly(words, penalty) or misspelled(words, penalty)
+    """Look the words up whole, without stop words, without qualifiers, taken apart, and last with a typing error in them."""
+    return exactly(words, penalty) or otherwise(words, penalty) or misspelled(words, penalty)
+
+
+def otherwise(words: list[str], penalty: float) -> list[Meaning]:
+    """Look the words up with each said once, with glued ones taken apart, and by one telling word among them."""
+    for respelling in (list(dict.fromkeys(words)), unglued(words)):
+        if respelling != words and (found := exactly(respelling, penalty + 0.05)):
+            return found
+    return look_up(turned(words), penalty + 0.05) or telling(words, penalty)
+
+
+def telling(words: list[str], penalty: float) -> list[Meaning]:
+    """A word or two that tell enough in a question, whatever stands with them, for the values to bear out."""
+    said = set(words)
+    if "linkedin" in said and COMPANY_WORDS & said:
+        return []
+    field = next((field for field, told in TELLING if any(set(one) <= said for one in told)), None)
+    return [Meaning(field, HINT - penalty, True)] if field else []
 
 
 def exactly(words: list[str], penalty: float) -> list[Meaning]:
@@ -118,7 +138,15 @@ def look_up(words: list[str], penalty: float, group: str = "") -> list[Meaning]:
     if entries is None:
         shorter = " ".join(without_stops(words))
         entries = phrases().get(shorter) or phrases().get(short_phrases().get(shorter, ""))
-    return [Meaning(field, weight - penalty, weight == HINT, group) for field, weight in (entries or {}).items()]
+    meanings = (entries or {}).items()
+    return [
+        Meaning(field, weight - penalty, weight == HINT, group or group_of(field, words)) for field, weight in meanings
+    ]
+
+
+def group_of(field: str, words: list[str]) -> str:
+    """The company, where a number is said to be the company's."""
+    return "company" if field == "external_id" and "company" in words else ""
 
 
 def qualified(words: list[str], penalty: float) -> list[Meaning]:

@@ -21,7 +21,7 @@ LABELS: dict[str, str] = {
     "salutation": """
         salutation; name prefix; honorific prefix; ~title; ~prefix; ~greeting; mr ms; mr mrs; mr mrs ms; courtesy
         title; dhr mevr; dhr mw; m mme; herr frau; honorific title; ~letter salutation; form of address; personal
-        title; ~appellation; ~gender; tav
+        title; ~appellation; ~gender; tav; briefanrede; title salutation
     """,
     "initials": """
         initials; initialen voorletters; ~middle initial
@@ -32,7 +32,7 @@ LABELS: dict[str, str] = {
     """,
     "infix": """
         infix; name infix; last name infix; ~prefix; last name prefix; surname prefix; particule; ~middle; nobiliary
-        particle; last name voorvoegsel
+        particle; last name voorvoegsel; tussen voegsel
     """,
     "last_name": """
         last name; family name; second name; ~nom; ~name; last; nom de famille; nom famille; sur name; legal last
@@ -53,14 +53,15 @@ LABELS: dict[str, str] = {
         phone day; phone switchboard; ~sms phone number; ~whatsapp; ~whatsapp number; phone zakelijk; <phone centrale;
         <centrale; telefoonnummer1; <phone algemeen; algemeen phone; algemene phone; algemeen nummer; phone or mobile;
         phone mobile number; ~contact details; phone ext; ~phones; durchwahl; zentralnummer; voice; <phone whatsapp;
-        <company phone; <home phone; landline number; land line number
+        <company phone; <home phone; landline number; land line number; direct number; ~work; ~office; telefonnr
+        geschaftlich
     """,
     "mobile": """
         mobile; mobile number; mobile phone; mobile phone number; phone mobile; phone mobile number; cell phone; cell
         phone number; phone portable; ~portable; number mobile; number portable; numero de portable; phone mobil;
         mobile 1; phone cell; mobile value; mobile phone value; sms number; sms; phone 06; 06 number; mobile work;
         work mobile; mobile phone 1; movil phone; phone movil; mobile telephone; contact mobile; ~whatsapp phone
-        number
+        number; whatsapp mobile
     """,
     "job_title": """
         " job title; job; ~title; position; <role; ~position title; job position; job role; <job function; <function;
@@ -68,7 +69,8 @@ LABELS: dict[str, str] = {
         job title; <business title; work title; title position; <poste; intitule du poste; position in company;
         function in company; job title function; function title; role in company; work position; ~your role; function
         job title; title job; ~beruflich; puesto de trabajo; ~functiegroep; job description; professional title;
-        ~headline; company position; ~seniority; title role; role title; title function
+        ~headline; company position; ~seniority; title role; role title; title function; stellung;
+        positionsbezeichnung; position bezeichnung; poste occupe; rol; funktion im company; function company
     """,
     "department": """
         department; dept; division; ~service; ~team; ~unit; business unit; company department; department name; office
@@ -86,7 +88,9 @@ LABELS: dict[str, str] = {
         company; ragione sociale; razon social; name bedrijf; billing company; shipping company; company related;
         ~employer name; company domain name label; company registered name; ~dealer name; ~club; entity name; <entity;
         ~startup; startup name; ~lead company; ~kunde; ~name of firm; <practice; hospital; hospital name; hotel name;
-        restaurant name; facility name; startup company; office name
+        restaurant name; facility name; startup company; office name; ~structure; relatienaam; debiteurnaam; debiteur;
+        ~debitor; ~etablissement; statutaire name; parentcustomerid; <college; ~college name; <university name; name
+        school; wat is name company; what is name company
     """,
     "website": """
         " website; web; web site; company website; web address; website url; <domain; <domain name; <company domain;
@@ -102,12 +106,13 @@ LABELS: dict[str, str] = {
         bezoekadres; <postadres; <vestigingsadres; <factuuradres; domicilio; street line 1; address 1 line 1; <address
         text; ~via; ~location address; <address details; street u house number; street hausnr; street hnr; street nr;
         <address full; postanschrift; anschrift; <address formatted; adresregel 1; address number; ~formatted address;
-        ~strassenadresse
+        ~strassenadresse; address postale; bezoekadres street; address ligne 1; address regel 1
     """,
     "house_number": """
         " house number; ~hnr; street number suffix; ~house; number house; civic number; house number suffix; ~number
         street; building number; house number addition; house nr toevoeging; house number toevoeging; address house
-        number; numero de rue; numero de voie; huisnummer en toevoeging; house number and addition; ~number
+        number; numero de rue; numero de voie; huisnummer en toevoeging; house number and addition; ~number; haus
+        number; huis number; haus nr
     """,
     "postcode": """
         postcode; postal code; code postal; post code; zip postal code; zip code; postcode zip; zip or postal code;
@@ -127,20 +132,22 @@ LABELS: dict[str, str] = {
         region name; state name; ~area; province region; region state; address state province; state territory;
         ~territory; address province; region province; state county; county state; ~departement; ~district; state
         province region; geo region; ~kreis; state prov; prov; province region name; federal state; ~us state;
-        ~address 1 county; ~geography; ~sub region; state abbreviation; <region
+        ~address 1 county; ~geography; ~sub region; state abbreviation; <region; address 1 stateorprovince;
+        stateorprovince; state or region
     """,
     "country": """
         country; country region; region country; country name; country region name; address country; address 1
         country; country code; country of residence; ~nationality; ~locale country; country region code; ip country;
         location country; country territory; country state; ~nation; country iso; countrycode; land code; landcode;
         iso country; address country code; address 1 country region; country or region; ~geo country; country iso
-        code; country iso2; residence country; company country name
+        code; country iso2; residence country; company country name; country iso 2 code; iso 2 code; country iso 3
+        code
     """,
     "language": """
         language; preferred language; language code; language preference; communication language; correspondence
         language; spoken language; ~locale; ~preferred locale; first language; language name; system language; contact
         language; native language; ~browser language; browser locale; mother tongue; gewunschte language; language
-        spoken; web browser language
+        spoken; web browser language; voorkeurstaal; voorkeurs language; bevorzugte language; gewenste language
     """,
     "industry": """
         " " industry; industry name; company industry; company sector; business sector; <line of business; ~vertical;
@@ -148,7 +155,8 @@ LABELS: dict[str, str] = {
         <sbi omschrijving; ~sic description; <industry segment; market sector; industry vertical; ~activity sector;
         secteur dactivite; secteur activite; secteur d activite; ~branch; type of industry; type of business;
         <industry group; ~nature of business; ~market; industry 1; ~kernactiviteit; hoofdactiviteit; ~speciality;
-        industry category; sub industry label; industry activity
+        industry category; sub industry label; industry activity; branchebezeichnung; branch of industry; ~activiteit;
+        ~activiteiten; ~activite; activite principale; bedrijfsactiviteit
     """,
     "employees": """
         employees; number employees; number of employees; employee count; company size; size company; company
@@ -159,7 +167,7 @@ LABELS: dict[str, str] = {
         company size range; company size employees; employees total; business size; full time employees; ~estimated
         number of employees; omvang; grootte company; employee size; number employees company; bedrijfsomvang; company
         omvang; ~personnel; grootteklasse; werkzame personen; number werkzame personen; aantal werkzame personen;
-        personen; estimated employees; employees on site; ca employees
+        personen; estimated employees; employees on site; ca employees; tranche employees; tranche d employees
     """,
     "revenue": """
         revenue; annual revenue; yearly revenue; annual turnover; company revenue; revenue range; annual sales; total
@@ -167,7 +175,7 @@ LABELS: dict[str, str] = {
         company annual revenue; estimated annual revenue; revenue eur; revenue usd; annual revenue usd; annual revenue
         eur; revenue year; revenue in eur; jaarlijkse revenue; company turnover; ~omzet klasse; revenue k; revenue m;
         estimated revenue; annual revenue converted; revenue estimate; jahres revenue; last year revenue; revenue last
-        year
+        year; ~ca
     """,
     "channel": """
         channel; lead channel; marketing channel; source channel; original source; original source type; ~medium;
@@ -182,7 +190,8 @@ LABELS: dict[str, str] = {
         webinar topic; lead campaign; campaign event; trade show; tradeshow; trade fair; show name; fair; ~topic
         webinar; form campaign; first campaign; last campaign name; ~promotion; ~actie; campaign code; beursnaam;
         messename; marketing event; event campaign; ~meeting topic; campaign label; session title; ~webinar; original
-        campaign; ~ad campaign; ad campaign name
+        campaign; ~ad campaign; ad campaign name; salon; name salon; conversion campaign; most recent campaign; latest
+        campaign; ~session name; nome event; nom event; messe name; beurs name
     """,
     "source_detail": """
         " lead source; source; ~lead origin; source detail; source details; source name; lead source detail; lead
@@ -198,7 +207,7 @@ LABELS: dict[str, str] = {
         provider; ~sourced from; ~first conversion; source lead; ~optin source; discovery source; lead acquisition
         source; ~ad name; ~referrer url; <registration source; ~lead list; ~list name; <list source; <website source;
         <data source; how you heard about us; how they heard about us; how did you hear about this event; how did you
-        hear about this webinar; ~source system; ~record source
+        hear about this webinar; ~source system; ~record source; how found us; hoe kende u ons
     """,
     "occurred_at": """
         " " created; created at; created on; created date; create date; date created; created time; creation date;
@@ -225,7 +234,10 @@ LABELS: dict[str, str] = {
         created; time submitted; time scanned; ~attended on; <date first contact; ~first seen; signed up; signed up
         at; sign up; member since; ~client since; ~customer since; first visit; lead creation time; application date;
         date of application; ~call date; ~datum tijd; inserted; ontvangen op; ontvangen; submitdate; date tijd; ~fecha
-        registro; <meeting date; <booking date; <date gesprek
+        registro; <meeting date; <booking date; <date gesprek; aanvraagdatum; erstelldatum; anlagedatum; ingevuld op;
+        ingevuld; eingang am; date demande; besuchsdatum; bezoekdag; <added time; <added date; added date time; data
+        order; data ordine; data iscrizione; data registrazione; data creazione; data di registrazione; <kontakt am;
+        besuch am; gesprek op; <date first seen; <activation date
     """,
     "consent_email": """
         " opt in; optin; email opt in; opt in email; marketing opt in; email consent; consent email; marketing
@@ -243,7 +255,8 @@ LABELS: dict[str, str] = {
         email marketing; ok email; allow email; ~gdpr optin; <dsgvo; avg akkoord; <avg; avg toestemming; <rgpd; gdpr
         agreement; gdpr opt in; <consent given; <has consent; marketing agreement; akkoord marketing; akkoord contact;
         <data consent; communication consent; marketing allowed; consent to marketing; email allowed; allow marketing;
-        <akkoord; subscribed to emails; email updates; promotional emails; send newsletter
+        <akkoord; subscribed to emails; email updates; promotional emails; send newsletter; ontvang newsletter;
+        newsletter toestemming
     """,
     "consent_phone": """
         phone consent; consent phone; phone opt in; call consent; may call; may we call; ok to call; toestemming
@@ -262,14 +275,14 @@ LABELS: dict[str, str] = {
         flag; opted out email; email blacklisted; desabonne; desinscrit; abgemeldet; is unsubscribed; unsubscribed
         newsletter; no marketing; do not market; do not send marketing; exclude from email; email suppressed; suppress
         email; opt out marketing; marketing opt out; newsletter opt out; mail opt out; geen mailing; bezwaar mailing;
-        global unsubscribe; unsub; allow email no; out out email
+        global unsubscribe; unsub; allow email no; out out email; mailsperre; mailverbot; werbesperre
     """,
     "opt_out_phone": """
         " do not call; do not phone; donotcall; do not allow phone calls; phone opt out; call opt out; opt out phone;
         niet bellen; bel me niet; nicht anrufen; keine anrufe; ne pas appeler; do not call flag; do not call list; bel
         niet; bmnr; bel me niet register; dnc; dncr; opted out of phone; has opted out of phone; no call; no calls; do
         not call me; opt out telemarketing; ~has opted out of fax; do not phone call; phone blacklisted; do not allow
-        calls; opt out call; sms opt out; no telemarketing; liste rouge
+        calls; opt out call; sms opt out; no telemarketing; liste rouge; donotphone; telefonsperre
     """,
     "notes": """
         " notes; description; message; ~subject; lead notes; contact notes; lead description; lead message; additional
@@ -285,7 +298,10 @@ LABELS: dict[str, str] = {
         details; additional notes text; other notes; ~more information; <background; <background info; <about; ~about
         me; lead notes text; ~biography; visit notes; <feedback; note content; notes description; beknopte notes;
         visitor notes; memo text; ~project description; <bio; interactions notes; conversation; freitext; anliegen;
-        ihr anliegen; nachricht text; ~reden bezoek; ~vrije velden
+        ihr anliegen; nachricht text; ~reden bezoek; ~vrije velden; ~extra informatie; ~overige informatie;
+        ~aanvullende informatie; ~sonstiges; gesprachsinhalt; any other notes; other notes; besonderheiten;
+        zusatzinfo; zusatzinformationen; bijzonderheden; informations complementaires; compte rendu; gespreksinhoud;
+        samenvatting gesprek; zusammenfassung
     """,
     "interest": """
         " " interest; interests; product interest; interest product; area of interest; areas of interest; interest in;
@@ -301,7 +317,8 @@ LABELS: dict[str, str] = {
         session interest; product s; wishes; model of interest; ~model; produktgruppe; product enquiry; ~solution
         area; product service; product or service; produits interests; centre d interest; centres d interest;
         interested course; solution type; ~package; asked for; ~aanvraag; product needed; product inquiry; ~product
-        category; ~products discussed
+        category; ~products discussed; interest par; interesseprofiel; ~besoin; ~besoins; ~bedarf; ~behoefte;
+        ~behoeften; produktbedarf; productbehoefte; waar gaat uw interest naar uit; wofur interessieren sie sich
     """,
     "lead_status": """
         " lead status; ~status; lead stage; ~stage; contact status; status lead; <lifecycle stage; lead state;
@@ -311,7 +328,9 @@ LABELS: dict[str, str] = {
         funnel stage; sales status; ~leadstatus; leadstatus; <stage name; ~disposition; lead disposition; call outcome
         status; status naam; <current status; crm status; ~registration status; ~attendee status; ~approval status;
         pipeline status; <status code; ~stage pipeline; verkoopfase; status label; ~account status; member status;
-        lead status label; approach status; customer stage; lead category stage; status name
+        lead status label; approach status; customer stage; lead category stage; status name; ~stadium; ~etape; call
+        outcome; <belstatus; <belresultaat; <anrufstatus; anrufergebnis; call result; call status; gespreksresultaat;
+        ~result; ~resultaat; ~resultat; ~ergebnis; ~outcome; bearbeitungsstatus; statut commercial
     """,
     "score": """
         " score; lead score; ~rating; hubspot score; contact score; lead scoring; <engagement score; lead rating;
@@ -333,7 +352,9 @@ LABELS: dict[str, str] = {
         ~manager; lead manager; <relationship manager; bdm; business development manager; <sales manager; owner alias;
         sales contact; internal owner; ~captured by; account rep; ~contact owner email; ~owner email; sales executive;
         lead handler; handled by; ~sales person name; sdr; bdr; account exec; rep assigned; account manager name; deal
-        owner; attribue a; comercial; owner lead; owner contact; owner account
+        owner; attribue a; comercial; owner lead; owner contact; owner account; verantwortlicher; verantwortliche;
+        zustandiger employees; vertriebler; contact intern; interner contact; toegewezen aan; zugewiesen an; charge
+        affaires; charge d affaires; ~behandeld door; salesperson name; sales person name; ~opvolgen door; opvolger
     """,
     "external_id": """
         " " " id; record id; lead id; contact id; customer id; customer number; lead number; prospect id; person id;
@@ -352,11 +373,12 @@ LABELS: dict[str, str] = {
         number; lidnummer; mitgliedsnummer; reg id; ~aanvraag number; id lead; id contact; id customer; id client; id
         person; lead no; lead serial number; customer no; enquiry id; inquiry id; enquiry number; application number;
         relatiecode; registrierungs id; numero client; code client; ref client; code member; code customer; code
-        company; ~contact number; ~phone number id
+        company; ~contact number; ~phone number id; hs object id; datensatz id; vorgangsnummer; aanvraagnummer; ~lead;
+        ~contact; badge; lead nr; numero lead
     """,
     "tags": """
         tags; ~group; ~segment; contact tags; lead tags; group membership; ~categories; ~category; keywords; ~list;
-        ~lists; contact groups; contact group; segments; customer tags; contact tag; ~list membership; ~groups;
+        ~lists; contact groups; contact group; segments; customer tags; contact tag; ~list membership; ~groups; ~segmente;
         categories tags; contact lists; labels tags; segment name; ~customer segment
     """,
     "linkedin_url": """
@@ -375,7 +397,8 @@ LABELS: dict[str, str] = {
         bestaande customer; bestandskunde; bestaande relatie; is client; client existant; deja client; al customer;
         bent u al customer; customer j n; customer ja nee; is a customer; customer flag; ~kunde ja nein; bereits
         customer; reeds customer; existing client; is current customer; active customer; are you currently a customer;
-        stammkunde; neukunde nein; huidige customer
+        stammkunde; neukunde nein; huidige customer; bestehender customer; sind bereits customer; deja customer; reeds
+        customer; are already customer; already client; etes deja customer
     """,
     "attended_minutes": """
         time in session; time in session minutes; minutes attended; attended minutes; attendance duration; attendance
@@ -387,7 +410,8 @@ LABELS: dict[str, str] = {
         minuten; anwesenheitsdauer; verweildauer; duree minutes; temps de presence; webinar duration attended; time in
         webinar; time in event; live attendance minutes; aanwezigheidsduur; watched minutes; online minutes; total
         time in session; time in session min; minutes online; duree de connexion; duree de presence; in meeting
-        duration; deelnameduur
+        duration; deelnameduur; verbleibdauer; aanwezig minutes; ~duree; duree participation; duur minutes; dauer
+        minutes; ~dauer; ~duur; ~anwesenheit; ~aanwezigheid; deelname minutes; session minutes
     """,
 }
 
@@ -406,7 +430,7 @@ NOTHING = """
     adset id; adset name; is deleted; is converted; converted date; password; age; family status; due date; next step;
     next activity date; close date; closing date; telefax; anniversary; reports to; assistant; manager; duration of
     call; year; month; day; week; weight; height; founded; founded year; twitter url; facebook url; email status;
-    email type; email label; phone type; phone label; address type; address label; email display name; email
+    email type; email label; user 1; user 2; user 3; user 4; phone type; phone label; address type; address label; email display name; email
     confidence
 """
 """Headers that name no field of a lead, known so that a header row is recognised by them too."""

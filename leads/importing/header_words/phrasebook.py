@@ -9,7 +9,14 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from leads.importing.header_words.labels import LABELS, NOTHING
-from leads.importing.header_words.qualifiers import OTHER_PEOPLE, PERSON_WORDS, STOP_WORDS
+from leads.importing.header_words.qualifiers import (
+    CALLING,
+    MAILING,
+    OTHER_PEOPLE,
+    PERSON_WORDS,
+    REFUSING,
+    STOP_WORDS,
+)
 from leads.importing.header_words.synonyms import SYNONYMS
 
 SURE, LESS, HINT = 0.92, 0.84, 0.62
@@ -25,8 +32,12 @@ SIGNS = (
     ("\u2019s", "s"),
     ("#", " number "),
     ("@", " email "),
+    *((sign, " phone ") for sign in "☎☏✆📞📱"),
+    *((sign, " email ") for sign in "✉📧📨"),
 )
 YES_OR_NO = re.compile(r"\b(j/n|y/n|o/n|ja/nee|ja/nein|yes/no|oui/non)\b")
+TURNING = frozenset({"of", "van", "from"})
+ISO_CODE = re.compile(r"\biso[ -]?(alpha[ -]?)?[23]\b")
 NO_LETTER = re.compile(r"[^a-z0-9#]+")
 
 
@@ -48,6 +59,19 @@ def short_phrases() -> dict[str, str]:
     return {" ".join(words): phrase for phrase in phrases() if (words := without_stops(phrase.split()))}
 
 
+@cache
+def turned_phrases() -> dict[tuple[str, ...], str]:
+    """The known phrases of two words and more by their words in alphabetical order, but for mere hints."""
+    sure = (phrase for phrase, fields in phrases().items() if max(fields.values()) > HINT)
+    return {tuple(sorted(words)): phrase for phrase in sure if len(words := without_stops(phrase.split())) > 1}
+
+
+def turned(words: list[str]) -> list[str]:
+    """The words of the known phrase that has the same words in another order: "name of event"."""
+    spoken = sorted(word for word in without_stops(words) if word not in TURNING)
+    return turned_phrases().get(tuple(spoken), "").split()
+
+
 def without_stops(words: list[str]) -> list[str]:
     return [word for word in words if word not in STOP_WORDS]
 
@@ -63,6 +87,7 @@ def plain(text: str) -> str:
 def canonical(header: str) -> list[str]:
     """The words of a header, each in the one spelling that the lexicon uses."""
     text = YES_OR_NO.sub(" ", plain(CAMEL.sub(" ", header)))
+    text = ISO_CODE.sub("iso", text)
     joined = " ".join(NO_LETTER.sub(" ", text).split())
     return respelled(re.sub(r"\be (mail\w*)", r"\1", joined).split())
 
@@ -92,6 +117,29 @@ def correct(word: str) -> str:
     if near is None or near[0][0] != word[0] or (len(word) < 6 and sorted(near[0]) != sorted(word)):
         return word
     return near[0]
+
+
+def unglued(words: Iterable[str]) -> list[str]:
+    """Words with each unknown one that consists of two known ones taken apart: "leadid", "badgenr"."""
+    return respelled(part for word in words for part in halves(word))
+
+
+@lru_cache(maxsize=4096)
+def halves(word: str) -> tuple[str, ...]:
+    """The two known words that a word consists of, the first as long as can be; the word alone where it does not."""
+    known = short_words()
+    if len(word) < 5 or word in known or not word.isalpha():
+        return (word,)
+    places = (place for place in range(len(word) - 2, 1, -1) if word[:place] in known and word[place:] in known)
+    place = next(places, None)
+    return (word,) if place is None else (word[:place], word[place:])
+
+
+@cache
+def short_words() -> frozenset[str]:
+    """Every word of three letters or more that is known, and what numbers are called."""
+    words = known_words() | {word for phrase in phrases() for word in phrase.split()} | REFUSING | CALLING | MAILING
+    return frozenset(word for word in words | set(SYNONYMS) if len(word) >= 3 and word.isalpha()) | {"id", "nr", "no"}
 
 
 @cache

@@ -8,8 +8,9 @@ def words(text: str) -> frozenset[str]:
 
 STOP_WORDS = words(
     """
-    a an d das de der des die du e een el enter eur euro euros for het ihr ihre il in is je jouw keur l la le
-    les los mijn mio mln my of our please the this to und usd uw van voor vos votre wat what what's whats y your
+    a an d das de del dell della delle der des di die du e een el enter etes eur euro euros for het ihr ihre
+    il im in is je jouw keur l la le les los mijn mio mln my of our please sie sind the this to und usd uw
+    van voor vos votre vous wat what what's whats y your
     """
 )
 """Words that say nothing."""
@@ -102,29 +103,33 @@ ID_WORDS = words(
 """What a number is called."""
 PAIR_FILLERS = words(
     """
-    be by contact contacted do flag given has have i like me of opt status us via want we would yes
+    be by contact contacted contacter do flag given has have i ich ik j ja jou jullie like me mochte ne nous
+    of opt opted par status us via want we wil worden would yes you
     """
 )
 """Words that may stand with leave given or refused."""
 REFUSING = words(
     """
-    afgemeld geen kein keine never nicht niet no not out pas uitgeschreven unsubscribe unsubscribed withdrawn
+    afgemeld geen kein keine never nicht niet no not out pas sperre uitgeschreven unsubscribe unsubscribed
+    verbot withdrawn
     """
 )
 GIVING = words(
     """
-    accept accepted accepts agree agreed agreement akkoord allowed consent consentement einwilligung in mag may
-    ok ontvangen optin permission receive subscribe subscribed subscription toestemming zustimmung
+    aanmelden abonneren abonnieren accept accepte accepted accepts agree agreed agreement akkoord allowed
+    consent consentement einwilligung erlaubt in inschrijven mag may mogen ok ontvang ontvangen optin
+    permission receive recevoir subscribe subscribed subscription toestemming zustimmen zustimmung
     """
 )
 CALLING = words(
     """
-    anrufen bellen call calling calls phone sms telemarketing
+    anrufen appeler bellen call calling calls gebeld phone sms telefonieren telemarketing
     """
 )
 MAILING = words(
     """
-    avg contact dsgvo email gdpr kontaktaufnahme mailen mailing mailings marketing newsletter rgpd
+    aanbiedingen avg contact dsgvo email gdpr gemaild kontaktaufnahme mailen mailing mailings marketing
+    newsletter rgpd updates werbung
     """
 )
 PAIRS: tuple[tuple[str, frozenset[str], frozenset[str]], ...] = (
@@ -134,3 +139,14 @@ PAIRS: tuple[tuple[str, frozenset[str], frozenset[str]], ...] = (
     ("consent_email", GIVING, MAILING),
 )
 """A word that gives or refuses leave, beside the medium that it is about."""
+TELLING: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
+    ("linkedin_url", (("linkedin",),)),
+    ("employees", (("how", "many", "employees"), ("hoeveel", "employees"), ("viele", "employees"))),
+    ("is_customer", (("already", "customer"), ("bereits", "customer"), ("deja", "customer"), ("al", "customer"))),
+    (
+        "source_detail",
+        (("hear", "us"), ("find", "us"), ("aufmerksam",), ("kent", "ons"), ("connu",), ("terechtgekomen",)),
+    ),
+    ("interest", (("interest", "in"), ("geinteresseerd",), ("interessiert",), ("interessieren",))),
+)
+"""Words that, said together in a question, tell which field the answers are."""

@@ -18,7 +18,8 @@ first name: firstname voornaam vorname prenom fname givenname forename roepnaam 
 last name: lastname surname achternaam nachname familienaam familienname cognome apellido apellidos lname familyname
     secondname patronyme geslachtsnaam lastnm
 full name: fullname volledigenaam vollername displayname
-phone: telephone telefoon telefon telefono tel telephon phones tlf telefonisch fon telno
+phone: telephone telefoon telefon telefono tel telephon phones tlf telefonisch fon telno telefonische telephonique
+    telefonico
 phone number: telefoonnummer telefonnummer phonenumber phoneno telnr telefoonnr telefonnr telephonenumber
     telefoonnummers rufnummer phonenr
 mobile: mobiel mobil cell cellular gsm handy movil cellulare mobilfunk mob cellphone mobilephone mobilenumber
@@ -26,7 +27,7 @@ mobile: mobiel mobil cell cellular gsm handy movil cellulare mobilfunk mob cellp
 mobile number: mobielnummer mobilnummer handynummer gsmnummer mobilfunknummer mobieltelefoonnummer mobileno mobielnr
     handynr
 number: nummer nr no num numero nbr numer
-address: adres adresse adress adr addr direccion indirizzo
+address: adres adresse adress adr addr direccion indirizzo addresses adressen adresses
 street: straat strasse str rue calle straatnaam strassenname streetname
 house number: huisnummer hausnummer huisnr hausnr housenumber housenr
 postcode: zip zipcode plz postleitzahl postalcode cp cap postkode postcodes postnr postnummer pcode postc
@@ -55,7 +56,7 @@ language: taal sprache langue voertaal idioma lingua preferred_language correspo
     lang
 notes: opmerking opmerkingen notities notitie bemerkung bemerkungen notizen notiz anmerkung anmerkungen kommentar
     kommentare remarques remarque comments comment commentaire commentaires note remarks remark toelichting
-    observaciones notas opmerk opm bemerk anm
+    observaciones notas opmerk opm bemerk anm hinweis hinweise vermerk
 description: omschrijving beschreibung beschrijving descripcion descrizione desc
 message: bericht nachricht mensaje messaggio vraag
 status: stato estado_lead etat_lead statut
@@ -67,7 +68,7 @@ account manager: accountmanager accountmanagers accountbeheerder relatiebeheerde
 tags: tag labels label etiquettes kenmerken schlagworte schlagworter markierungen etiquetas stichworte
 date: datum fecha data_date dates dt
 created: aangemaakt aanmaakdatum erstellt erstellungsdatum createdat createdon creation createdate createddate
-    created_at datecreated creationdate angelegt invoerdatum cree createtime createdtime
+    created_at datecreated creationdate angelegt invoerdatum cree createtime createdtime erstelldatum
 code: cd kode codes
 1: one een1 eins
 2: two zwei
@@ -88,7 +89,8 @@ contact: contacts contactpersoon ansprechpartner kontakt contactpersonen kontakt
 contact name: contactnaam contactname kontaktname contactpersoonnaam
 customer name: klantnaam kundenname customername clientname
 attendee: attendees deelnemer teilnehmer participant participants deelnemers teilnehmende asistente registrant
-    registrants delegate delegates bezoeker besucher visiteur guest guests
+    registrants delegate delegates bezoeker besucher visiteur guest guests partecipante partecipanti participante
+    participantes invitee
 lead: leads prospect prospects interessent
 score: punten punkte scoring
 customer number: klantnummer klantnr kundennummer kundennr klantcode debiteurnummer debiteurnr customerno
@@ -108,6 +110,8 @@ gender: geslacht geschlecht sexe sex
 age: leeftijd alter edad
 business phone: businessphone workphone zakelijknummer
 status code: statuscode
+function: funktion funktionen
+reference: referentie referenz referencia riferimento
 """
 
 

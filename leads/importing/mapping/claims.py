@@ -8,6 +8,9 @@ from leads.importing.header_words import Meaning, meanings
 from leads.importing.sample_values import Profile
 
 EMPTY = 0.87
+UNPROVEN = {"external_id": 0.0, "tags": 0.0, "interest": 0.0, "salutation": 0.85}
+"""What a mere hint is worth over a column without values, where that is less than elsewhere."""
+LETTERS = re.compile(r".*[^\W\d_].*[^\W\d_]", re.DOTALL)
 CONFIRMED = 1.05
 REFUSED = 0.0
 Bearing = Callable[[Profile, bool], float]
@@ -39,7 +42,7 @@ def claim(column: int, meaning: Meaning, profile: Profile) -> Claim:
 
 def bearing(field: str, profile: Profile, is_hint: bool) -> float:
     if not profile.count:
-        return EMPTY if field not in {"external_id", "tags"} or not is_hint else REFUSED
+        return UNPROVEN.get(field, EMPTY) if is_hint else EMPTY
     return BEARINGS.get(field, words)(profile, is_hint)
 
 
@@ -71,7 +74,7 @@ def phone(profile: Profile, is_hint: bool) -> float:
 
 def person(profile: Profile, is_hint: bool) -> float:
     """Names of people rather than of companies or things."""
-    if words(profile, is_hint) == REFUSED or profile.length > 60:
+    if words(profile, is_hint) == REFUSED or profile.length > 60 or not is_lettered(profile):
         return REFUSED
     if not is_hint:
         return 1.0 - (0.35 if profile.share("legal_form") >= 0.25 else 0.0)
@@ -83,9 +86,14 @@ def person(profile: Profile, is_hint: bool) -> float:
 def company(profile: Profile, is_hint: bool) -> float:
     if not is_hint:
         return 0.4 if profile.numeric >= 0.8 or profile.share("uuid") >= 0.5 else REFUSED if is_flag(profile) else 1.0
-    if words(profile, is_hint) == REFUSED or profile.length > 80:
+    if words(profile, is_hint) == REFUSED or profile.length > 80 or not is_lettered(profile):
         return REFUSED
     return 0.87 + 0.6 * profile.share("legal_form") - 0.12 * profile.share("person")
+
+
+def is_lettered(profile: Profile) -> bool:
+    """Whether the values have letters as names do, which "#1001" has not."""
+    return profile.part(LETTERS.match) >= 0.5
 
 
 def is_flag(profile: Profile) -> bool:
@@ -107,9 +115,9 @@ def job_title(profile: Profile, is_hint: bool) -> float:
 def website(profile: Profile, is_hint: bool) -> float:
     if profile.share("email") >= 0.5 or profile.share("linkedin") >= 0.5:
         return REFUSED
-    return (
-        CONFIRMED if profile.share("link") >= 0.5 else 0.85 if profile.share("link") >= 0.2 and not is_hint else REFUSED
-    )
+    if profile.share("link") >= 0.5 or (not is_hint and profile.share("domain") >= 0.5):
+        return CONFIRMED
+    return 0.85 if profile.share("link") >= 0.2 and not is_hint else REFUSED
 
 
 def linkedin(profile: Profile, is_hint: bool) -> float:

@@ -70,6 +70,8 @@ def name_factor(claim: Claim, strong: set[str]) -> float:
         return 1.4 if "first_name" in strong and "last_name" not in strong else 0.7
     if claim.field == "first_name":
         return 1.4 if "last_name" in strong else 0.9
+    if claim.field == "external_id":
+        return 0.0 if claim.group == "company" and strong & PEOPLE else 1.0
     return 1.0
 
 

@@ -2,6 +2,7 @@
 
 import re
 
+from leads.importing.header_words.phrasebook import canonical
 from leads.importing.mapping.claims import Claim
 from leads.importing.sample_values import Profile
 
@@ -12,8 +13,8 @@ ENOUGH = 0.7
 
 
 def is_nameless(header: str) -> bool:
-    """Whether a header says nothing: blank, "Column 3", "Unnamed: 0", "B"."""
-    return bool(NAMELESS.fullmatch(header.strip()))
+    """Whether a header says nothing that can be read: blank, "Column 3", "Unnamed: 0", "B", letters of another script."""
+    return bool(NAMELESS.fullmatch(header.strip())) or not canonical(header)
 
 
 def by_values(column: int, profile: Profile) -> list[Claim]:

@@ -40,7 +40,21 @@ def find(lines: list[Line]) -> int | None:
     width = usual_fill(lines)
     scores = [likeness(lines, place, width) for place in range(min(SEARCHED, len(lines)))]
     best = max(range(len(scores)), key=lambda place: scores[place])
-    return best if scores[best] > 0 else None
+    return largest_section(lines, best) if scores[best] > 0 else None
+
+
+def largest_section(lines: list[Line], place: int) -> int:
+    """Of the sections of a report, each under a title and the same header, the header of the one with most rows.
+
+    A header that merely recurs, as where two exports were put one behind the other, begins nothing new.
+    """
+    searched = enumerate(lines[:SEARCHED])
+    places = [at for at, (_line, cells) in searched if cells == lines[place][1]]
+    titled = all(before > 0 and len(filled(lines[before - 1][1])) == 1 for before in places)
+    if len(places) < 2 or not titled or len(filled(lines[place][1])) < 3:
+        return place
+    ends = [*places[1:], len(lines) + 1]
+    return max(zip(places, ends, strict=True), key=lambda section: (section[1] - section[0], section[0]))[0]
 
 
 def usual_fill(lines: list[Line]) -> int:

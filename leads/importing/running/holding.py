@@ -5,12 +5,14 @@ A pause is kept until somebody resumes it, whatever dies meanwhile. What is in w
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
 from django.db import connection
 
 from leads.importing import staging
-from leads.importing.running.batches import State
+from leads.importing.running.batches import State, change
 from leads.models import ImportBatch
 
 UNDER_WAY = (State.WAITING, State.RUNNING)
@@ -33,9 +35,14 @@ def resume(batch: ImportBatch) -> bool:
 
 
 def cancel(batch: ImportBatch, *, at: datetime) -> bool:
-    """End a run after its present slice, for good, or a check, back at the columns; False where neither is under way."""
-    checking = ImportBatch.objects.filter(pk=batch.pk, state=State.CHECKING)
-    if checking.update(state=State.MAPPING, preview={}):
+    """End a run after its present slice, for good, or a check, back at the columns; False where neither is under way.
+
+    A check is under way until who does it has seen this: nobody is to choose anew while its rows are looked at.
+    """
+    if ImportBatch.objects.filter(pk=batch.pk, state=State.CHECKING, finished_at=None).update(finished_at=at):
+        with left_alone(batch.pk) as is_alone:
+            if is_alone:
+                stop_check(batch)
         return True
     running = ImportBatch.objects.filter(pk=batch.pk, state__in=(*UNDER_WAY, State.PAUSED))
     return bool(running.update(state=State.CANCELLED, finished_at=at))
@@ -62,21 +69,35 @@ def go_on(batch: ImportBatch) -> None:
 
 
 def go_on_checking(batch: ImportBatch) -> None:
-    """Look whether a check is to go on; raises HeldError where not."""
-    batch.refresh_from_db(fields=["state"])
+    """Look whether a check is to go on; raises HeldError where not, with the batch back at its columns."""
+    batch.refresh_from_db(fields=["state", "finished_at"])
+    if batch.finished_at:
+        stop_check(batch)
     if batch.state != State.CHECKING:
         raise HeldError
+
+
+def stop_check(batch: ImportBatch) -> None:
+    change(batch, state=State.MAPPING, finished_at=None, preview={})
 
 
 def clear_cancelled() -> None:
     """Take the rows of cancelled runs off the stage, once nobody works on them any more."""
     for key in ImportBatch.objects.filter(state=State.CANCELLED, staged__gt=0).values_list("pk", flat=True):
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [RUN_LOCK, key])
-            if not cursor.fetchone()[0]:
-                continue
-            try:
+        with left_alone(key) as is_alone:
+            if is_alone:
                 staging.clear(key)
                 ImportBatch.objects.filter(pk=key).update(staged=0)
-            finally:
+
+
+@contextmanager
+def left_alone(key: int) -> Iterator[bool]:
+    """Whether nobody works on a batch; nobody begins to, as long as the block lasts."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [RUN_LOCK, key])
+        is_alone = bool(cursor.fetchone()[0])
+        try:
+            yield is_alone
+        finally:
+            if is_alone:
                 cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [RUN_LOCK, key])

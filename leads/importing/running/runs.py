@@ -95,6 +95,7 @@ def tried(batch: ImportBatch, at: datetime, on_progress: OnProgress) -> None:
 
     clock = moving(at)
     change(batch, state=State.CHECKING)
+    go_on_checking(batch)
     stage(batch, at=at, on_progress=told)
     preview = previewed(batch, clock, told)
     go_on_checking(batch)

@@ -14,7 +14,7 @@ DATES = (
     r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}([ T,]+\d{1,2}:\d\d.*)?",
     r"\d{1,2}[-/. ]\d{1,2}[-/. ](\d{4}|\d\d)([ T,]+\d{1,2}[:.]\d\d.*)?",
     rf"({WEEKDAY},?\s+)?{MONTH}\s+\d{{1,2}},?\s+\d{{2,4}}.*",
-    rf"(\w{{2,10}},?\s+)?\d{{1,2}}\.?[ -]{MONTH}[ -]\d{{2,4}}.*",
+    rf"(\w{{2,10}},?\s+)?\d{{1,2}}\.?[ -]{MONTH},?[ -]\d{{2,4}}.*",
     rf"{WEEKDAY} {MONTH} \d.*",
     r"\d{8}T?\d{0,6}Z?",
 )
@@ -48,7 +48,8 @@ PEOPLE = (
     r"([A-Z]\.)+ ?.*",
 )
 TITLE = r"\.?(\s?(dr|prof|ir|drs|ing|med|phd)\.?)*"
-DOMAIN_ENDS = "com|nl|de|fr|be|eu|org|net|io|co|uk|example|info|biz|es|it|at|ch|ai|app"
+DOMAIN_ENDS = "com|nl|de|fr|be|eu|org|net|io|co|uk|example|info|biz|es|it|at|ch|ai|app|se|dk|no|fi|pl|lu|ie|pt|us|ca|au|tech|agency|shop|test"
+ADDRESS = r"<?[^@\s<>;,|]+@[^@\s;,|]+\.[^@\s<>;,|]{2,}>?"
 
 
 def any_of(*patterns: str, exact: bool = False) -> re.Pattern[str]:
@@ -56,8 +57,9 @@ def any_of(*patterns: str, exact: bool = False) -> re.Pattern[str]:
 
 
 WHOLE: dict[str, re.Pattern[str]] = {
-    "email": any_of(r"<?[^@\s<>]+@[^@\s]+\.[^@\s<>]{2,}>?"),
+    "email": any_of(rf"{ADDRESS}(\s*(:::|[;,|])\s*{ADDRESS})*"),
     "link": any_of(r"(https?://|www\.)\S+", rf"[\w-]+(\.[\w-]+)*\.({DOMAIN_ENDS})(/\S*)?"),
+    "domain": any_of(r"(https?://)?[\w-]+(\.[\w-]+)*\.[a-z]{2,}(/\S*)?"),
     "linkedin": any_of(r"(https?://)?([a-z]{2,3}\.)?linkedin\.com/\S+"),
     "number": any_of(
         r"[-+]?[€$£]?\s?[-+]?\d[\d.,' \u00a0]*\s?([%€$£]|eur|usd|[kmb]|mln|mio|mrd|bn|mn|million|billion)?"
