@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 SAMPLE_ROWS = 500
 FOOTER_ROWS = 12
 SEARCHED_LINES = 5_000
-TOTALS = re.compile(r"\s*(grand |sub)?(total|totals|totaal|totalen|totali|totales|summe|gesamt|gesamtsumme|totaux)\b", re.IGNORECASE)
+TOTALS = re.compile(
+    r"\s*(grand |sub)?(total|totals|totaal|totalen|totali|totales|summe|gesamt|gesamtsumme|totaux)\b", re.IGNORECASE
+)
 CLOSING_WORDS = re.compile(
     r"\s*(copyright|confidential|generated (by|on)|exported (by|on)|end of (report|file)|page \d|source:|printed|©|\(c\)|\*{2,}|-{3,}|={3,})",
     re.IGNORECASE,

@@ -1,0 +1,135 @@
+"""Headers that are glued together, turned round, asked as a question or written in another script."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from leads.importing.header_words import meanings
+from leads.importing.header_words.phrasebook import halves, phrases
+from leads.importing.mapping import suggest
+from leads.importing.reading import open_table
+
+
+def fields_of(folder: Path, text: str) -> list[str | None]:
+    path = folder / "leads.csv"
+    path.write_text(text, encoding="utf-8")
+    return [one.field for one in suggest(open_table(path))]
+
+
+@pytest.mark.parametrize(
+    ("header", "field"),
+    [
+        ("LEADID", "external_id"),
+        ("Badgenr.", "external_id"),
+        ("Firmenadresse", "street"),
+        ("Name of event", "campaign"),
+        ("Phones 1 Phone", "phone"),
+        ("Country ISO2 code", "country"),
+        ("☎ Contact", "phone"),
+        ("Hinweis", "notes"),
+        ("Cognome del partecipante", "last_name"),
+        ("Ja, ik wil de nieuwsbrief ontvangen", "consent_email"),
+        ("Mogen we je bellen?", "consent_phone"),
+        ("Keine Werbung", "opt_out_email"),
+        ("Telefonsperre", "opt_out_phone"),
+        ("Funktion im Unternehmen", "job_title"),
+        ("Wie sind Sie auf uns aufmerksam geworden?", "source_detail"),
+        ("Hoeveel medewerkers heeft jullie organisatie?", "employees"),
+        ("Sind Sie bereits Kunde?", "is_customer"),
+        ("LinkedIn Sales Nav URL", "linkedin_url"),
+        ("Dauer (Minuten)", "attended_minutes"),
+        ("Toegewezen aan", "owner"),
+    ],
+)
+def test_a_header_in_many_wordings(header: str, field: str):
+    assert meanings(header)[0].field == field
+
+
+@pytest.mark.parametrize(
+    "header", ["Company LinkedIn URL followers", "Host LinkedIn profile of company", "Catering", "User 1"]
+)
+def test_telling_words_do_not_tell_everything(header: str):
+    assert meanings(header) == ()
+
+
+@given(st.sampled_from(sorted(phrases())), st.sampled_from(["_", "-", ".", "  ", " / "]))
+def test_a_phrase_means_the_same_however_its_words_are_joined(phrase: str, joint: str):
+    found = {meaning.field for meaning in meanings(phrase)}
+
+    assert {meaning.field for meaning in meanings(joint.join(phrase.split()))} & found == found
+
+
+@given(st.text(alphabet="abcdefghijklmnoprstuvwz", min_size=1, max_size=14))
+def test_halves_are_the_word(word: str):
+    assert "".join(halves(word)) == word
+
+
+def test_letters_of_another_script_leave_it_to_the_values(tmp_path: Path):
+    text = "氏名,電子メール,電話\nAnna Smit,anna@x.example,+81 3 5550 0101\nJan Vos,jan@x.example,+81 3 5550 0102\n"
+
+    assert fields_of(tmp_path, text) == ["full_name", "email", "phone"]
+
+
+def test_several_addresses_in_a_cell_are_addresses(tmp_path: Path):
+    assert fields_of(tmp_path, "Who,Mail\nAnna Smit,a@x.example ::: b@x.example\n")[1] == "email"
+
+
+def test_numbers_are_no_names(tmp_path: Path):
+    assert fields_of(tmp_path, "Name,Email\n#1001,a@x.example\n#1002,b@x.example\n") == [None, "email"]
+
+
+def test_the_number_of_the_company_is_not_the_number_of_the_person(tmp_path: Path):
+    people = "Company ID,First name,Last name,Email\n7001,Anna,Smit,a@x.example\n7002,Jan,Vos,j@x.example\n"
+    companies = "Company ID,Company,City\n7001,Smit B.V.,Zwolle\n7002,Vos B.V.,Breda\n"
+
+    assert fields_of(tmp_path, people)[0] is None
+    assert fields_of(tmp_path, companies)[0] == "external_id"
+
+
+def test_a_template_without_rows_asks_for_a_job_title(tmp_path: Path):
+    assert fields_of(tmp_path, "First Name,Last Name,Title,Email\n") == [
+        "first_name",
+        "last_name",
+        "job_title",
+        "email",
+    ]
+
+
+def test_a_day_with_a_comma_behind_the_month_is_a_day(tmp_path: Path):
+    text = 'Email,Created Time\na@x.example,"15 Apr, 2021 00:03:00"\nb@x.example,"9 Apr, 2021 00:03:00"\n'
+
+    assert fields_of(tmp_path, text) == ["email", "occurred_at"]
+
+
+@pytest.mark.parametrize("ending", ["nl", "frl", "amsterdam", "solutions"])
+def test_a_site_may_end_in_anything(tmp_path: Path, ending: str):
+    assert fields_of(tmp_path, f"Email,Website\na@x.example,bakker.{ending}\n") == ["email", "website"]
+
+
+SECTIONS = """Attendance
+Hosts
+Attended,Name,Email,Minutes in session
+Yes,Vera Post,vera@x.example,90
+Attendees
+Attended,Name,Email,Minutes in session
+Yes,Anna Smit,a@x.example,31
+Yes,Jan Vos,j@x.example,60
+No,Piet Kok,p@x.example,
+"""
+
+
+def test_of_the_sections_of_a_report_the_largest_is_read(tmp_path: Path):
+    path = tmp_path / "report.csv"
+    path.write_text(SECTIONS, encoding="utf-8")
+    table = open_table(path)
+
+    assert (table.header_row, table.count_rows()) == (6, 3)
+
+
+def test_a_header_that_merely_recurs_begins_nothing(tmp_path: Path):
+    path = tmp_path / "two.csv"
+    path.write_text("Name,Email,City\nA B,a@x.example,Ede\nName,Email,City\nC D,c@x.example,Goor\n", encoding="utf-8")
+
+    assert open_table(path).header_row == 1
