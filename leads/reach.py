@@ -21,10 +21,14 @@ class Reach:
     """The number and the address that may be used; withheld ones are empty, and a reason stands in their place."""
 
     phone: str = ""
-    phone_shown: str = ""
     phone_withheld: str = ""
     email: str = ""
     email_withheld: str = ""
+
+    @property
+    def phone_shown(self) -> str:
+        """The number as people write it."""
+        return shown(self.phone)
 
 
 def reach(contact: Contact, objected: Mapping[str, datetime] = NOTHING_SAID) -> Reach:
@@ -34,7 +38,7 @@ def reach(contact: Contact, objected: Mapping[str, datetime] = NOTHING_SAID) -> 
     """
     phone, phone_withheld = _phone(contact, objected.get(Consent.Channel.PHONE))
     email, email_withheld = _email(contact, objected.get(Consent.Channel.EMAIL))
-    return Reach(phone, shown(phone), phone_withheld, email, email_withheld)
+    return Reach(phone, phone_withheld, email, email_withheld)
 
 
 def _phone(contact: Contact, objected_at: datetime | None) -> tuple[str, str]:
