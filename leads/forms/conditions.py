@@ -141,6 +141,8 @@ def _tree(draft: Draft, known: Mapping[str, Field]) -> Tree:
 
 
 def _leaf(leaf: Draft, known: Mapping[str, Field]) -> Tree:
+    if not leaf["field"]:
+        return {}
     if leaf["field"] == ENGAGEMENTS:
         narrowed = {name: _number(said) if name in NUMBERS else said for name, said in leaf["narrowed"].items()}
         said = {"operator": leaf["operator"], "value": _number("".join(leaf["value"][:1]) or "1")}
