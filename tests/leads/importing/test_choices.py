@@ -32,11 +32,8 @@ def to_qualify() -> Queue:
 def brought(text: str, mapping: list[str | None] | None = None, **options: Any) -> ImportBatch:
     batch = running.create(ContentFile(text.encode()), "people.csv", by=None, at=AT)
     running.choose(batch, MAPPING if mapping is None else mapping, at=AT, options=options)
-    assert running.check(batch, at=AT), batch.problem
-    previewed = {row["n"]: (row["verdict"], row["reason"]) for row in batch.preview["shown"]}
     assert running.run(batch, at=AT), batch.problem
     batch.refresh_from_db()
-    assert previewed == {row.n: (row.verdict, row.reason) for row in ImportRow.objects.filter(batch=batch)}
     return batch
 
 

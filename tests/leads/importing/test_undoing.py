@@ -27,7 +27,7 @@ from leads.models import (
 )
 from leads.stages import Reason, Stage
 from tests.factories import make_user, queue_of
-from tests.leads.importing.test_row_conservation import ROWS, content
+from tests.leads.importing.test_row_conservation import CONFLICTS, ROWS, content
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_its_moment")]
 AT = timezone.now()
@@ -51,8 +51,9 @@ def marketer() -> User:
     return make_user(Role.MARKETER)
 
 
-def brought(text: str, by: User | None = None, name: str = "people.csv") -> ImportBatch:
+def brought(text: str, by: User | None = None, name: str = "people.csv", **options: Any) -> ImportBatch:
     batch = running.create(ContentFile(text.encode(), name=name), name, by=by, at=AT)
+    running.change(batch, options=options)
     if not running.run(batch, at=AT):
         pytest.fail(batch.problem)
     ImportBatch.objects.filter(pk=batch.pk).update(state=ImportBatch.State.DONE)
@@ -173,15 +174,15 @@ def is_readable(rows: list[tuple[str, ...]]) -> bool:
 
 
 @settings(max_examples=12, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
-@given(ROWS, ROWS)
-def test_importing_and_taking_back_changes_nothing(known: Any, rows: Any) -> None:
+@given(ROWS, ROWS, CONFLICTS)
+def test_importing_and_taking_back_changes_nothing(known: Any, rows: Any, conflicts: dict[str, str]) -> None:
     with transaction.atomic():
         marketer = make_user(Role.MARKETER)
         assume(all(map(is_readable, (known, rows))))
         brought(content(known))
         before = standing()
         objected = set(Contact.objects.filter(is_mail_suppressed=True).values_list("pk", flat=True))
-        batch = brought(content(rows), name="others.csv")
+        batch = brought(content(rows), name="others.csv", on_conflict=conflicts)
         if undoing.request(batch, by=marketer):
             batch.refresh_from_db()
             undoing.undo(batch, at=LATER)
