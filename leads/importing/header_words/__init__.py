@@ -22,6 +22,7 @@ from leads.importing.header_words.qualifiers import (
     COMPANY_WORDS,
     HOME_WORDS,
     ID_WORDS,
+    MADE_WORDS,
     OTHER_PEOPLE,
     PAIR_FILLERS,
     PAIRS,
@@ -38,8 +39,20 @@ OTHER_SCORES = frozenset(
     {"credit", "exam", "test", "satisfaction", "nps", "quality", "risk", "confidence", "math", "reading"}
 )
 OWN_WORDS = frozenset({"lead", "contact", "person", "record", "customer", "prospect", "attendee"})
-PERSONAL = frozenset({"full_name", "first_name", "last_name", "job_title", "birth_date", "salutation", "department"})
-ADDRESSED = PLACE_FIELDS | {"phone", "mobile", "email", "organisation", "full_name", "first_name", "last_name"}
+PERSONAL = frozenset(
+    {"full_name", "first_name", "last_name", "job_title", "birth_date", "salutation", "department", "interest"}
+)
+ADDRESSED = PLACE_FIELDS | {
+    "employees",
+    "revenue",
+    "phone",
+    "mobile",
+    "email",
+    "organisation",
+    "full_name",
+    "first_name",
+    "last_name",
+}
 REPEATABLE = PLACE_FIELDS | {"email", "phone", "mobile", "website", "organisation", "job_title"}
 
 
@@ -180,7 +193,7 @@ def fits(meaning: Meaning, kinds: set[str]) -> bool:
         return False
     if "address" in kinds and meaning.field not in ADDRESSED:
         return False
-    if "company" in kinds and meaning.field in PERSONAL:
+    if "company" in kinds and (meaning.field in PERSONAL or (meaning.field == "external_id" and meaning.is_hint)):
         return False
     return "person" not in kinds or meaning.field not in COMPANY_FIELDS or not meaning.is_hint
 
@@ -193,6 +206,8 @@ def qualifier(word: str) -> tuple[str, float, str] | None:
         return ("address", ADDRESS_WORDS[word], word)
     if word == "address":
         return ("address", 0.01, "")
+    if word in MADE_WORDS:
+        return ("made", 0.02, "")
     if word in PERSON_WORDS:
         return ("person", 0.01, "")
     if word in WORK_WORDS:

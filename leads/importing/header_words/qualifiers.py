@@ -16,15 +16,22 @@ STOP_WORDS = words(
 """Words that say nothing."""
 PERSON_WORDS = words(
     """
-    answer applicant attendee attributes best candidate client1 contact crm current customer data decision
-    default detail details end enquirer field fields form gegevens general guest haupt hoofd hubspot individual
-    info information inquirer key kontaktdaten lead mailchimp main maker member merge owner_contact participant1
-    partner_contact patient pers person person1 personen personne persoon prefered preferred primary profile
-    properties property question recipient record relatie requester respondent salesforce sf speaker student
-    subscriber traveler user value visitor zoho
+    aanvrager answer applicant attendee attributes best candidate client1 contact crm current customer data
+    decision default detail details dirigeant end enquirer executive field fields form gegevens general
+    gerant guest haupt hoofd hubspot individual info information inquirer inschrijver inscrit key
+    kontaktdaten lead mailchimp main maker member merge owner_contact participant1 partner_contact patient
+    pers person person1 personen personne persoon prefered preferred primary profile properties property
+    question recipient record relatie requester respondent salesforce sf speaker student subscriber traveler
+    user value visitor zoho
     """
 )
 """Whoever the row is about."""
+MADE_WORDS = words(
+    """
+    actual clean cleaned combined formatted normalised normalized verified
+    """
+)
+"""What was done to the values."""
 COMPANY_WORDS = words(
     """
     account business club company corporate headquarters hoofdkantoor hq office_main relation school siege
@@ -34,8 +41,8 @@ COMPANY_WORDS = words(
 """The organisation of the person."""
 WORK_WORDS = words(
     """
-    bureau day daytime dienstlich g geschaftlich geschaftliche office pro professional professionnel
-    professionnelle w werk work zakelijk zakelijke
+    bureau buro day daytime dienstlich direct g geschaftlich geschaftliche office pro professional
+    professionnel professionnelle w werk work zakelijk zakelijke
     """
 )
 """At work."""
@@ -103,22 +110,23 @@ ID_WORDS = words(
 """What a number is called."""
 PAIR_FILLERS = words(
     """
-    be by contact contacted contacter do flag given has have i ich ik j ja jou jullie like me mochte ne nous
-    of opt opted par status us via want we wil worden would yes you
+    be bounced by contact contacted contacter demarcher do flag given has have i ich ik j ja jou jullie like
+    me mochte ne nous of opt opted par status u us via want we wil worden would yes you
     """
 )
 """Words that may stand with leave given or refused."""
 REFUSING = words(
     """
-    afgemeld geen kein keine never nicht niet no not out pas sperre uitgeschreven unsubscribe unsubscribed
-    verbot withdrawn
+    abgemeldet afgemeld afmelding desinscrit geen kein keine never nicht niet no not opposition out pas
+    refus sperre uitgeschreven unsubscribe unsubscribed verbot withdrawn
     """
 )
 GIVING = words(
     """
-    aanmelden abonneren abonnieren accept accepte accepted accepts agree agreed agreement akkoord allowed
-    consent consentement einwilligung erlaubt in inschrijven mag may mogen ok ontvang ontvangen optin
-    permission receive recevoir subscribe subscribed subscription toestemming zustimmen zustimmung
+    aanmelden abonne abonneren abonnieren abonniert accept accepte accepted accepts accord agree agreed
+    agreement agrees akkoord allowed consent consentement einwilligung erlaubt in inschrijven mag may mogen
+    ok ontvang ontvangen optin permission receive recevoir subscribe subscribed subscription toegestaan
+    toestemming zustimmen zustimmung
     """
 )
 CALLING = words(
@@ -128,8 +136,8 @@ CALLING = words(
 )
 MAILING = words(
     """
-    aanbiedingen avg contact dsgvo email gdpr gemaild kontaktaufnahme mailen mailing mailings marketing
-    newsletter rgpd updates werbung
+    aanbiedingen avg contact dsgvo email emailing emails gdpr gemaild kontaktaufnahme mailen mailing
+    mailings marketing newsletter reclame rgpd updates werbung
     """
 )
 PAIRS: tuple[tuple[str, frozenset[str], frozenset[str]], ...] = (

@@ -7,16 +7,16 @@ _LINES = """\
 email: mail emails mails courriel email1 mailto
 email address: mailadres emailadres emailadresse mailadresse emailaddress mailaddress emailid
 company: organisation organization organisatie organisaties organizations organisations bedrijf firma unternehmen
-    societe entreprise empresa azienda firm employer werkgever arbeitgeber employeur instelling organisme
-    organizacion organizzazione organisationseinheit compania compagnie ditta bedrijfs firmen onderneming org
-    bedrijfsnm
+    societe entreprise empresa azienda firm employer werkgever arbeitgeber employeur instelling organisme organizacion
+    organizzazione organisationseinheit compania compagnie ditta bedrijfs firmen onderneming org bedrijfsnm foretag
+    virksomhed bedrift
 company name: bedrijfsnaam firmenname organisatienaam organisationsname companyname firmanaam unternehmensname
     handelsnaam organisationname organizationname statutairenaam employername orgname ondernemingsnaam
-name: naam names namen nm
-first name: firstname voornaam vorname prenom fname givenname forename roepnaam rufname firstnames voornamen
-    vornamen firstnm
+name: naam names namen nm namn navn
+first name: firstname voornaam vorname prenom fname givenname forename roepnaam rufname firstnames voornamen vornamen
+    firstnm fornamn fornavn
 last name: lastname surname achternaam nachname familienaam familienname cognome apellido apellidos lname familyname
-    secondname patronyme geslachtsnaam lastnm
+    secondname patronyme geslachtsnaam lastnm efternamn efternavn etternavn sobrenome apelido
 full name: fullname volledigenaam vollername displayname
 phone: telephone telefoon telefon telefono tel telephon phones tlf telefonisch fon telno telefonische telephonique
     telefonico
@@ -40,7 +40,7 @@ state: province staat etat estado
 title: titel titre titulo titolo
 salutation: aanhef anrede civilite geehrte salutations aanspreektitel aanspreekvorm tratamiento honorific
 job title: functie functietitel functienaam jobtitle jobtitel beruf fonction cargo puesto jobposition
-    stellenbezeichnung funktie ruolo functieomschrijving berufsbezeichnung jobrole mansione
+    stellenbezeichnung funktie ruolo functieomschrijving berufsbezeichnung jobrole mansione befattning
 department: afdeling abteilung dept departement service_departement departamento reparto afd abt
 industry: branche bedrijfstak industrie sector sectors sektor branch_industry secteur industries settore
     wirtschaftszweig vertical industria

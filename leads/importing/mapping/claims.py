@@ -36,8 +36,10 @@ def by_header(column: int, header: str, profile: Profile) -> list[Claim]:
 
 
 def claim(column: int, meaning: Meaning, profile: Profile) -> Claim:
-    strength = meaning.weight * bearing(meaning.field, profile, meaning.is_hint)
-    return Claim(column, meaning.field, strength, meaning.group, meaning.is_hint)
+    """The claim of one meaning; a state that is a stage ("new", "contacted") is the status of the lead."""
+    field = "lead_status" if meaning.field == "region" and profile.share("status") >= 0.5 else meaning.field
+    strength = meaning.weight * bearing(field, profile, meaning.is_hint)
+    return Claim(column, field, strength, meaning.group, meaning.is_hint)
 
 
 def bearing(field: str, profile: Profile, is_hint: bool) -> float:

@@ -60,6 +60,8 @@ def names_somebody(claims: list[Claim]) -> bool:
 
 def name_factor(claim: Claim, strong: set[str]) -> float:
     """How a bare "Name", "Nom" or "Company ID" reads among the other columns."""
+    if claim.group == "company" and strong & PEOPLE and (claim.field == "linkedin_url" or is_number(claim)):
+        return 0.0
     if not claim.is_hint:
         return 1.0
     if claim.field == "full_name":
@@ -70,9 +72,12 @@ def name_factor(claim: Claim, strong: set[str]) -> float:
         return 1.4 if "first_name" in strong and "last_name" not in strong else 0.7
     if claim.field == "first_name":
         return 1.4 if "last_name" in strong else 0.9
-    if claim.field == "external_id":
-        return 0.0 if claim.group == "company" and strong & PEOPLE else 1.0
     return 1.0
+
+
+def is_number(claim: Claim) -> bool:
+    """Whether a column may hold numbers of the other system, by a hint."""
+    return claim.field == "external_id" and claim.is_hint
 
 
 def full_name_factor(strong: set[str]) -> float:

@@ -45,6 +45,14 @@ COUNTRIES = listed(
     vietnam, za, zweden, zwitserland, états-unis, österreich
     """
 )
+STATUSES = listed(
+    """
+    active, actief, aktiv, actif, inactive, inactief, inaktiv, inactif, new, nieuw, neu, nouveau, open, contacted,
+    gecontacteerd, benaderd, kontaktiert, qualified, gekwalificeerd, qualifiziert, unqualified, converted, lost, verloren,
+    perdu, won, gewonnen, gagné, closed, gesloten, pending, cancelled, bounced, unsubscribed, subscribed, confirmed,
+    unconfirmed, in progress, working, nurturing, recycled, archived
+    """
+)
 BLANKS = listed(
     r"""
     , #n/a, (blank), -, --, ., ?, \n, n.v.t., n/a, na, nan, nil, none, null, nvt, onbekend, select, unknown

@@ -91,7 +91,7 @@ PART: dict[str, re.Pattern[str]] = {
 }
 """Patterns that a value holds somewhere."""
 
-LISTED = {"yes_no": known.YES_NO, "language": known.LANGUAGES, "country": known.COUNTRIES}
+LISTED = {"yes_no": known.YES_NO, "language": known.LANGUAGES, "country": known.COUNTRIES, "status": known.STATUSES}
 
 
 def test_of(shape: str) -> Callable[[str], object]:
