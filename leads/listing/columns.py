@@ -195,8 +195,9 @@ def table(leads: Iterable[Lead], columns: Sequence[Column], at: datetime) -> Tab
     """Draw leads that were read with these columns."""
     before = [column for column in columns if column.key == "score"]
     after = [column for column in columns if column.key != "score"]
+    set_as = [(column.classes, column) for column in after]
     rows = [
-        (lead, [one.cell(lead, at) for one in before], [(one.classes, one.cell(lead, at)) for one in after])
+        (lead, [one.cell(lead, at) for one in before], [(classes, one.cell(lead, at)) for classes, one in set_as])
         for lead in leads
     ]
     return Table(before, after, rows)
