@@ -26,8 +26,7 @@ from leads import tasks
 from leads.api.serializers import NEXT_PAGE, CampaignRef, PersonRef
 from leads.forms.imports import UploadForm, too_large
 from leads.forms.uploads import LARGEST, Bounded
-from leads.importing import choosing, orders, running
-from leads.importing.fields import BY_KEY, LEFT_OUT
+from leads.importing import choosing, orders, running, templates
 from leads.models import ImportBatch
 from leads.stages import Channel
 
@@ -77,7 +76,7 @@ class Upload(serializers.FileField):
 class ImportIn(serializers.Serializer):
     """A file to import, and what is to be done with it."""
 
-    file = Upload(help_text=f"CSV, XLSX, XLS or ODS, up to {LARGEST // 1_000_000} MB.")
+    file = Upload(help_text=f"CSV, XLSX, XLS, ODS or vCard, up to {LARGEST // 1_000_000} MB.")
     campaign = Text(
         required=False,
         allow_blank=True,
@@ -92,7 +91,15 @@ class ImportIn(serializers.Serializer):
         required=False,
         allow_blank=True,
         max_length=100_000,
-        help_text="A JSON object of headers and the fields that they become; else as suggested. See `columns`.",
+        help_text="A JSON object of headers and the fields that they become; else as suggested. See `columns`. More can be said, "
+        'as `{"columns": {"Job": {"field": "job_title", "on_conflict": "overwrite"}}, "constants": {"country": "NL"}, '
+        '"known_by": ["email"]}`.',
+    )
+    header_row = serializers.IntegerField(
+        required=False,
+        min_value=0,
+        max_value=2**31 - 1,
+        help_text="The line that names the columns, from 1; 0 where none does. Else the line that looks like it.",
     )
     date_order = serializers.ChoiceField(
         sorted(orders.LABELS),
@@ -142,7 +149,7 @@ class Imports(Endpoint):
         mapping = _mapping(said.get("mapping", ""))
         batch = self.received(said)
         if order := said.get("date_order"):
-            running.change(batch, options={"date_order": order})
+            running.change(batch, options=batch.options | {"date_order": order})
         if mapping:
             self.choose(batch, mapping)
         if said.get("run", True) and running.request(batch):
@@ -159,9 +166,12 @@ class Imports(Endpoint):
         form = UploadForm(named, MultiValueDict({"file": [file]}))
         if not form.is_valid():
             raise Refused("; ".join(str(error) for errors in form.errors.values() for error in errors))
-        batch = running.create(
-            file, file.name, by=self.user, at=at, sheet=said.get("sheet", ""), channel=said.get("channel", "")
-        )
+        asked = {
+            "sheet": said.get("sheet", ""),
+            "header_row": said.get("header_row"),
+            "channel": said.get("channel", ""),
+        }
+        batch = running.create(file, file.name, by=self.user, at=at, **asked)
         if not batch.headers and not batch.problem:
             batch.problem = _("There are no rows below the header. Check that the right sheet and file were chosen.")
         if batch.problem:
@@ -171,29 +181,26 @@ class Imports(Endpoint):
             running.change(batch, campaign=campaign)
         return batch
 
-    def choose(self, batch: ImportBatch, mapping: Mapping[str, Any]) -> None:
+    def choose(self, batch: ImportBatch, mapping: templates.Content) -> None:
         """Let the columns become what the mapping says; Refused, and forgotten, where it names a column that is not there."""
-        if unknown := mapping.keys() - set(batch.headers):
+        if unknown := templates.unknown_headers(batch, mapping):
             choosing.discard(batch)
-            gaps = {"headers": ", ".join(sorted(unknown))}
-            raise Refused(_("The file has no such columns: %(headers)s") % gaps, pointer="#/mapping")
-        choosing.columns(batch, [mapping.get(header) for header in batch.headers], {}, at=timezone.now())
+            raise Refused(
+                _("The file has no such columns: %(headers)s") % {"headers": ", ".join(unknown)}, pointer="#/mapping"
+            )
+        fields, options = templates.chosen(batch, mapping, keeps_others=False)
+        choosing.columns(batch, fields, options, at=timezone.now())
 
 
-def _mapping(text: str) -> dict[str, Any]:
-    """The mapping that was sent; Refused where it is none, or names fields that do not exist."""
+def _mapping(text: str) -> templates.Content | None:
+    """The mapping that was sent, if any; Refused where it is none, or names fields that do not exist."""
     try:
-        found = json.loads(text) if text else {}
+        return templates.read(json.loads(text)) if text else None
+    except templates.UnfitError as problem:
+        raise Refused(str(problem), pointer="#/mapping") from None
     except (ValueError, RecursionError):
-        found = None
-    if not isinstance(found, dict) or not all(map(_is_field, found.values())):
         sentence = _("Send a JSON object of headers and fields; a field is a key of the list of fields, or null.")
-        raise Refused(sentence, pointer="#/mapping")
-    return found
-
-
-def _is_field(field: Any) -> bool:
-    return field is None or (isinstance(field, str) and (field in BY_KEY or field == LEFT_OUT))
+        raise Refused(sentence, pointer="#/mapping") from None
 
 
 class ImportOne(Endpoint):

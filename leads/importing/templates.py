@@ -6,7 +6,7 @@ column only its header is needed. Columns are found again by their headers, thos
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from leadops.accounts.models import User
 from leads import matching
-from leads.importing import choices, orders
+from leads.importing import choices, orders, values
 from leads.importing.fields import BY_KEY, LEFT_OUT
 from leads.importing.files import called
 from leads.models import ImportBatch, MappingTemplate
@@ -56,7 +56,14 @@ def chosen(batch: ImportBatch, content: Content, *, keeps_others: bool) -> tuple
         for key, option in OF_A_COLUMN.items():
             if column.get(key):
                 options[option][str(place)] = column[key]
+    options = {option: said for option, said in options.items() if said or option in batch.options}
     return mapping, options | {key: content[key] for key in OF_THE_FILE if key in content}
+
+
+def unknown_headers(batch: ImportBatch, content: Content) -> list[str]:
+    """The headers that a content names and a file has not."""
+    known = {key_of(called(batch.headers, place)) for place in range(len(batch.headers))}
+    return sorted(column["header"] for column in content["columns"] if key_of(column["header"]) not in known)
 
 
 def key_of(header: str) -> str:
@@ -97,9 +104,9 @@ def read(said: Any) -> Content:
     columns = said["columns"] if is_whole else said
     if isinstance(columns, Mapping):
         columns = [
-            {**(of if isinstance(of, Mapping) else {"field": of}), "header": header} for header, of in columns.items()
+            {"header": header} | (of if isinstance(of, dict) else {"field": of}) for header, of in columns.items()
         ]
-    content = {key: said[key] for key in OF_THE_FILE if is_whole and key in said} | {"columns": columns}
+    content = (dict(said) if is_whole else {}) | {"columns": columns}
     if problems := list(problems_of(content)):
         raise UnfitError(" ".join(problems))
     return content
@@ -107,19 +114,51 @@ def read(said: Any) -> Content:
 
 def problems_of(content: Content) -> Iterable[str]:
     """What is wrong with the words of a mapping."""
-    columns = [column for column in content["columns"] if isinstance(column, Mapping)]
-    if len(columns) < len(content["columns"]) or not all(isinstance(column.get("header"), str) for column in columns):
+    columns = content["columns"]
+    if not all(isinstance(column, dict) and "header" in column for column in columns):
         yield _("The mapping is not a JSON object of headers and fields.")
         return
-    fields = {str(column["field"]) for column in columns if column.get("field")} | {*content.get("constants", {})}
-    if unknown := sorted(fields - BY_KEY.keys() - {LEFT_OUT}):
-        yield _("The mapping names fields that do not exist: %(fields)s") % {"fields": ", ".join(unknown)}
-    yield from unknown_ones("on_conflict", (column.get("on_conflict", "") for column in columns), choices.CONFLICTS)
-    yield from unknown_ones("date_order", (column.get("date_order", "dmy") for column in columns), orders.LABELS)
-    yield from unknown_ones("known_by", content.get("known_by", ()), matching.KNOWN_BY)
+    for said, fits in ((content, FITS_A_FILE), *((column, FITS_A_COLUMN) for column in columns)):
+        for key, value in said.items():
+            if key not in fits or not fits[key](value):
+                gaps = {"key": str(key)[:60], "said": str(value)[:60]}
+                yield _("“%(key)s” cannot be “%(said)s”.") % gaps
+    named = [column.get("field") for column in columns] + [*content.get("constants", ())]
+    if unknown := sorted({field for field in named if isinstance(field, str)} - BY_KEY.keys() - {LEFT_OUT, ""}):
+        yield _("The mapping names fields that do not exist: %(fields)s") % {"fields": ", ".join(unknown)[:200]}
 
 
-def unknown_ones(key: str, said: Iterable[Any], known: Iterable[str]) -> Iterable[str]:
-    if unknown := [str(one) for one in said if one not in known]:
-        gaps = {"key": key, "said": ", ".join(unknown), "known": ", ".join(filter(None, known))}
-        yield _("“%(key)s” is one of %(known)s, not %(said)s.") % gaps
+def is_text(said: Any) -> bool:
+    """Whether something is a text that can be kept."""
+    return isinstance(said, str) and "\0" not in said and said.encode("utf-8", "ignore").decode() == said
+
+
+def is_texts(said: Any) -> bool:
+    return isinstance(said, list) and all(map(is_text, said))
+
+
+def is_pairs(said: Any) -> bool:
+    return isinstance(said, dict) and all(map(is_text, [*said, *said.values()]))
+
+
+def one_of(known: Collection[str]) -> Callable[[Any], bool]:
+    return lambda said: isinstance(said, str) and said in known
+
+
+FITS_A_COLUMN: dict[str, Callable[[Any], bool]] = {
+    "header": is_text,
+    "field": lambda said: said is None or is_text(said),
+    "on_conflict": one_of(choices.CONFLICTS),
+    "words": is_pairs,
+    "accepted": is_texts,
+    "date_order": one_of(orders.LABELS),
+}
+FITS_A_FILE: dict[str, Callable[[Any], bool]] = {
+    "columns": lambda said: isinstance(said, list),
+    "country": lambda said: is_text(said) and values.country(said) == said,
+    "date_order": one_of(orders.LABELS),
+    "constants": is_pairs,
+    "known_by": lambda said: isinstance(said, list) and all(map(one_of(matching.KNOWN_BY), said)),
+    "is_routable": lambda said: isinstance(said, bool),
+    "is_told": lambda said: isinstance(said, bool),
+}

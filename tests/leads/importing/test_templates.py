@@ -61,8 +61,11 @@ def test_a_template_of_the_same_name_is_made_anew_and_fitting_ones_come_first() 
         ({"columns": [{"field": "email"}]}, "The mapping is not a JSON object of headers and fields."),
         ({"Naam": "nickname"}, "The mapping names fields that do not exist: nickname"),
         ({"columns": {}, "constants": {"shoe": "42"}}, "The mapping names fields that do not exist: shoe"),
-        ({"columns": {"A": {"on_conflict": "burn"}}}, "“on_conflict” is one of overwrite, keep, not burn."),
-        ({"columns": {}, "known_by": ["face"]}, "“known_by” is one of external_id, email, phone, name, not face."),
+        ({"columns": {"A": {"on_conflict": "burn"}}}, "“on_conflict” cannot be “burn”."),
+        ({"columns": {}, "known_by": ["face"]}, "“known_by” cannot be “['face']”."),
+        ({"A": {"to": "email"}}, "“to” cannot be “email”."),
+        ({"A": ["email"]}, "“field” cannot be “['email']”."),
+        ({"columns": {"A": {"words": {"ja": "\0"}}}}, "“words” cannot be “{'ja': '\\x00'}”."),
     ],
 )
 def test_what_cannot_be_is_refused(said: Any, why: str) -> None:
