@@ -38,7 +38,8 @@ class Command(BaseCommand):
             help="how dates are written in columns where day and month cannot be told apart; dmy if not said",
         )
         parser.add_argument(
-            "--mapping", help="a JSON file of {header: field}, or with more said (see docs); others stay as they are"
+            "--mapping",
+            help="a JSON file of {header: field}, or with more said (docs/importing.md); others are kept as they are",
         )
         parser.add_argument("--preview", action="store_true", help="say what would become of each row, and do nothing")
         parser.add_argument("--json", action="store_true", help="print one JSON object")
