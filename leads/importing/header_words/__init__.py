@@ -175,6 +175,8 @@ def qualified(words: list[str], penalty: float) -> list[Meaning]:
         cost, group = cost + price, group or name
         if kind == "other person":
             return []
+        if rest in (["first"], ["last"]):
+            return []
         if rest == ["name"] and kinds & {"person", "company"}:
             return [Meaning("full_name" if "person" in kinds else "organisation", SURE - cost)]
         if found := look_up(rest, cost, group):

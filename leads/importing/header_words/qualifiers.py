@@ -17,12 +17,12 @@ STOP_WORDS = words(
 PERSON_WORDS = words(
     """
     aanvrager answer applicant attendee attributes best candidate client1 contact crm current customer data
-    decision default detail details dirigeant end enquirer executive field fields form gegevens general
-    gerant guest haupt hoofd hubspot individual info information inquirer inschrijver inscrit key
-    kontaktdaten lead mailchimp main maker member merge owner_contact participant1 partner_contact patient
-    pers person person1 personen personne persoon prefered preferred primary profile properties property
-    question recipient record relatie requester respondent salesforce sf speaker student subscriber traveler
-    user value visitor zoho
+    decision default detail details dirigeant end enquirer executive field fields form founders gegevens
+    general gerant guest haupt hoofd hubspot individual info information inquirer inschrijver inscrit key
+    kontaktdaten lead mailchimp main maker member merge owner_contact owners participant1 partner_contact
+    patient pers person person1 personen personne persoon prefered preferred primary profile properties
+    property question recipient record relatie requester respondent salesforce sf speaker student subscriber
+    traveler user value visitor zoho
     """
 )
 """Whoever the row is about."""

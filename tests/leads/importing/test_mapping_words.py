@@ -41,6 +41,12 @@ def fields_of(folder: Path, text: str) -> list[str | None]:
         ("LinkedIn Sales Nav URL", "linkedin_url"),
         ("Dauer (Minuten)", "attended_minutes"),
         ("Toegewezen aan", "owner"),
+        ("Owner's First Name", "first_name"),
+        ("Company Name - Cleaned", "organisation"),
+        ("Direct Phone Number", "phone"),
+        ("Ingeschreven op", "occurred_at"),
+        ("Notes internes", "notes"),
+        ("Efternamn", "last_name"),
     ],
 )
 def test_a_header_in_many_wordings(header: str, field: str):
@@ -48,7 +54,15 @@ def test_a_header_in_many_wordings(header: str, field: str):
 
 
 @pytest.mark.parametrize(
-    "header", ["Company LinkedIn URL followers", "Host LinkedIn profile of company", "Catering", "User 1"]
+    "header",
+    [
+        "Company LinkedIn URL followers",
+        "Host LinkedIn profile of company",
+        "Catering",
+        "User 1",
+        "Last visit",
+        "First contact moment",
+    ],
 )
 def test_telling_words_do_not_tell_everything(header: str):
     assert meanings(header) == ()
@@ -86,6 +100,20 @@ def test_the_number_of_the_company_is_not_the_number_of_the_person(tmp_path: Pat
 
     assert fields_of(tmp_path, people)[0] is None
     assert fields_of(tmp_path, companies)[0] == "external_id"
+
+
+def test_a_state_that_is_a_stage_is_the_status_of_the_lead(tmp_path: Path):
+    assert fields_of(tmp_path, "Mail,Staat\na@x.example,nieuw\nb@x.example,verloren\n") == ["email", "lead_status"]
+    assert fields_of(tmp_path, "Mail,Staat\na@x.example,Ohio\nb@x.example,Texas\n") == ["email", "region"]
+
+
+def test_the_page_of_the_company_is_not_the_page_of_the_person(tmp_path: Path):
+    page = "https://www.linkedin.com/company/smit"
+
+    assert (
+        fields_of(tmp_path, f"First name,Last name,Email,Company LinkedIn\nAnna,Smit,a@x.example,{page}\n")[3] is None
+    )
+    assert fields_of(tmp_path, f"Company,Company LinkedIn\nSmit B.V.,{page}\n")[1] == "linkedin_url"
 
 
 def test_a_template_without_rows_asks_for_a_job_title(tmp_path: Path):
