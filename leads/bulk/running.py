@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+import pghistory
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, transaction
 from django.db.models import F
@@ -52,7 +53,11 @@ def request(act: Act, asked: Asked, *, options: Mapping[str, Any], at: datetime)
 def run(bulk: BulkAct, *, at: datetime) -> bool:
     """Do an act to its end, or on from where it stopped; return whether it came there."""
     try:
-        with claimed(BULK_CLAIMS, bulk), translation.override(bulk.by.language):
+        with (
+            claimed(BULK_CLAIMS, bulk),
+            translation.override(bulk.by.language),
+            pghistory.context(user=bulk.by_id, act=bulk.pk),
+        ):
             act = act_of(bulk.act)
             if bulk.state not in (State.WAITING, State.RUNNING) or act is None:
                 return False
@@ -148,7 +153,7 @@ def request_undoing(bulk: BulkAct, *, by: User, at: datetime) -> bool:
 def undo(bulk: BulkAct, *, at: datetime) -> bool:
     """Take an act back, from where a former undoing stopped; what somebody worked on since stays."""
     try:
-        with claimed(BULK_CLAIMS, bulk):
+        with claimed(BULK_CLAIMS, bulk), pghistory.context(user=bulk.undone_by_id, act=bulk.pk):
             act = act_of(bulk.act)
             if bulk.state != State.UNDOING or act is None or act.undo is None:
                 return False

@@ -72,6 +72,7 @@ def test_a_tag_is_given_once_and_taken_back(client: Client, marketer: User) -> N
     bulk = done(client, "tag", tag="vip")
     assert (bulk.state, bulk.total, bulk.done, bulk.changed, bulk.refused) == ("done", 2, 2, 1, 1)
     assert ends(bulk) == {one.pk: "changed", has.pk: "refused"}
+    assert str(marketer.pk) in {str(event.pgh_context.metadata["user"]) for event in one.contact.events.all()}
     assert (Contact.objects.get(pk=one.contact_id).tags, list(LeadTouch.objects.values_list("lead", flat=True))) == (
         ["vip"],
         [one.pk],

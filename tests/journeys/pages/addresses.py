@@ -11,6 +11,7 @@ from leads.models import Queue
 from tests.journeys.pages.company import Company
 
 EVERYBODY = ("marketer", "manager", "hunter", "farmer", "admin")
+ADMINISTERING = ("admin", "marketer")
 MARKETING, STEERING, REPS = ("marketer", "admin"), ("marketer", "manager", "admin"), ("hunter",)
 
 # Answers with no page of their own: what is posted to, files, and doors that lead on.
@@ -82,16 +83,16 @@ def pages(company: Company) -> list[tuple[str, str, tuple[str, ...]]]:
         ("leads:list", [], f"?view={company.view.pk}", MARKETING),
         ("leads:list-condition", [], f"?view={company.view.pk}", MARKETING),
         ("leads:list-columns", [], f"?view={company.view.pk}", MARKETING),
-        ("leads:list-count", [], "", MARKETING),
-        ("leads:view-new", [], "?stage=won", MARKETING),
+        ("leads:list-count", [], "", ADMINISTERING),
+        ("leads:view-new", [], "?stage=won", ADMINISTERING),
         ("leads:view", [company.view.pk], "", ("marketer",)),
-        ("leads:exports", [], "", MARKETING),
-        ("leads:export-new", [], f"?which=chosen&lead={lead.pk}", MARKETING),
-        ("leads:export", [company.export.pk], "", MARKETING),
-        ("leads:acts", [], "", MARKETING),
-        ("leads:act-new", [], "?which=all", MARKETING),
-        ("leads:act-new", [], "?which=all&act=disqualify", MARKETING),
-        ("leads:act", [company.bulk.pk], "", MARKETING),
+        ("leads:exports", [], "", ADMINISTERING),
+        ("leads:export-new", [], f"?which=chosen&lead={lead.pk}", ADMINISTERING),
+        ("leads:export", [company.export.pk], "", ADMINISTERING),
+        ("leads:acts", [], "", ADMINISTERING),
+        ("leads:act-new", [], "?which=all", ADMINISTERING),
+        ("leads:act-new", [], "?which=all&act=disqualify", ADMINISTERING),
+        ("leads:act", [company.bulk.pk], "", ADMINISTERING),
         ("leads:detail", [lead.pk], "", ("marketer", "manager", "hunter", "admin")),
         ("leads:detail", [company.waiting.pk], "", ("hunter", "marketer")),
         ("leads:contact", [lead.contact_id], "", ("marketer", "hunter")),
