@@ -23,10 +23,14 @@ from leadops.accounts.models import User
 from leadops.accounts.roles import Role
 from leadops.foundation import lay
 from leads import conservation, lifecycle, merging, reopening
+from leads.bulk import running as acting
+from leads.bulk.acts import registered
 from leads.importing import running
-from leads.models import Contact, Lead, Merge, Organisation
+from leads.listing.asking import Asked
+from leads.models import BulkAct, Contact, Lead, Merge, Organisation
 from leads.stages import Channel
 from qualification import default, definition, nurture, promotion
+from qualification.disqualification import DisqualifyReason
 from qualification.models import Signature
 from tests.factories import TUESDAY, make_campaign, make_team, make_user
 
@@ -76,6 +80,8 @@ STEPS = st.one_of(
     st.tuples(st.just("merge"), KEYS, KEYS),
     st.tuples(st.just("unmerge"), KEYS),
     st.tuples(st.just("reopen"), KEYS),
+    st.tuples(st.just("act on many"), KEYS, KEYS),
+    st.tuples(st.just("take an act back"), KEYS),
     st.tuples(st.just("release"), KEYS),
     st.tuples(st.just("switch off"), KEYS),
 )
@@ -250,6 +256,28 @@ class World:
         keys = list(Lead.objects.closed().order_by("pk").values_list("pk", flat=True))
         if keys:
             reopening.reopen(Lead.objects.filter(pk=keys[key % len(keys)]), at=self.at, by=self.marketer)
+
+    def do_act_on_many(self, key: int, which: int) -> None:
+        options = {
+            "tag": "fair",
+            "is_routable": "yes",
+            "rep": str(self.rep(which).pk),
+            "reason": DisqualifyReason.values[0],
+            "wake_on": (self.at + timedelta(days=3)).date().isoformat(),
+        }
+        act = registered()[key % len(registered())]
+        keys = [pk for pk in Lead.objects.values_list("pk", flat=True) if pk % 3 == which % 3]
+        asked = Asked(self.marketer, {"stage": "all"}, None, tuple(keys))
+        bulk = acting.request(act, asked, options=options, at=self.at)
+        assert acting.run(bulk, at=self.at), bulk.problem
+
+    def do_take_an_act_back(self, key: int) -> None:
+        bulks = [bulk for bulk in BulkAct.objects.order_by("pk") if acting.may_undo(bulk, self.at)]
+        if bulks:
+            bulk = bulks[key % len(bulks)]
+            assert acting.request_undoing(bulk, by=self.marketer, at=self.at)
+            bulk.refresh_from_db()
+            assert acting.undo(bulk, at=self.at)
 
     def do_release(self, who: int) -> None:
         if self.rep(who).is_active:
