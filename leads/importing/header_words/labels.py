@@ -29,6 +29,6 @@ NOTHING = """
     status; email type; email label; user 1; user 2; user 3; user 4; phone type; phone label; address type; address
     label; email display name; email confidence; last contact; last contact date; last visit; last call; last email;
     last meeting; laatste contact; laatst actief; letzter kontakt; dernier contact; previous visit; next visit; next
-    contact; next call; archived at; archive le; mis a jour le
+    contact; next call; archived at; archive le; mis a jour le; last leave; last leave time; first leave
 """
 """Headers that name no field of a lead, known so that a header row is recognised by them too."""

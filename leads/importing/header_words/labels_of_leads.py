@@ -53,7 +53,7 @@ OF_LEADS: dict[str, str] = {
         creation; date created at; created op; created am; date created on; <order date; ~order time; received;
         received at; received on; date received; <optin time; <optin date; <opt in date; <opt in time; <optin
         timestamp; <confirm time; subscribe date; subscription date; subscribed at; subscribed on; ~join date; ~date
-        joined; ~join time; <joined at; <joined; date aanmelding; date inschrijving; inschrijf date; aanmeld date;
+        joined; ~join time; ~first join; ~first join time; <joined at; <joined; date aanmelding; date inschrijving; inschrijf date; aanmeld date;
         date registration; date d inscription; date inscription; registration date time; registration timestamp;
         registration at; <first contact date; captured at; captured on; capture date; capture time; <event date;
         ~start date; eingegangen am; eingang; eingangsdatum; ~posted at; ~date of visit; <visit date; date visit;

@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
+from leads.importing.header_words import is_known
+
 SAMPLE_ROWS = 500
 FOOTER_ROWS = 12
 SEARCHED_LINES = 5_000
@@ -79,20 +81,22 @@ class Table:
         return Record(n, line, cells[:width])
 
     def rows(self) -> Iterator[Line]:
-        return below(self.header_row, self.lines(), 0 if self.is_of_cards else len(self.headers))
+        return below(self.header_row, self.lines(), () if self.is_of_cards else self.headers)
 
     def count_rows(self) -> int:
         """Read the whole file and count its records."""
         return sum(1 for _row in self.rows())
 
 
-def below(header_row: int | None, lines: Iterable[Line], width: int = 0) -> Iterator[Line]:
-    """Leave out the lines up to the header, blank ones, and, given the table's width, what only closes a report.
+def below(header_row: int | None, lines: Iterable[Line], headers: Sequence[str] = ()) -> Iterator[Line]:
+    """Leave out the lines up to the header, blank ones, and, given the table's headers, what only closes a report.
 
     A row of totals, a copyright line or lonely cells after a blank line are held back, a few at most, until a row
-    with more in it shows that they were records.
+    with more in it shows that they were records, or, naming columns, that they were the title of a further section:
+    one of the same columns is read on, one of others is another table.
     """
     first = previous = header_row or 0
+    width = len(headers)
     held: list[Line] = []
     for line in dropwhile(lambda line: line[0] <= first, lines):
         cells = line[1]
@@ -101,6 +105,10 @@ def below(header_row: int | None, lines: Iterable[Line], width: int = 0) -> Iter
             continue
         if not is_full and width > 2 and len(held) < FOOTER_ROWS and is_closing(line, previous, bool(held)):
             held.append(line)
+        elif held and names_columns(cells):
+            if [*map(str.strip, cells), *[""] * width][:width] != list(headers):
+                return
+            held.clear()
         else:
             if held:
                 yield from held
@@ -109,6 +117,12 @@ def below(header_row: int | None, lines: Iterable[Line], width: int = 0) -> Iter
         previous = line[0]
     if len(held) == FOOTER_ROWS:
         yield from held
+
+
+def names_columns(cells: list[str]) -> bool:
+    """Whether a row behind a title is the header of a section."""
+    labels = [cell for cell in cells if cell.strip()]
+    return len(labels) > 2 and all(map(is_known, labels))
 
 
 def is_closing(line: Line, previous: int, follows_closing: bool) -> bool:

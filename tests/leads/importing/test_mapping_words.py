@@ -134,30 +134,3 @@ def test_a_day_with_a_comma_behind_the_month_is_a_day(tmp_path: Path):
 @pytest.mark.parametrize("ending", ["nl", "frl", "amsterdam", "solutions"])
 def test_a_site_may_end_in_anything(tmp_path: Path, ending: str):
     assert fields_of(tmp_path, f"Email,Website\na@x.example,bakker.{ending}\n") == ["email", "website"]
-
-
-SECTIONS = """Attendance
-Hosts
-Attended,Name,Email,Minutes in session
-Yes,Vera Post,vera@x.example,90
-Attendees
-Attended,Name,Email,Minutes in session
-Yes,Anna Smit,a@x.example,31
-Yes,Jan Vos,j@x.example,60
-No,Piet Kok,p@x.example,
-"""
-
-
-def test_of_the_sections_of_a_report_the_largest_is_read(tmp_path: Path):
-    path = tmp_path / "report.csv"
-    path.write_text(SECTIONS, encoding="utf-8")
-    table = open_table(path)
-
-    assert (table.header_row, table.count_rows()) == (6, 3)
-
-
-def test_a_header_that_merely_recurs_begins_nothing(tmp_path: Path):
-    path = tmp_path / "two.csv"
-    path.write_text("Name,Email,City\nA B,a@x.example,Ede\nName,Email,City\nC D,c@x.example,Goor\n", encoding="utf-8")
-
-    assert open_table(path).header_row == 1
