@@ -37,6 +37,11 @@ NOTHING = "-"
 """Sent for a word that means nothing."""
 
 
+def clean(text: str) -> str:
+    """A text that was sent, as it can be kept."""
+    return text.replace("\0", "").strip()
+
+
 @dataclass(frozen=True, slots=True)
 class Sent:
     """What the page sent of the choices; nothing where it was another page."""
@@ -79,7 +84,7 @@ class Sent:
     def said_of_all(self) -> Iterator[tuple[str, str]]:
         """What every row says; a field that was only just chosen has no value yet."""
         pairs = zip(self.data.getlist("constant_field"), self.data.getlist("constant_value"), strict=False)
-        return ((field, value.strip()) for field, value in pairs if field in CONSTANTS)
+        return ((field, clean(value)) for field, value in pairs if field in CONSTANTS)
 
     def known_by(self) -> list[str]:
         """The ways in their order; none where all are meant in their usual order."""

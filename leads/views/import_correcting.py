@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from leads.forms.import_choices import clean
 from leads.forms.imports import ColumnsForm
 from leads.importing import choosing
 from leads.models import ImportBatch
@@ -47,8 +48,8 @@ def corrected(batch: ImportBatch, request: HtmxRequest) -> bool:
         return choosing.as_in_file(batch)
     if "accept" in sent:
         place, _mark, sentence = sent["accept"].partition(":")
-        return place.isdecimal() and choosing.accept(batch, int(place), sentence[:300])
+        return place.isdecimal() and choosing.accept(batch, int(place), clean(sentence)[:300])
     n, _mark, place = sent.get("correct", "").partition(":")
     if not (n.isdecimal() and place.isdecimal()):
         return False
-    return choosing.correct(batch, int(n), int(place), sent.get(f"value_{int(n)}_{int(place)}", ""))
+    return choosing.correct(batch, int(n), int(place), clean(sent.get(f"value_{int(n)}_{int(place)}", "")))

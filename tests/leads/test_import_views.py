@@ -487,7 +487,9 @@ def test_cells_are_put_right_one_by_one_and_all_alike(marketer: Client) -> None:
 def test_what_was_put_right_is_as_in_the_file_again(marketer: Client) -> None:
     batch = uploaded(marketer, BAD)
     corrections = address("import-corrections", batch)
-    marketer.post(corrections, sent(BAD_MAPPING, correct="1:1", value_1_1="a@zorg.example"))
+    marketer.post(corrections, sent(BAD_MAPPING, correct="1:1", value_1_1="a@zorg\0.example "))
+    batch.refresh_from_db()
+    assert batch.corrections == {"1": {"1": "a@zorg.example"}}
     page = marketer.post(corrections, sent(BAD_MAPPING, correct="1:99"), follow=True)
     assert "That could not be put right here" in page.content.decode()
     marketer.post(corrections, sent(BAD_MAPPING, as_in_file="1"))
