@@ -153,16 +153,7 @@ def _write(
     """Write leads that are locked: stage, hold, answer and the move that tells it."""
     if not ids:
         return []
-    followed_up = followed_up or {}
-    values: dict[str, Any] = {
-        "lead": array(ids),
-        **{
-            name: array(getattr(holds.get(key), name, None) for key in ids)
-            for name in ("owner", "queue", "next_step_at")
-        },
-        "followed_up_at": array(map(followed_up.get, ids)),
-    }
-    values |= {
+    said = {
         "to": to,
         "at": at,
         "reason": reason,
@@ -172,8 +163,16 @@ def _write(
         "closes": to in CLOSED,
     }
     with connection.cursor() as cursor:
-        cursor.execute(statements.WRITE, values)
+        cursor.execute(statements.WRITE, _columns(ids, holds, followed_up or {}) | said)
         return [row[0] for row in cursor.fetchall()]
+
+
+def _columns(ids: Sequence[int], holds: Mapping[int, Hold], followed_up: Mapping[int, datetime]) -> dict[str, Any]:
+    """What is written of each lead, column by column."""
+    held = {
+        name: array(getattr(holds.get(key), name, None) for key in ids) for name in ("owner", "queue", "next_step_at")
+    }
+    return {"lead": array(ids), **held, "followed_up_at": array(map(followed_up.get, ids))}
 
 
 @transaction.atomic
