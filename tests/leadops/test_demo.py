@@ -71,7 +71,7 @@ def written(scene: Scene) -> dict[str, Any]:
 def told(now: datetime) -> tuple[dict[str, Any], dict[str, Any]]:
     """A part of the story as the product and as the ledger tell it; taken back afterwards."""
     with transaction.atomic():
-        scene = demo.tell(now, scale=0.15, days=30)
+        scene = demo.tell(now, scale=0.15, days=20)
         both = measured(scene), written(scene)
         transaction.set_rollback(True)
     return both
