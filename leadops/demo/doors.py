@@ -8,6 +8,7 @@ from datetime import datetime
 from leadops.demo.company import Staff
 from leadops.demo.scene import Case
 from leads import hooks
+from leads.importing.fields import LEFT_OUT
 from leads.models import CaptureForm, Hook
 from leads.public import sending
 from leads.public.sending import Sent
@@ -46,7 +47,7 @@ def build(staff: Staff, at: datetime) -> None:
             name=name, campaign=staff.campaigns[name], language="nl", title=title, thanks=thanks, fields=fields,
             email_wording=WORDING, origins=["https://www.polderpost.example"], created_at=at,
         )  # fmt: skip
-    mapping = {f"lead.{word}": field for field, word in TOLD.items()}
+    mapping = {"id": LEFT_OUT} | {f"lead.{word}": field for field, word in TOLD.items()}
     staff.hook = Hook.objects.create(name=HOOK, campaign=staff.campaigns[HOOK], mapping=mapping, created_at=at)
 
 
