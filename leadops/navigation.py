@@ -54,6 +54,11 @@ def imports(user: User) -> bool:
     return user.has_perm("leads.import_leads")
 
 
+def lifts(user: User) -> bool:
+    """Return whether the user keeps the list of whom not to contact."""
+    return user.has_perm("leads.lift_suppressions")
+
+
 def merges(user: User) -> bool:
     """Return whether the user says which records are one person."""
     return user.has_perm("leads.merge_contacts")
@@ -115,6 +120,7 @@ SETTINGS = Group(
         Entry("settings", _("You"), "user", anyone),
         Entry("settings-notices", _("Messages"), "bell", anyone),
         Entry("settings-leave", _("Leave"), "calendar-off", roles.is_rep),
+        Entry("leads:suppressions", _("Do not contact"), "ban", lifts),
         Entry("settings-company", _("Company"), "building-2", roles.is_admin),
         Entry("settings-people", _("People"), "users", roles.is_admin),
         Entry("settings-teams", _("Teams"), "users-round", roles.is_admin),

@@ -6,18 +6,20 @@ A suppressed address or number is kept as a keyed digest only, so that it outliv
 from __future__ import annotations
 
 import hmac
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from leadops.accounts.models import User
+from leads import emails
 from leads.models import Arrival, Consent, Contact, Suppression
 from leads.touching import touch
 
-EMAIL, PHONE = Consent.Channel.EMAIL, Consent.Channel.PHONE
+EMAIL, PHONE, DOMAIN = Suppression.Kind
 
 
 def digest(channel: str, key: str) -> str:
@@ -35,19 +37,35 @@ def opted_out(batch: int) -> tuple[set[str], set[str]]:
 
 def suppressed(channel: str, keys: Collection[str], *, before: datetime | None = None) -> set[str]:
     """Those of the addresses or numbers that may not be used, or might not `before` some moment."""
-    standing = Suppression.objects.filter(channel=channel, lifted_at__isnull=True)
+    standing = Suppression.objects.filter(lifted_at__isnull=True)
     if before:
         standing = standing.filter(created_at__lt=before)
-    if not keys or not standing.exists():
+    found = _listed(standing, channel, {key: [key] for key in keys})
+    if channel == EMAIL and keys:
+        found |= _listed(standing, DOMAIN, {key: hosts(emails.domain(key)) for key in keys})
+    return found
+
+
+def _listed(standing: QuerySet[Suppression], kind: str, names: Mapping[str, Sequence[str]]) -> set[str]:
+    """Those of which one of the names stands on the list."""
+    standing = standing.filter(channel=kind)
+    if not names or not standing.exists():
         return set()
-    digests = {digest(channel, key): key for key in keys}
-    return {digests[one] for one in standing.filter(digest__in=list(digests)).values_list("digest", flat=True)}
+    digests = {name: digest(kind, name) for name in {name for given in names.values() for name in given}}
+    there = set(standing.filter(digest__in=list(digests.values())).values_list("digest", flat=True))
+    return {key for key, given in names.items() if any(digests[name] in there for name in given)}
 
 
-def suppress(channel: str, keys: Iterable[str], *, at: datetime, reason: str) -> None:
-    """Let the addresses or numbers not be used from now on; what is suppressed already stays as it is."""
+def hosts(domain: str) -> list[str]:
+    """A domain and those above it but the last: a.b.nl is of b.nl too."""
+    parts = domain.split(".")
+    return [".".join(parts[n:]) for n in range(len(parts) - 1)]
+
+
+def suppress(channel: str, keys: Iterable[str], *, at: datetime, reason: str, by: User | None = None) -> None:
+    """Let addresses, numbers or domains not be used from now on; what is suppressed already stays as it is."""
     rows = [
-        Suppression(channel=channel, digest=digest(channel, key), reason=reason[:300], created_at=at)
+        Suppression(channel=channel, digest=digest(channel, key), reason=reason[:300], created_at=at, by=by)
         for key in dict.fromkeys(keys)
     ]
     Suppression.objects.bulk_create(rows, ignore_conflicts=True, batch_size=5_000)
@@ -61,6 +79,7 @@ class Given(NamedTuple):
     wording: str
     source: str
     given_at: datetime
+    by: User | None = None
 
 
 def give(given: Iterable[Given], *, at: datetime) -> int:
@@ -73,6 +92,7 @@ def give(given: Iterable[Given], *, at: datetime) -> int:
             source=one.source[:300],
             given_at=one.given_at,
             recorded_at=at,
+            by=one.by,
         )
         for one in given
     ]
@@ -80,7 +100,9 @@ def give(given: Iterable[Given], *, at: datetime) -> int:
 
 
 @transaction.atomic
-def withdraw(channel: str, keys: Collection[str], *, contact: Contact | None, source: str, at: datetime) -> None:
+def withdraw(
+    channel: str, keys: Collection[str], *, contact: Contact | None, source: str, at: datetime, by: User | None = None
+) -> None:
     """Let the addresses or numbers not be used from now on, and write down that the person, where known, said so.
 
     Whoever is known by them is marked at once, so that open handoffs withhold them, and their leads are judged again.
@@ -99,6 +121,7 @@ def withdraw(channel: str, keys: Collection[str], *, contact: Contact | None, so
             source=source[:300],
             withdrawn_at=at,
             recorded_at=at,
+            by=by,
         )
     touch({family for _pk, family in marked}, at=at)
 

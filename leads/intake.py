@@ -13,12 +13,12 @@ from django.db.models import Subquery
 from django.utils.translation import gettext_noop
 
 from leadops.accounts.models import Company, Token
-from leads import matching
+from leads import matching, tracking_links
 from leads.arrivals import Column, Reader, Row, Ways
 from leads.capture import Slice, capture, lock
 from leads.importing import files, staging
 from leads.importing.fields import BY_KEY
-from leads.models import AttributeKey, Engagement, Intake
+from leads.models import AttributeKey, Campaign, Engagement, Intake
 from leads.models.arrivals import NO_BATCH
 
 log = structlog.get_logger(__name__)
@@ -27,6 +27,7 @@ MOST = 2_000
 # What comes of content that was not foreseen; a database that is away, or a queue without members, is not among these.
 UNFIT = (DataError, IntegrityError, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 NOT_JUDGED = gettext_noop("Something in this could not be read. It is kept as it came; the fault was logged.")
+NO_CAMPAIGNS: Mapping[int, Campaign] = {}
 KINDS = {Intake.Source.FORM: Engagement.Kind.FORM}
 
 _KEEP = """
@@ -70,9 +71,9 @@ def judge_waiting(*, at: datetime, limit: int = MOST, only: Iterable[int] | None
     if not intakes:
         return {}
     fields = sorted({key for intake in intakes for key in intake.payload} & BY_KEY.keys())
-    staging.put(
-        arrived(intakes, at), staging.columns_for(fields) + ["occurred_at"] * ("occurred_at" not in fields), NO_BATCH
-    )
+    campaigns = tracking_links.marked({intake.pk: intake.payload for intake in intakes})
+    wanted = dict.fromkeys([*fields, "occurred_at", *(("campaign", "channel") if campaigns else ())])
+    staging.put(arrived(intakes, at, campaigns), staging.columns_for(wanted), NO_BATCH)
     matching.fold(NO_BATCH)
     part = Slice(NO_BATCH, intakes[0].pk, intakes[-1].pk, source=intakes[0].source)
     capture(part, at=at, by=None)
@@ -111,8 +112,13 @@ def _judge_alone(key: int, at: datetime) -> dict[int, str]:
         return {key: Intake.Verdict.ERROR} if is_ended else {}
 
 
-def arrived(intakes: Iterable[Intake], at: datetime) -> Iterable[staging.Staged]:
-    """What each intake says, in normal form. An enquiry happened when it was received, unless it says otherwise."""
+def arrived(
+    intakes: Iterable[Intake], at: datetime, campaigns: Mapping[int, Campaign] = NO_CAMPAIGNS
+) -> Iterable[staging.Staged]:
+    """What each intake says, in normal form. An enquiry happened when it was received, unless it says otherwise.
+
+    `campaigns` are those of intakes that bear the mark of one and name none themselves.
+    """
     zone = ZoneInfo(Company.objects.values_list("time_zone", flat=True).first() or "Europe/Amsterdam")
     ways = Ways(zone=zone, latest=at, owners=files.owners())
     readers: dict[tuple[str, ...], Reader] = {}
@@ -121,13 +127,22 @@ def arrived(intakes: Iterable[Intake], at: datetime) -> Iterable[staging.Staged]
         if keys not in readers:
             readers[keys] = Reader(columns(keys, at), ways)
         cells = [as_text(value) for value in intake.payload.values()]
-        yield staging.Staged(intake.pk, None, cells, happened(readers[keys].read(cells), intake))
+        row = happened(readers[keys].read(cells), intake)
+        yield staging.Staged(intake.pk, None, cells, counted_to(row, campaigns.get(intake.pk)))
 
 
 def happened(row: Row, intake: Intake) -> Row:
     row.setdefault("occurred_at", intake.received_at)
     if row.get("kind") == Engagement.Kind.ENQUIRY:
         row["kind"] = KINDS.get(Intake.Source(intake.source), Engagement.Kind.ENQUIRY)
+    return row
+
+
+def counted_to(row: Row, campaign: Campaign | None) -> Row:
+    """The row with the campaign whose mark it bears, and that one's channel where it says none itself."""
+    if campaign:
+        row["campaign"] = campaign.name
+        row.setdefault("channel", campaign.channel)
     return row
 
 

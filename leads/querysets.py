@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from leads.models import (  # noqa: F401 - named in the generics below
         Campaign,
         CampaignCost,
+        Consent,
         Contact,
         DuplicatePair,
         Lead,
@@ -211,6 +212,16 @@ class CampaignCostQuerySet(models.QuerySet["CampaignCost"]):
     def total(self, kind: str) -> models.QuerySet[CampaignCost, Any]:
         """The sum of the lines of one kind, of each campaign, for a subquery."""
         return self.filter(kind=kind).order_by().values("campaign").annotate(total=Sum("amount")).values("total")
+
+
+class ConsentQuerySet(models.QuerySet["Consent"]):
+    def standing(self) -> ConsentQuerySet:
+        """Neither voids nor what they voided."""
+        return self.filter(voids__isnull=True, voided_by__isnull=True)
+
+    def last_words(self) -> ConsentQuerySet:
+        """Of each family the last statement that stands."""
+        return self.standing().order_by("contact__family_id", "-pk").distinct("contact__family_id")
 
 
 class QueueQuerySet(models.QuerySet["Queue"]):

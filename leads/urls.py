@@ -6,6 +6,7 @@ from leads.views import (
     bulk,
     campaigns,
     conditions,
+    consent,
     contacts,
     duplicates,
     exports,
@@ -21,6 +22,8 @@ from leads.views import (
     public,
     saved,
     stand,
+    suppressions,
+    tracking_links,
 )
 
 app_name = "leads"
@@ -46,6 +49,13 @@ urlpatterns = [
     path("leads/<int:pk>/", leads.lead_detail, name="detail"),
     path("contacts/<int:pk>/", contacts.contact_detail, name="contact"),
     path("contacts/<int:pk>/duplicates/", duplicates.contact_duplicates, name="contact-duplicates"),
+    path("contacts/<int:pk>/objections/", consent.contact_objections, name="contact-objections"),
+    path("contacts/<int:pk>/consents/", consent.contact_consents, name="contact-consents"),
+    path("contacts/<int:pk>/lifting/<str:channel>/", consent.contact_lifting, name="contact-lifting"),
+    path("contacts/<int:pk>/consents.<str:form>", consent.contact_proof, name="contact-proof"),
+    path("settings/do-not-contact/", suppressions.suppression_list, name="suppressions"),
+    path("settings/do-not-contact/<int:pk>/lifting/", suppressions.suppression_lifting, name="suppression-lifting"),
+    path("settings/do-not-contact/proof/", suppressions.all_proof, name="proof"),
     path("campaigns/", campaigns.campaign_list, name="campaigns"),
     path("campaigns/new/", campaigns.campaign_new, name="campaign-new"),
     path("campaigns/<int:pk>/", campaigns.campaign_detail, name="campaign"),
@@ -53,6 +63,7 @@ urlpatterns = [
     path("campaigns/<int:pk>/costs/", campaigns.campaign_costs, name="campaign-costs"),
     path("campaigns/<int:pk>/costs/<int:cost>/voids/", campaigns.campaign_cost_void, name="campaign-cost-void"),
     path("campaigns/<int:pk>/agreement/", campaigns.campaign_agreement, name="campaign-agreement"),
+    path("campaigns/<int:pk>/links/", tracking_links.campaign_links, name="campaign-links"),
     path("campaigns/<int:pk>/stand/", stand.stand, name="stand"),
     path("campaigns/<int:pk>/stand/worker.js", stand.stand_worker, name="stand-worker"),
     path("campaigns/<int:pk>/stand/manifest.webmanifest", stand.stand_manifest, name="stand-manifest"),

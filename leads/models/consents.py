@@ -2,15 +2,21 @@
 
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from leads import laws
 from leads.models.contacts import Contact
+from leads.querysets import ConsentQuerySet
 
 
 class Consent(models.Model):
-    """One statement about a purpose and a channel: given, or withdrawn. Append-only; the proof."""
+    """One statement about a purpose and a channel: given, or withdrawn. Append-only; the proof.
+
+    `by` is who wrote down what a person said; what a person sent in themselves has none. A statement that voids another
+    says why in its `source`, unless an import was taken back.
+    """
 
     class Channel(models.TextChoices):
         EMAIL = "email", _("Email")
@@ -31,7 +37,12 @@ class Consent(models.Model):
     given_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     recorded_at = models.DateTimeField()
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     voids = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="voided_by")
+
+    objects = ConsentQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [
@@ -48,13 +59,27 @@ class Consent(models.Model):
 
 
 class Suppression(models.Model):
-    """An address or number that may not be used. Only a keyed digest is kept, so that it survives erasure."""
+    """An address, a number or all addresses of a domain that may not be used. Only a keyed digest is kept, so that it
+    survives erasure. `by` is who put it on the list by hand; what a person asked for themselves has none.
+    """
 
-    channel = models.CharField(max_length=10, choices=Consent.Channel)
+    class Kind(models.TextChoices):
+        EMAIL = "email", _("Mail address")
+        PHONE = "phone", _("Phone number")
+        DOMAIN = "domain", _("Domain")
+
+    channel = models.CharField(max_length=10, choices=Kind)
     digest = models.CharField(max_length=64)
     reason = models.CharField(max_length=300, blank=True)
     created_at = models.DateTimeField()
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
     lifted_at = models.DateTimeField(null=True, blank=True)
+    lifted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
+    lifted_because = models.CharField(max_length=300, blank=True)
 
     class Meta:
         constraints: ClassVar = [

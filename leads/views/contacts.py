@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpResponse
@@ -10,12 +13,15 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from leadops.accounts.requests import Request
+from leads import proof
+from leads.forms.consent import AgreementForm, LiftingForm, ObjectionForm
 from leads.listing import columns
-from leads.models import Contact, Engagement, Lead
+from leads.models import Consent, Contact, Engagement, Lead
 from leads.reach import reach
 from leads.views.leads import attributes_of
 
 LEADS_SHOWN = ENGAGEMENTS_SHOWN = 50
+STATEMENTS_SHOWN = 100
 
 
 @require_safe
@@ -26,22 +32,33 @@ def contact_detail(request: Request, pk: int) -> HttpResponse:
     contact = get_object_or_404(people, pk=pk)
     if contact.merged_into_id is not None:
         return redirect("leads:contact", contact.family_id)
-    at, usual = timezone.now(), columns.chosen(())
+    return contact_page(request, contact, timezone.now())
+
+
+def contact_page(request: Request, contact: Contact, at: datetime, **sent: Any) -> HttpResponse:
+    """The page of one person; `sent` are forms about consent that came back with something wrong."""
+    usual = columns.chosen(())
     theirs = Lead.objects.visible_to(request.user).listed().filter(family_id=contact.family_id)
     leads = list(columns.with_columns(theirs, usual).order_by("-pk")[:LEADS_SHOWN])
-    return render(
-        request,
-        "leads/contact.html",
-        {
-            "at": at,
-            "contact": contact,
-            "reach": reach(contact),
-            "leads": leads,
-            "table": columns.table(leads, usual, at),
-            "engagements": _engagements(contact),
-            "attributes": attributes_of(contact),
-        },
-    )
+    context: dict[str, Any] = {
+        "at": at,
+        "contact": contact,
+        "reach": reach(contact),
+        "leads": leads,
+        "table": columns.table(leads, usual, at),
+        "engagements": _engagements(contact),
+        "attributes": attributes_of(contact),
+        "statements": _statements(contact, request),
+    }
+    if request.user.has_perm("leads.record_consent"):
+        context |= {"objection": ObjectionForm(), "agreement": AgreementForm(at=at), "lifting": LiftingForm()}
+    return render(request, "leads/contact.html", context | sent, status=422 if sent else 200)
+
+
+def _statements(contact: Contact, request: Request) -> list[tuple[Consent, bool]]:
+    """What the person said of being contacted, newest first, each with whether the reader sees how."""
+    said = proof.history(contact)[:STATEMENTS_SHOWN]
+    return [(one, proof.is_told(one, request.user)) for one in said]
 
 
 def _engagements(contact: Contact) -> QuerySet[Engagement]:

@@ -1,0 +1,185 @@
+"""Consent and objections that staff write down, the list of whom not to contact, and the proof of both."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from python_calamine import CalamineWorkbook
+
+from leadops.accounts.models import User
+from leadops.accounts.roles import Role
+from leads import consent, intake, objections, proof, suppressions
+from leads.models import Consent, Contact, LeadTouch, Suppression
+from tests.factories import TUESDAY, make_contact, make_lead, make_team, make_user
+from tests.handoff.factories import make_rep
+from tests.pages import statements
+
+pytestmark = pytest.mark.django_db
+MAIL, CALLS = "email", "phone"
+
+
+@pytest.fixture
+def marketer(client: Client) -> User:
+    user = make_user(Role.MARKETER, name="Anna")
+    client.force_login(user)
+    return user
+
+
+def anna(**fields: Any) -> Contact:
+    return make_contact(**{"first_name": "Anna", "email": "anna@wit.example", "phone_e164": "+31205550124"} | fields)
+
+
+def marks() -> list[tuple[bool, bool]]:
+    return list(Contact.objects.order_by("pk").values_list("is_mail_suppressed", "is_phone_suppressed"))
+
+
+def said() -> list[tuple[str, str, bool, bool]]:
+    rows = Consent.objects.order_by("pk")
+    return [(one.channel, one.source, one.given_at is not None, one.voids is not None) for one in rows]
+
+
+def rows_of(answer: Any) -> list[list[str]]:
+    text = b"".join(answer.streaming_content).decode("utf-8-sig")
+    return list(csv.reader(io.StringIO(text, newline="")))[1:]
+
+
+def test_an_objection_holds_at_once_and_for_whoever_shares_the_address(client: Client, marketer: User) -> None:
+    contact, _sharing = anna(), anna(phone_e164="")
+    lead = make_lead(contact)
+    address = f"/contacts/{contact.pk}/objections/"
+    assert client.post(address, {"how": "phone"}).status_code == 422
+    assert (client.get(address).status_code, said()) == (302, [])
+    given = {"how": "phone", "words": "no time", "channels": [MAIL, CALLS]}
+    assert client.post(address, given).status_code == 302
+    client.post(address, given)
+    assert said() == [(MAIL, "By phone: no time", False, False), (CALLS, "By phone: no time", False, False)]
+    assert (marks(), LeadTouch.objects.get().lead_id) == ([(True, True), (True, False)], lead.pk)
+    assert consent.suppressed(CALLS, ["+31205550124"]) == {"+31205550124"}
+    assert Consent.objects.filter(channel=CALLS).get().by == marketer
+
+
+def test_a_later_yes_lifts_an_objection_and_an_earlier_one_does_not() -> None:
+    contact, by = anna(), make_user(Role.MARKETER)
+    objections.withdraw(contact, [MAIL], source="by mail", by=by, at=TUESDAY)
+    yes: dict[str, Any] = {"wording": "May we mail you?", "source": "By phone", "by": by}
+    before, after = TUESDAY - timedelta(days=1), TUESDAY + timedelta(days=1)
+    with pytest.raises(objections.ObjectedSinceError):
+        objections.agree(contact, MAIL, given_at=before, at=after, **yes)
+    assert (marks(), len(said())) == ([(True, False)], 1)
+    assert objections.agree(contact, MAIL, given_at=after, at=after, **yes)
+    assert (marks(), consent.suppressed(MAIL, ["anna@wit.example"])) == ([(False, False)], set())
+    assert Suppression.objects.get().lifted_because == "By phone"
+
+
+def test_what_somebody_else_objected_to_stays() -> None:
+    mine, theirs, by = anna(), anna(first_name="Bram"), make_user(Role.ADMIN)
+    for one in (mine, theirs):
+        objections.withdraw(one, [MAIL], source="by mail", by=by, at=TUESDAY)
+    assert not objections.retract(mine, MAIL, reason="Bram it was", by=by, at=TUESDAY)
+    assert marks() == [(True, False), (True, False)]
+    assert objections.retract(theirs, MAIL, reason="nor Bram", by=by, at=TUESDAY)
+    assert marks() == [(False, False), (False, False)]
+    assert said()[-1] == (MAIL, "nor Bram", False, True)
+
+
+def test_only_marketing_lifts_and_a_rep_records_for_their_own(client: Client) -> None:
+    rep = make_rep()
+    own, foreign = anna(), anna(email="b@b.example")
+    make_lead(own, owner=rep, origin="sales")
+    make_lead(foreign)
+    client.force_login(rep)
+    no = {"how": "talk", "channels": [CALLS]}
+    assert client.post(f"/contacts/{own.pk}/objections/", no).status_code == 302
+    assert client.post(f"/contacts/{foreign.pk}/objections/", no).status_code == 404
+    assert client.post(f"/contacts/{own.pk}/lifting/phone/", {"reason": "x"}).status_code == 403
+    assert client.get("/settings/do-not-contact/").status_code == 403
+    yes = {"channel": CALLS, "how": "phone", "wording": "May I call?", "day": timezone.localdate().isoformat()}
+    assert client.post(f"/contacts/{own.pk}/consents/", yes).status_code == 302
+    assert (said(), marks()) == (
+        [(CALLS, "In person", False, False), (CALLS, "By phone", True, False)],
+        [(False, False), (False, False)],
+    )
+
+
+def test_a_manager_sees_a_statement_but_not_the_call_behind_it(client: Client) -> None:
+    contact, rep, manager = anna(first_name="=cmd"), make_user(Role.HUNTER, name="Daan"), make_user(Role.SALES_MANAGER)
+    make_team(manager, rep), make_lead(contact, owner=rep, origin="sales")
+    objections.withdraw(contact, [CALLS], source="By phone", by=rep, at=TUESDAY)
+    objections.retract(contact, CALLS, reason="a mistake", by=rep, at=TUESDAY)
+    row = rows_of(proof_answer(contact, rep))[0]
+    assert [*row[2:3], *row[4:7], row[9], row[11:]] == [
+        "'=cmd " + contact.last_name, "Phone", "Objection", "Withdrawn", "By phone",
+        ["Daan", "2026-06-16 10:00", "Daan", "a mistake"],
+    ]  # fmt: skip
+    row = rows_of(proof_answer(contact, manager))[0]
+    assert (row[6], row[9], row[11]) == ("Withdrawn", "", "")
+
+
+def proof_answer(contact: Contact, reader: User) -> Any:
+    client = Client()
+    client.force_login(reader)
+    return client.get(f"/contacts/{contact.pk}/consents.csv")
+
+
+def test_administrators_take_the_proof_of_some_days_along(client: Client, marketer: User) -> None:
+    objections.withdraw(anna(), [MAIL, CALLS], source="By mail", by=marketer, at=TUESDAY)
+    days = {"first": "2026-06-16", "last": "2026-06-16", "form": "xlsx"}
+    assert client.get("/settings/do-not-contact/proof/", days).status_code == 403
+    client.force_login(make_user(Role.ADMIN))
+    answer = client.get("/settings/do-not-contact/proof/", days)
+    book = CalamineWorkbook.from_filelike(io.BytesIO(b"".join(answer.streaming_content)))
+    assert [row[4] for row in book.get_sheet_by_index(0).to_python()] == ["Channel", "Email", "Phone"]
+    other = client.get(
+        "/settings/do-not-contact/proof/", days | {"first": "2026-06-10", "last": "2026-06-15", "form": "csv"}
+    )
+    assert rows_of(other) == []
+    assert client.get("/settings/do-not-contact/proof/", days | {"last": "2029-06-15"}).status_code == 422
+    assert "csv" in proof.FORMATS
+
+
+def test_a_domain_on_the_list_beats_imports_sends_and_what_is_known(client: Client, marketer: User) -> None:
+    anna(email="anna@shop.wit.example"), anna(email="bob@notwit.example")
+    pasted = "@wit.example\n06 12 34 56 78, carl@else.example"
+    answer = client.post("/settings/do-not-contact/", {"listed": pasted, "reason": "rival"}, follow=True)
+    assert "3 are on the list. 1 known person is held back." in answer.text
+    assert marks() == [(True, False), (False, False)]
+    assert sorted(Suppression.objects.values_list("channel", flat=True)) == ["domain", "email", "phone"]
+    asked = {"eve@wit.example", "eve@wit.example.org", "eve@else.example"}
+    assert consent.suppressed(MAIL, asked) == {"eve@wit.example"}
+    intake.store([{"full_name": "Eve", "email": "eve@wit.example"}], source="api", at=timezone.now())
+    assert [*intake.judge_waiting(at=timezone.now()).values()] == ["skipped"]
+    assert "wit.example" not in client.get("/settings/do-not-contact/").text.replace("rival.example", "")
+
+
+def test_lifting_a_domain_leaves_what_people_objected_to(client: Client, marketer: User) -> None:
+    free, bound = anna(email="a@wit.example"), anna(email="b@wit.example")
+    suppressions.add(suppressions.read("wit.example\nb@wit.example"), reason="rival", by=marketer, at=TUESDAY)
+    objections.withdraw(bound, [MAIL], source="By mail", by=marketer, at=TUESDAY)
+    for one in Suppression.objects.order_by("pk"):
+        assert client.post(f"/settings/do-not-contact/{one.pk}/lifting/", {"reason": "peace"}).status_code == 302
+    free.refresh_from_db(), bound.refresh_from_db()
+    assert (free.is_mail_suppressed, bound.is_mail_suppressed) == (False, True)
+    assert consent.suppressed(MAIL, ["a@wit.example", "b@wit.example"]) == {"b@wit.example"}
+
+
+def test_what_is_nothing_and_what_is_everybodys_is_refused(client: Client, marketer: User) -> None:
+    answer = client.post("/settings/do-not-contact/", {"listed": "gmail.com\nwhat", "reason": "x"})
+    assert (answer.status_code, Suppression.objects.count()) == (422, 0)
+    assert ("“gmail.com”, “what”" in answer.text) is True
+    named = suppressions.read("A@B.example; a@b.example\n *.München.example")
+    assert named.keys == {MAIL: ["a@b.example"], CALLS: [], "domain": ["xn--mnchen-3ya.example"]}
+
+
+def test_the_list_asks_as_many_statements_for_many_rows(client: Client, marketer: User) -> None:
+    suppressions.add(suppressions.read("a@b.example"), reason="", by=marketer, at=TUESDAY)
+    few = statements(client, "/settings/do-not-contact/")
+    suppressions.add(
+        suppressions.read("\n".join(f"a{n}@b.example" for n in range(30))), reason="", by=marketer, at=TUESDAY
+    )
+    assert statements(client, "/settings/do-not-contact/") == few
