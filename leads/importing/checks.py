@@ -42,6 +42,15 @@ class ColumnCheck:
     def found(self) -> int:
         return self.doubtful + self.bad
 
+    def count(self, cell: str, reason: str, *, is_error: bool) -> None:
+        """Count a value by what is the matter with it, if anything."""
+        if self.words is not None and (cell in self.words or len(self.words) < MOST_WORDS):
+            self.words[cell] += 1
+        self.show(cell, is_wrong=bool(reason))
+        self.bad += is_error
+        self.doubtful += bool(reason) and not is_error
+        self.good += not reason
+
     def show(self, cell: str, *, is_wrong: bool) -> None:
         """Keep a value as an example, if there is room: the first few, and the first that is wrong."""
         shown = cell[:LONGEST_SHOWN]
@@ -176,15 +185,10 @@ def of_record(reader: Reader, record: Record, columns: Sequence[Column], found: 
             state.blank += 1
             state.show("", is_wrong=False)
             continue
-        if state.words is not None and (cell in state.words or len(state.words) < MOST_WORDS):
-            state.words[cell] += 1
         reason, is_error = tried(read, row, cell)
-        state.show(cell, is_wrong=bool(reason))
+        state.count(cell, reason, is_error=is_error)
         errors += is_error
         doubts += bool(reason) and not is_error
-        state.bad += is_error
-        state.doubtful += bool(reason) and not is_error
-        state.good += not reason
         if reason:
             column, shown = columns[place], cell[:LONGEST_SHOWN]
             read_as, meant = read_as_of(column, row), better(column, cell, row, reader.cells.ways.country)
