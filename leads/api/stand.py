@@ -48,8 +48,11 @@ def _kept(request: HttpRequest, at: datetime) -> list[dict[str, Any]]:
     sent_at, said = _said(request, at)
     read = [_visit(one, sent_at, at) for one in said]
     sender = Sender(device.campaign, device.user, device)
-    if entries.keep([visit for visit, _faults in read], sender=sender, at=at):
-        tasks.ring_for_intake()
+    try:
+        if entries.keep([visit for visit, _faults in read], sender=sender, at=at):
+            tasks.ring_for_intake()
+    except entries.OfAnotherStand as refused:
+        raise Unfit(409, str(refused)) from refused
     return [_answer(visit, faults) for visit, faults in read]
 
 

@@ -42,6 +42,10 @@ class Sender:
     device: StandDevice | None = None
 
 
+class OfAnotherStand(Exception):
+    """A visit bears a key under which somebody was written down at another stand; says so in the reader's words."""
+
+
 def happened_at(told: datetime, *, sent_at: datetime, at: datetime) -> datetime:
     """When something was, by the clock of a device that says `sent_at` where it is `at`; never in the future.
 
@@ -55,12 +59,15 @@ def happened_at(told: datetime, *, sent_at: datetime, at: datetime) -> datetime:
 def keep(visits: Sequence[Visit], *, sender: Sender, at: datetime) -> int:
     """Keep visits as they came, each key once, and hand in those that can be taken, in their order; return how many that were.
 
-    What comes again as it was handed in before stays so; what was put right since is handed in anew.
+    What comes again as it was handed in before stays so; what was put right since is handed in anew. Raises
+    OfAnotherStand, with nothing kept: what was written down at one stand is not changed from another.
     """
     rows = [_row(visit, sender, at) for visit in sorted(visits, key=attrgetter("key"))]
     StandEntry.objects.bulk_create(rows, ignore_conflicts=True)
     kept = StandEntry.objects.filter(key__in=[row.key for row in rows]).order_by("key").select_for_update()
     entries = {entry.key: entry for entry in kept}
+    if any(entry.campaign_id != sender.campaign.pk for entry in entries.values()):
+        raise OfAnotherStand(_("This was written down at another stand already."))
     news = {visit.key: visit for visit in visits if _is_news(entries[visit.key], visit)}
     changed = [_told(entries[key], visit, at) for key, visit in news.items()]
     fit = [entry for entry in changed if news[entry.key].fields]
@@ -93,7 +100,7 @@ def _is_news(entry: StandEntry, visit: Visit) -> bool:
 
 def _told(entry: StandEntry, visit: Visit, at: datetime) -> StandEntry:
     entry.said = intake.storable(visit.said)
-    entry.wordings, entry.temperature = dict(visit.wordings), visit.temperature
+    entry.wordings, entry.temperature = intake.storable(visit.wordings), visit.temperature
     entry.occurred_at, entry.received_at = visit.occurred_at, at
     return entry
 

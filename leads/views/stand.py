@@ -13,7 +13,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
 from django.contrib.staticfiles import finders
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.templatetags.static import static
@@ -76,12 +76,14 @@ def stand_of(campaign: Campaign, request: Request) -> dict[str, Any] | None:
 
 
 def _keep(request: Request, campaign: Campaign, form: StandForm) -> None:
-    at, said = timezone.now(), form.said
-    visit = Visit(
-        key_of(request.POST.get("key")) or uuid.uuid4(), said, at, said, form.cleaned_data["temperature"], form.agreed
-    )
-    if entries.keep([visit], sender=Sender(campaign, request.user), at=at):
-        tasks.ring_for_intake()
+    at, temperature = timezone.now(), form.cleaned_data["temperature"]
+    key, said = key_of(request.POST.get("key")) or uuid.uuid4(), {"temperature": temperature, "wordings": form.agreed}
+    visit = Visit(key, form.said | said, at, form.said, temperature, form.agreed)
+    try:
+        if entries.keep([visit], sender=Sender(campaign, request.user), at=at):
+            tasks.ring_for_intake()
+    except entries.OfAnotherStand as refused:
+        raise BadRequest(str(refused)) from refused
 
 
 @require_POST

@@ -111,6 +111,18 @@ def test_many_arrive_in_their_order_and_another_device_sends_them_no_second_time
     assert [(one.sent, one.wrong) for one in figures] == [(20, 0), (10, 0)]
 
 
+def test_what_was_written_down_at_one_stand_is_not_changed_from_another() -> None:
+    phone, other = Phone(make_campaign("Vakbeurs")), Phone(make_campaign("Seminar"))
+    anna = visitor()
+    phone.send(anna)
+    assert other.send(anna | {"full_name": "Ben"}, visitor("Cas")).status_code == 409
+    client = Client()
+    client.force_login(other.device.user)
+    address = f"/campaigns/{other.device.campaign_id}/stand/"
+    assert client.post(address, {"key": anna["key"], "full_name": "Ben"}).status_code == 400
+    assert (kept(), Intake.objects.count()) == ({anna["key"]: anna | {"wordings": {}}}, 1)
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_pages_that_send_the_same_at_once_have_it_kept_once() -> None:
     phone = Phone(make_campaign())
@@ -153,11 +165,12 @@ def test_whatever_a_device_sends_is_answered() -> None:
     ]  # fmt: skip
     names = ("full_name", "email", "phone", "notes", "temperature", "occurred_at", "wordings", "\0")
     sent = [visitor() | {name: value} for name in names for value in odd]
-    for part in (sent[:40], sent[40:]):
-        assert len(answers(phone.send(*part))) == 40
+    sent += [visitor(wordings={"email": value}) for value in odd]
+    for part in (sent[:45], sent[45:]):
+        assert len(answers(phone.send(*part))) == 45
     judged()
     assert not Intake.objects.filter(verdict=Intake.Verdict.ERROR).exists()
-    assert StandEntry.objects.count() == 80
+    assert StandEntry.objects.count() == 90
 
 
 @pytest.mark.parametrize("off", [-3 * HOUR, timedelta(), 26 * HOUR])
@@ -253,6 +266,9 @@ def test_without_scripts_the_page_itself_is_sent() -> None:
         None,
         "event",
     )
+    client.post(address, said | {"yes_email": "on", "temperature": "hot"})
+    entry.refresh_from_db()
+    assert (sorted(entry.wordings), entry.temperature) == (["email", "phone"], "hot")
 
 
 def test_the_page_is_for_who_enters_leads_and_takes_few_statements() -> None:
