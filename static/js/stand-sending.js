@@ -17,7 +17,7 @@ function alone(act) {
   return queue;
 }
 
-function cookie(name) {
+export function cookie(name) {
   const found = document.cookie.split("; ").find((one) => one.startsWith(`${name}=`));
   return found ? decodeURIComponent(found.slice(name.length + 1)) : "";
 }

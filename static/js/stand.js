@@ -3,7 +3,7 @@
 import * as form from "./stand-form.js";
 import * as list from "./stand-list.js";
 import { canScan, scan } from "./stand-scan.js";
-import { send } from "./stand-sending.js";
+import { cookie, send } from "./stand-sending.js";
 import * as store from "./stand-store.js";
 
 const AGAIN = 10_000;
@@ -70,13 +70,27 @@ async function isKept(said) {
   }
 }
 
+// As without scripts, but under a key of its own: the page comes from the device, and may have been sent before.
+function sendPage() {
+  sheet.elements.key.value = store.newKey();
+  sheet.elements.csrfmiddlewaretoken.value = cookie("leadops_csrf");
+  sheet.submit();
+}
+
+// Back on the page that was sent: its draft is done with, once.
+function tellSent() {
+  form.dropDraft(place.campaign);
+  saved.textContent = saved.dataset.said;
+  history.replaceState(null, "", location.pathname);
+}
+
 async function save() {
   const said = form.read(sheet);
   const wrong = form.faults(sheet, said);
   form.tell(sheet, wrong);
   saved.textContent = "";
   if (Object.keys(wrong).length) return undefined;
-  if (!(await isKept(said))) return sheet.submit();
+  if (!(await isKept(said))) return sendPage();
   form.dropDraft(place.campaign);
   begin({}, null);
   scrollTo({ top: 0 });
@@ -143,6 +157,7 @@ document.addEventListener("visibilitychange", () => document.hidden || deliver()
 setInterval(async () => (await store.visits(place.campaign)).length && deliver(), AGAIN);
 
 async function open() {
+  if (new URLSearchParams(location.search).has("kept")) tellSent();
   for (const visit of await store.visits(place.campaign)) if (visit.isHeld) await store.hold(visit.n, false);
   begin(form.draft(place.campaign) ?? {}, null);
   sheet.dataset.isReady = "1";

@@ -168,6 +168,27 @@ def test_what_waits_is_put_right_and_a_device_that_is_shut_out_keeps_it(phone: P
     assert arrived() == ["Anna de Wit", "Cas Smit", "Bas"]
 
 
+FULL = """
+  const add = IDBObjectStore.prototype.add;
+  IDBObjectStore.prototype.add = function (value) {
+    if (this.name === "visits") throw new DOMException("", "QuotaExceededError");
+    return add.call(this, value);
+  };
+"""
+
+
+def test_a_device_that_can_keep_nothing_sends_the_page_each_time_anew(phone: Page) -> None:
+    phone.add_init_script(FULL)
+    reload(phone)
+    for name in ("Anna", "Bas"):
+        phone.get_by_label("Name").fill(name)
+        phone.get_by_role("button", name="Save, and the next").click()
+        phone.wait_for_url("**/stand/")
+        expect(phone.locator("[data-saved]")).to_have_text("Written down")
+        expect(phone.get_by_label("Name")).to_have_value("")
+    assert ([one.said["full_name"] for one in StandEntry.objects.order_by("pk")], arrived()) == (["Anna", "Bas"],) * 2
+
+
 def seconds_for_one(page: Page) -> float:
     """How long one visitor takes by keyboard, reckoned for the speed of people: the keys, and what the page adds."""
     texts = ("Anna de Wit", "Wit Bouw", "a@wit.example")
