@@ -57,6 +57,7 @@ COUNTED: dict[str, str | Promise] = {
     "is": gettext_lazy("exactly … times"),
 }
 Choices = list[tuple[Any, Any]]
+LONGEST_KEY = 18
 
 
 class Builder:
@@ -158,7 +159,9 @@ class Builder:
         if field.offers is None or field.names is None:
             return []
         offered = self._once(field.key, lambda: list(field.offers().items()) if field.offers else [])
-        lacking = {int(key) for key in typed if key.isdecimal()} - {key for key, _label in offered}
+        lacking = {int(key) for key in typed if key.isdecimal() and len(key) <= LONGEST_KEY} - {
+            key for key, _label in offered
+        }
         return [*offered, *(field.names(lacking).items() if lacking else ())]
 
     def _once(self, key: str, read: Callable[[], Choices]) -> Choices:

@@ -24,6 +24,7 @@ TURNED = {NONE: "any", NOT_ALL: "all"}
 COUNTS = ("at_least", "at_most", "is")
 NARROWED = ("kind", "channel", "campaign", "within_days")
 NUMBERS = ("campaign", "within_days")
+PLACE = re.compile(r"[0-9]{1,4}")
 NUMBER = re.compile(r"-?\d{1,16}([.,]\d{1,6})?")
 
 
@@ -120,7 +121,7 @@ def _at(draft: Draft, path: str) -> Draft | None:
     """The part of a draft at a path."""
     for step in path.split(".")[1:]:
         parts = draft.get("parts", [])
-        if not step.isdecimal() or int(step) >= len(parts):
+        if not PLACE.fullmatch(step) or int(step) >= len(parts):
             return None
         draft = parts[int(step)]
     return draft

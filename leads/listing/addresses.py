@@ -35,7 +35,7 @@ class Where:
 
 def written(tree: Mapping[str, Any] | None) -> str:
     """A condition as an address keeps it."""
-    return json.dumps(tree, separators=(",", ":"), ensure_ascii=False) if tree else ""
+    return json.dumps(tree, separators=(",", ":"), ensure_ascii=False, allow_nan=False) if tree else ""
 
 
 def read(text: str) -> Where:
@@ -44,6 +44,7 @@ def read(text: str) -> Where:
         return Where()
     try:
         tree = json.loads(text) if len(text) <= LONGEST else None
+        written(tree).encode()  # half a character, or a number beyond all: no address holds it
     except (ValueError, RecursionError):
         tree = None
     return judged(tree) if isinstance(tree, dict) else Where(wrong=(_("The address holds no condition."),))

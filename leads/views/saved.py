@@ -33,8 +33,10 @@ def _asked(request: Request) -> OfAddress:
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def view_new(request: Request) -> HttpResponse:
-    """Keep what the list shows under a name."""
+    """Keep what the list shows under a name; of a condition that says nothing the list itself tells."""
     asked = _asked(request)
+    if asked.where.wrong:
+        return redirect(asked.address())
     view = SavedView(owner=request.user, changed_at=timezone.now(), columns=[one.key for one in asked.columns])
     view.filters, view.condition = asked.form.asked, asked.where.tree
     form = SavedViewForm(sent(request), instance=view)
@@ -63,6 +65,8 @@ def view_edit(request: Request, pk: int) -> HttpResponse:
 def view_list(request: Request, pk: int) -> HttpResponse:
     """Have a view keep what the list shows now."""
     view, asked = _own(request, pk), _asked(request)
+    if asked.where.wrong:
+        return redirect(asked.address())
     view.filters, view.condition, view.changed_at = asked.form.asked, asked.where.tree, timezone.now()
     view.save(update_fields=["filters", "condition", "changed_at"])
     messages.success(request, _("“%(view)s” keeps what you see now.") % {"view": view})

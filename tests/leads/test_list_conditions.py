@@ -64,7 +64,17 @@ def test_what_a_reader_may_not_see_is_not_found_by_a_condition(client: Client) -
 
 
 @pytest.mark.parametrize(
-    "where", ["x", "[]", '{"all": 5}', '{"field": "attributes.gone", "operator": "is", "value": "x"}', "{" * 9000]
+    "where",
+    [
+        "x",
+        "[]",
+        '{"all": 5}',
+        '{"field": "attributes.gone", "operator": "is", "value": "x"}',
+        '{"field": "campaign", "operator": "is_any_of", "value": ["%s"]}' % ("1" * 5000),
+        r'{"field": "contact.city", "operator": "\ud800", "value": "x"}',
+        '{"field": "campaign", "operator": "is", "value": 1e400}',
+        "{" * 9000,
+    ],
 )
 def test_a_condition_that_says_nothing_shows_nothing_and_says_so(marketer: Client, where: str) -> None:
     make_lead()
@@ -187,9 +197,10 @@ def test_a_group_within_a_group(marketer: Client) -> None:
         {},
         {"n.group": "x"},
         {"n.group": "all", "n.0.rest": "{"},
+        {"n.group": "all", "n.0.field": "campaign", "n.0.operator": "is", "n.0.value": "1" * 5000},
         {"n.group": "all"} | {"n" + ".0" * n + ".group": "all" for n in range(1, 400)},
     ],
 )
 def test_what_makes_no_sense_is_no_fault_of_ours(marketer: Client, fields: dict[str, str]) -> None:
-    for act in ("look", "add:n.9", "drop:n", "drop:", "group:n.x", "", "use"):
+    for act in ("look", "add:n.9", "add:n." + "1" * 5000, "drop:n", "drop:", "group:n.x", "", "use"):
         assert marketer.post("/leads/condition/", fields | {"act": act, "asked": "\x00"}).status_code in (200, 302, 422)

@@ -89,6 +89,15 @@ def test_two_views_of_one_reader_have_two_names(own: Client) -> None:
     assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["name"])
 
 
+@pytest.mark.parametrize("wrong", [r'{"a": "\u0000"}', '{"field": "gone"}'])
+def test_a_condition_that_says_nothing_is_not_kept(own: Client, wrong: str) -> None:
+    view = kept(own)
+    for address in ("/leads/views/new/", f"/leads/views/{view.pk}/list/"):
+        answer = own.post(address, {"name": "Wrong", "asked": f"?where={wrong}"})
+        assert (answer.status_code, answer.url.partition("?")[0]) == (302, "/leads/")
+    assert [one.condition for one in SavedView.objects.all()] == [view.condition]
+
+
 def test_a_view_whose_field_is_gone_says_so(own: Client) -> None:
     AttributeKey.objects.create(key="size", label="Size", created_at=TUESDAY)
     make_lead()
