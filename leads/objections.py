@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from leadops.accounts.models import User
 from leads import consent
@@ -67,14 +68,16 @@ def agree(
 ) -> bool:
     """Write down a yes that was given by word of mouth; return whether the channel may be used now.
 
-    A yes since an objection lifts it. One from before raises ObjectedSinceError, and nothing is written.
+    A yes since an objection lifts it, and leaves what was put on the list by hand. One from before raises
+    ObjectedSinceError, and nothing is written.
     """
     people = _held(contact)
     said = Consent.objects.filter(contact__in=people, channel=channel, withdrawn_at__gte=given_at)
     if said.standing().exists():
         raise ObjectedSinceError
     consent.give([consent.Given(contact.pk, channel, wording, source, given_at, by)], at=at)
-    return _release(people, channel, because=source, by=by, at=at)
+    asked = Suppression.objects.filter(by__isnull=True)
+    return _release(people, channel, asked, because=source, by=by, at=at)
 
 
 @transaction.atomic
@@ -83,7 +86,7 @@ def retract(contact: Contact, channel: str, *, reason: str, by: User, at: dateti
     people = _held(contact)
     wrong = Consent.objects.filter(contact__in=people, channel=channel, withdrawn_at__isnull=False).standing()
     Consent.objects.bulk_create(_void(one, reason, by, at) for one in wrong.order_by("pk"))
-    return _release(people, channel, because=reason, by=by, at=at)
+    return _release(people, channel, Suppression.objects.all(), because=reason, by=by, at=at)
 
 
 def _void(one: Consent, reason: str, by: User, at: datetime) -> Consent:
@@ -102,15 +105,17 @@ def _void(one: Consent, reason: str, by: User, at: datetime) -> Consent:
     )
 
 
-def _release(people: ContactQuerySet, channel: str, *, because: str, by: User, at: datetime) -> bool:
-    """Lift what keeps these people's own addresses or numbers from use, but for those that others objected to."""
+def _release(
+    people: ContactQuerySet, channel: str, listed: QuerySet[Suppression], *, because: str, by: User, at: datetime
+) -> bool:
+    """Lift what of the list keeps these people's own addresses or numbers from use, but for those that others objected to."""
     own = keys_of(people, channel)
     sharing = bearing(channel, own)
     families = set(sharing.values_list("family_id", flat=True)) | set(people.values_list("family_id", flat=True))
     kept = keys_of(Contact.objects.filter(family_id__in=objecting(channel, families)), channel)
     digests = [consent.digest(channel, key) for key in own - kept]
-    listed = Suppression.objects.filter(channel=channel, digest__in=digests, lifted_at__isnull=True)
-    listed.update(lifted_at=at, lifted_by=by, lifted_because=because[:300])
+    standing = listed.filter(channel=channel, digest__in=digests, lifted_at__isnull=True)
+    standing.update(lifted_at=at, lifted_by=by, lifted_because=because[:300])
     unmark(channel, sharing | people, at=at)
     return not people.filter(**{FLAGS[Suppression.Kind(channel)]: True}).exists()
 

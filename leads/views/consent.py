@@ -21,7 +21,7 @@ may_record = permission_required("leads.record_consent", raise_exception=True)
 may_lift = permission_required("leads.lift_suppressions", raise_exception=True)
 HERE = "leads:contact"
 STILL_LISTED = gettext_noop(
-    "Written down. Their domain is still on the list, or somebody else objected to the same address or number."
+    "Written down. Their address or domain is still on the list, or somebody else objected to the same address or number."
 )
 
 

@@ -163,9 +163,19 @@ def test_lifting_a_domain_leaves_what_people_objected_to(client: Client, markete
     objections.withdraw(bound, [MAIL], source="By mail", by=marketer, at=TUESDAY)
     for one in Suppression.objects.order_by("pk"):
         assert client.post(f"/settings/do-not-contact/{one.pk}/lifting/", {"reason": "peace"}).status_code == 302
-    free.refresh_from_db(), bound.refresh_from_db()
+    free.refresh_from_db()
+    bound.refresh_from_db()
     assert (free.is_mail_suppressed, bound.is_mail_suppressed) == (False, True)
     assert consent.suppressed(MAIL, ["a@wit.example", "b@wit.example"]) == {"b@wit.example"}
+
+
+def test_a_yes_leaves_what_marketing_put_on_the_list_and_marketing_lifts_it() -> None:
+    contact, by = anna(), make_user(Role.MARKETER)
+    suppressions.add(suppressions.read("anna@wit.example"), reason="rival", by=by, at=TUESDAY)
+    assert not objections.agree(contact, MAIL, wording="", source="By phone", given_at=TUESDAY, by=by, at=TUESDAY)
+    assert (marks(), Suppression.objects.get().lifted_at) == ([(True, False)], None)
+    assert objections.retract(contact, MAIL, reason="no rival", by=by, at=TUESDAY)
+    assert (marks(), Suppression.objects.get().lifted_because) == ([(False, False)], "no rival")
 
 
 def test_what_is_nothing_and_what_is_everybodys_is_refused(client: Client, marketer: User) -> None:
