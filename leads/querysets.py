@@ -220,8 +220,9 @@ class ConsentQuerySet(models.QuerySet["Consent"]):
         return self.filter(voids__isnull=True, voided_by__isnull=True)
 
     def last_words(self) -> ConsentQuerySet:
-        """Of each family the last statement that stands."""
-        return self.standing().order_by("contact__family_id", "-pk").distinct("contact__family_id")
+        """Of each family the statement that stands and was made last, whenever it reached us."""
+        made = Coalesce("withdrawn_at", "given_at").desc()
+        return self.standing().order_by("contact__family_id", made, "-pk").distinct("contact__family_id")
 
 
 class QueueQuerySet(models.QuerySet["Queue"]):

@@ -16,9 +16,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from leadops.accounts.roles import Role
-from leads import conservation, intake
+from leads import conservation, intake, objections
 from leads.conditions import compile_condition
-from leads.models import Campaign, Consent, Engagement, Intake, Lead, Queue, StandDevice, StandEntry
+from leads.models import Campaign, Consent, Contact, Engagement, Intake, Lead, Queue, StandDevice, StandEntry
 from leads.stand import devices, entries
 from tests.factories import make_campaign, make_user, queue_of
 from tests.pages import INLINE, statements
@@ -83,6 +83,18 @@ def test_a_visitor_becomes_a_lead_with_temperature_note_and_consent() -> None:
     asked = [{"field": "stand.temperature", "operator": "is", "value": value} for value in ("hot", "cold")]
     assert [list(Lead.objects.filter(compile_condition(one, timezone.now()))) for one in asked] == [[lead], []]
     assert conservation.run(timezone.now()).leaks == 0
+
+
+def test_a_yes_that_arrives_late_does_not_outdo_an_objection_since() -> None:
+    phone, now = Phone(make_campaign()), timezone.now()
+    said = {"phone": "020 555 01 24", "organisation": "Wit Bouw"}
+    phone.send(visitor(email="anna@wit.example", **said))
+    judged()
+    anna = Contact.objects.get()
+    objections.withdraw(anna, ["email"], source="by phone", by=phone.device.user, at=now)
+    phone.send(visitor(**said, wordings=AGREED, at=now - 5 * HOUR))
+    judged()
+    assert (Consent.objects.count(), objections.objecting("email", [anna.family_id])) == (2, {anna.family_id})
 
 
 def test_sent_twice_it_is_kept_once_and_put_right_it_is_handed_in_anew() -> None:
