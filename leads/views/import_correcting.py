@@ -14,7 +14,9 @@ from leads.forms.import_choices import clean
 from leads.forms.imports import ColumnsForm
 from leads.importing import choosing
 from leads.models import ImportBatch
-from leads.views.imports import HtmxRequest, columns_page, may_import, unsent
+from leads.views.imports import HtmxRequest, columns_page, may_import, number_in, unsent
+
+NOWHERE = -1
 
 
 @require_POST
@@ -47,9 +49,8 @@ def corrected(batch: ImportBatch, request: HtmxRequest) -> bool:
     if "as_in_file" in sent:
         return choosing.as_in_file(batch)
     if "accept" in sent:
-        place, _mark, sentence = sent["accept"].partition(":")
-        return place.isdecimal() and choosing.accept(batch, int(place), clean(sentence)[:300])
-    n, _mark, place = sent.get("correct", "").partition(":")
-    if not (n.isdecimal() and place.isdecimal()):
-        return False
-    return choosing.correct(batch, int(n), int(place), clean(sent.get(f"value_{int(n)}_{int(place)}", "")))
+        column, _mark, sentence = sent["accept"].partition(":")
+        return choosing.accept(batch, number_in(column, NOWHERE), clean(sentence)[:300])
+    row, _mark, column = sent.get("correct", "").partition(":")
+    n, place = number_in(row, NOWHERE), number_in(column, NOWHERE)
+    return n != NOWHERE and choosing.correct(batch, n, place, clean(sent.get(f"value_{n}_{place}", "")))

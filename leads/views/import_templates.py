@@ -14,7 +14,7 @@ from leads.forms.imports import TemplateForm
 from leads.importing import choosing, templates
 from leads.models import ImportBatch, MappingTemplate
 from leads.views.import_correcting import keep
-from leads.views.imports import HtmxRequest, may_import
+from leads.views.imports import HtmxRequest, may_import, number_in
 
 
 @require_POST
@@ -34,8 +34,7 @@ def import_template(request: HtmxRequest, pk: int) -> HttpResponse:
 
 
 def use(batch: ImportBatch, request: HtmxRequest) -> None:
-    key = request.POST.get("template", "")
-    template = get_object_or_404(templates.visible_to(request.user), pk=int(key) if key.isdecimal() else 0)
+    template = get_object_or_404(templates.visible_to(request.user), pk=number_in(request.POST.get("template"), 0))
     mapping, options = templates.chosen(batch, template.content, keeps_others=True)
     choosing.columns(batch, mapping, options, at=timezone.now())
     MappingTemplate.objects.filter(pk=template.pk).update(used_at=timezone.now())

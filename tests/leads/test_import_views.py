@@ -575,3 +575,12 @@ def test_a_run_is_paused_resumed_and_ended(marketer: Client) -> None:
     assert "That came too late" in page
     assert "The import was ended. Nothing was imported." in page
     assert not Contact.objects.exists()
+
+
+def test_a_place_that_no_file_has_is_no_fault_of_ours(marketer: Client) -> None:
+    batch, far = uploaded(marketer), "1" * 5000
+    for said in ({"correct": f"{far}:1"}, {"correct": f"1:{far}"}, {"accept": f"{far}:x"}):
+        assert marketer.post(address("import-corrections", batch), sent(MAPPING) | said).status_code == 302
+    assert marketer.post(address("import-template", batch), {"use": "", "template": far}).status_code == 404
+    batch.refresh_from_db()
+    assert (batch.corrections, batch.options.get("accepted", {})) == ({}, {})
