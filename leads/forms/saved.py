@@ -6,6 +6,7 @@ from collections.abc import Collection
 from typing import Any
 
 from django import forms
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -29,6 +30,15 @@ class SavedViewForm(forms.ModelForm):
         if others.exists():
             raise forms.ValidationError(_("You have a view of this name already."))
         return name
+
+    def is_kept(self) -> bool:
+        """Keep the view; False, and said why, where another of its name came in between."""
+        try:
+            with transaction.atomic():
+                self.save()
+        except IntegrityError:
+            self.add_error("name", _("You have a view of this name already."))
+        return not self.errors
 
 
 class ColumnsForm(forms.Form):

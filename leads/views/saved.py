@@ -40,10 +40,9 @@ def view_new(request: Request) -> HttpResponse:
     view = SavedView(owner=request.user, changed_at=timezone.now(), columns=[one.key for one in asked.columns])
     view.filters, view.condition = asked.form.asked, asked.where.tree
     form = SavedViewForm(sent(request), instance=view)
-    if not form.is_valid():
+    if not (form.is_valid() and form.is_kept()):
         context = {"form": form, "asked": asked}
         return render(request, "leads/views/form.html", context, status=UNFIT if form.errors else 200)
-    form.save()
     return redirect(asked.address(view=view.pk))
 
 
@@ -53,10 +52,9 @@ def view_edit(request: Request, pk: int) -> HttpResponse:
     """Give a view another name, or share it."""
     view = _own(request, pk)
     form = SavedViewForm(sent(request), instance=view)
-    if not form.is_valid():
+    if not (form.is_valid() and form.is_kept()):
         context = {"form": form, "view": view, "asked": _asked(request)}
         return render(request, "leads/views/form.html", context, status=UNFIT if form.errors else 200)
-    form.save()
     return redirect(_asked(request).address(view=view.pk))
 
 

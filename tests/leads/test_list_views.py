@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from leadops.accounts.models import User
 from leadops.accounts.roles import Role
+from leads.forms.saved import SavedViewForm
 from leads.listing import columns
 from leads.models import AttributeKey, SavedView
 from tests.factories import TUESDAY, make_campaign, make_contact, make_lead, make_organisation, make_user
@@ -87,6 +88,17 @@ def test_two_views_of_one_reader_have_two_names(own: Client) -> None:
     kept(own)
     answer = own.post("/leads/views/new/", {"name": "Utrecht", "asked": ASKED})
     assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["name"])
+
+
+def test_a_view_that_came_in_between_keeps_its_name(marketer: User) -> None:
+    first, second = (
+        SavedViewForm({"name": "Fairs"}, instance=SavedView(owner=marketer, columns=["stage"], changed_at=TUESDAY))
+        for _ in range(2)
+    )
+    assert first.is_valid()
+    assert second.is_valid()
+    assert (second.is_kept(), first.is_kept(), list(first.errors)) == (True, False, ["name"])
+    assert SavedView.objects.count() == 1
 
 
 @pytest.mark.parametrize("wrong", [r'{"a": "\u0000"}', '{"field": "gone"}'])
