@@ -50,15 +50,16 @@ def _held(contact: Contact) -> ContactQuerySet:
 def withdraw(contact: Contact, channels: Sequence[str], *, source: str, by: User, at: datetime) -> list[str]:
     """Let a person not be contacted through these channels from now on; return those where that is news.
 
-    Their addresses and numbers are suppressed, whoever else bears them is marked, and their leads are judged again.
+    Their addresses and numbers, those known since too, are suppressed, whoever else bears them is marked, and their
+    leads are judged again.
     """
     people = _held(contact)
     news = [channel for channel in channels if contact.family_id not in objecting(channel, [contact.family_id])]
-    for channel in news:
-        consent.withdraw(channel, keys_of(people, channel), contact=contact, source=source, at=at, by=by)
+    for channel in channels:
+        told = contact if channel in news else None
+        consent.withdraw(channel, keys_of(people, channel), contact=told, source=source, at=at, by=by)
         people.update(**{FLAGS[Suppression.Kind(channel)]: True})
-    if news:
-        touch([contact.family_id], at=at)
+    touch([contact.family_id], at=at)
     return news
 
 

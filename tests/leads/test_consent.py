@@ -64,6 +64,19 @@ def test_an_objection_holds_at_once_and_for_whoever_shares_the_address(client: C
     assert Consent.objects.filter(channel=CALLS).get().by == marketer
 
 
+def test_what_is_known_of_them_since_is_held_back_when_they_say_so_again(marketer: User) -> None:
+    contact = make_contact(last_name="Wit", email="anna@wit.example", email_key="anna@wit.example")
+    assert objections.withdraw(contact, [consent.EMAIL], source="call", by=marketer, at=TUESDAY) == ["email"]
+    Contact.objects.filter(pk=contact.pk).update(email="a@zwart.example", email_key="a@zwart.example")
+    contact.refresh_from_db()
+    assert objections.withdraw(contact, [consent.EMAIL], source="call", by=marketer, at=TUESDAY) == []
+    assert consent.suppressed(consent.EMAIL, {"anna@wit.example", "a@zwart.example", "b@zwart.example"}) == {
+        "anna@wit.example",
+        "a@zwart.example",
+    }
+    assert Consent.objects.count() == 1
+
+
 def test_a_later_yes_lifts_an_objection_and_an_earlier_one_does_not() -> None:
     contact, by = anna(), make_user(Role.MARKETER)
     objections.withdraw(contact, [MAIL], source="by mail", by=by, at=TUESDAY)
