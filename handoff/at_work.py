@@ -10,6 +10,7 @@ from django.db.models import F, JSONField
 from leadops.accounts.models import User
 from leads.models import Campaign, Contact, Lead, LeadScore, Organisation
 from leads.models.contacts import called
+from leads.prepared import Prepared
 from leads.stages import Stage
 
 # A lead and what hangs on it, each under its letter: columns that hold JSON are left for who asks for them.
@@ -30,21 +31,24 @@ _WORKED = f"""
     WHERE l.owner_id = %(user)s AND l.closed_at IS NULL AND l.id = [key]
 """
 _OF_HANDOFF = "(SELECT lead_id FROM handoff_handoff WHERE id = %(key)s AND rep_id = %(user)s)"
+_BY_KEY, _BY_HANDOFF = (
+    Prepared(_WORKED.replace("[key]", which), user="bigint", key="bigint") for which in ("%(key)s", _OF_HANDOFF)
+)
 
 
 def worked(user: User, key: int) -> Lead | None:
     """A lead of the reader's own queue, with all that its panel shows; None where they do not hold it."""
-    return _read("%(key)s", user, key)
+    return _read(_BY_KEY, user, key)
 
 
 def worked_in(user: User, handoff: int) -> Lead | None:
     """The same for the lead of a handoff to the reader."""
-    return _read(_OF_HANDOFF, user, handoff)
+    return _read(_BY_HANDOFF, user, handoff)
 
 
-def _read(which: str, user: User, key: int) -> Lead | None:
+def _read(which: Prepared, user: User, key: int) -> Lead | None:
     with connection.cursor() as cursor:
-        cursor.execute(_WORKED.replace("[key]", which), {"user": user.pk, "key": key})
+        which.run(cursor, {"user": user.pk, "key": key})
         row = cursor.fetchone()
     return _lead(*row) if row else None
 

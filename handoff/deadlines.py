@@ -12,6 +12,7 @@ from django.db import connection
 
 from handoff.models import FollowUp
 from leads import calendars, working_time
+from leads.prepared import Prepared
 from leads.working_time import Calendar, NoWorkingTimeError
 from qualification.definition import signed
 from qualification.models import Definition
@@ -93,7 +94,8 @@ class Clock:
 
 # The version in force, leave that is not over, and each calendar that counts with who of the reps works by it; a row
 # comes back where there is no calendar. Rides absence_of_rep.
-_READ = """
+_READ = Prepared(
+    """
     SELECT d.id, d.in_force_at, away.reps, away.starts, away.ends, c.is_default,
         ARRAY(SELECT r.user_id FROM handoff_rep r WHERE r.calendar_id = c.id AND r.user_id = ANY(%(reps)s)),
         c.time_zone, c.hours::text, c.country, c.is_good_friday_closed, c.closed_on, c.open_on
@@ -107,13 +109,16 @@ _READ = """
     ) d ON true
     LEFT JOIN leads_businesscalendar c ON c.is_default OR c.id IN (
         SELECT r.calendar_id FROM handoff_rep r WHERE r.user_id = ANY(%(reps)s))
-"""
+""",
+    reps="bigint[]",
+    at="timestamptz",
+)
 
 
 def _known(rep_ids: set[int], at: datetime) -> Known:
     """All that deadlines of these reps depend on: one statement."""
     with connection.cursor() as cursor:
-        cursor.execute(_READ, {"reps": sorted(rep_ids), "at": at})
+        _READ.run(cursor, {"reps": sorted(rep_ids), "at": at})
         rows = cursor.fetchall()
     key, in_force_at, *away = rows[0][:5]
     company = calendars.OFFICE

@@ -14,6 +14,7 @@ from handoff.querysets import FollowUpQuerySet
 from leadops.accounts.models import User
 from leads import lifecycle
 from leads.models import Lead
+from leads.prepared import Prepared
 from leads.querysets import LeadQuerySet
 from leads.stages import HELD_BY_REP, LONGEST_STEP_DAYS, Reason, Stage
 
@@ -115,14 +116,23 @@ def _go_on(worked: list[Worked], due: datetime, occurred_at: datetime, at: datet
 
 
 # The lead's row was just written: its recorded_at is this operation's. Rides one_open_handoff_a_lead.
-_RECORD = """
+_RECORD = Prepared(
+    """
     INSERT INTO handoff_followup (lead_id, handoff_id, by_id, kind, disposition, is_reached, note, next_step_at, occurred_at,
         recorded_at)
     SELECT l.id, h.id, %(by)s, %(kind)s, %(disposition)s, %(is_reached)s, %(note)s, l.next_step_at, %(occurred_at)s, l.recorded_at
     FROM leads_lead l LEFT JOIN handoff_handoff h ON h.lead_id = l.id AND h.ended_at IS NULL
     WHERE l.id = ANY(%(leads)s) ORDER BY l.id
     RETURNING lead_id, id
-"""
+""",
+    leads="bigint[]",
+    by="bigint",
+    kind="text",
+    disposition="text",
+    is_reached="boolean",
+    note="text",
+    occurred_at="timestamptz",
+)
 
 
 def _tell(ids: list[int], by: User, kind: str, disposition: str, note: str, occurred_at: datetime) -> dict[int, int]:
@@ -136,7 +146,7 @@ def _tell(ids: list[int], by: User, kind: str, disposition: str, note: str, occu
         "occurred_at": occurred_at,
     }
     with connection.cursor() as cursor:
-        cursor.execute(_RECORD, values)
+        _RECORD.run(cursor, values)
         return dict(cursor.fetchall())
 
 

@@ -12,6 +12,7 @@ from django.db import connection, transaction
 
 from handoff.models import Handoff
 from leadops.accounts.models import User
+from leads.prepared import Prepared
 from leads.stages import HELD_BY_REP, Stage
 
 
@@ -58,10 +59,14 @@ def begin(passings: Sequence[Passing], *, at: datetime, by: User | None) -> dict
 
 
 # Rides one_open_handoff_a_lead.
-_ACCEPTED = """
+_ACCEPTED = Prepared(
+    """
     UPDATE handoff_handoff SET accepted_at = %(at)s
     WHERE lead_id = ANY(%(leads)s) AND ended_at IS NULL AND accepted_at IS NULL
-"""
+""",
+    leads="bigint[]",
+    at="timestamptz",
+)
 
 
 def accepted(lead_ids: Collection[int], *, at: datetime) -> int:
@@ -69,7 +74,7 @@ def accepted(lead_ids: Collection[int], *, at: datetime) -> int:
     if not lead_ids:
         return 0
     with connection.cursor() as cursor:
-        cursor.execute(_ACCEPTED, {"at": at, "leads": list(lead_ids)})
+        _ACCEPTED.run(cursor, {"at": at, "leads": list(lead_ids)})
         return cursor.rowcount
 
 

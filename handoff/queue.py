@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -15,6 +16,7 @@ from handoff.models import Handoff
 from leadops.accounts.models import User
 from leads.models import Lead
 from leads.models.contacts import called
+from leads.prepared import Prepared
 
 # How many leads a section shows, and how far a count counts.
 SHOWN = 30
@@ -92,25 +94,26 @@ _DUE = {
     LATER: "next_step_at >= %(day_ends)s AND stage <> 'assigned'",
 }
 _HELD = "FROM leads_lead WHERE owner_id = %(user)s AND closed_at IS NULL AND"
-_FOLLOWED_UP = """FROM handoff_followup f
+# Found first and grouped then: or a plan for any rep goes through all leads in their order.
+_FOLLOWED_UP = """FROM (SELECT f.lead_id, f.occurred_at FROM handoff_followup f
     WHERE f.by_id = %(user)s AND f.occurred_at >= %(day_starts)s AND f.voids_id IS NULL
-      AND NOT EXISTS (SELECT 1 FROM handoff_followup v WHERE v.voids_id = f.id)"""
+      AND NOT EXISTS (SELECT 1 FROM handoff_followup v WHERE v.voids_id = f.id) OFFSET 0) f"""
 # Each count stops one beyond what is shown.
 _COUNTS = "SELECT " + ", ".join(
-    f"(SELECT count(*) FROM ({rows} LIMIT %(most)s) counted) AS {name}"
+    f"(SELECT count(*) FROM ({rows} LIMIT {COUNTED + 1}) counted) AS {name}"
     for name, rows in (
         *((name, f"SELECT 1 {_HELD} {due}") for name, due in _DUE.items()),
-        (DONE, f"SELECT DISTINCT f.lead_id {_FOLLOWED_UP}"),
+        (DONE, f"SELECT DISTINCT lead_id {_FOLLOWED_UP}"),
     )
 )
 # What was done stands the last one first: by how long ago it was.
 _SECTIONS = {
     name: f"""(SELECT '{name}' AS section, id, next_step_at - %(at)s AS place {_HELD} {due}
-        AND (next_step_at, id) > (%(moment)s::timestamptz, %(key)s) ORDER BY next_step_at, id LIMIT %(shown)s)"""
+        AND (next_step_at, id) > (%(moment)s::timestamptz, %(key)s) ORDER BY next_step_at, id LIMIT [shown])"""
     for name, due in _DUE.items()
 } | {
     DONE: f"""(SELECT '{DONE}' AS section, f.lead_id AS id, %(at)s - max(f.occurred_at) AS place {_FOLLOWED_UP}
-        GROUP BY f.lead_id ORDER BY 3 LIMIT %(shown)s)"""
+        GROUP BY f.lead_id ORDER BY 3 LIMIT [shown])"""
 }
 # Rides lead_of_owner and follow_up_of_rep, then each row's keys.
 _ENTRIES = f"""
@@ -125,6 +128,17 @@ _ENTRIES = f"""
 """
 
 
+_TYPES = {"user": "bigint", "at": "timestamptz", "day_starts": "timestamptz", "day_ends": "timestamptz"}
+_PLACE = {"moment": "timestamptz", "key": "bigint"}
+
+
+@cache
+def _prepared(sections: tuple[str, ...], shown: int) -> Prepared:
+    asked = " UNION ALL ".join(_SECTIONS[section] for section in sections).replace("[shown]", str(shown))
+    place = {} if sections == (DONE,) else _PLACE
+    return Prepared(_ENTRIES.replace("[sections]", asked), **_TYPES, **place)
+
+
 def entries(
     user: User, at: datetime, sections: Iterable[str] = NOW, *, after: Position | None = None, shown: int = SHOWN
 ) -> tuple[list[Entry], Counts]:
@@ -133,10 +147,9 @@ def entries(
     From `after` on, so that any depth costs the same. Done is what the rep followed up today.
     """
     moment, key = after or BEFORE_ALL
-    values = _values(user, at) | {"moment": moment, "key": key, "shown": shown}
-    asked = " UNION ALL ".join(_SECTIONS[section] for section in sections)
+    values = _values(user, at) | {"moment": moment, "key": key}
     with connection.cursor() as cursor:
-        cursor.execute(_ENTRIES.replace("[sections]", asked), values)
+        _prepared(tuple(sections), shown).run(cursor, values)
         rows = cursor.fetchall()
     return [_entry(*row[6:]) for row in rows if row[7] is not None], Counts(*rows[0][:5])
 
@@ -152,7 +165,6 @@ def _values(user: User, at: datetime) -> dict[str, Any]:
         "at": at,
         "day_starts": start_of_day(user, at),
         "day_ends": end_of_day(user, at),
-        "most": COUNTED + 1,
     }
 
 

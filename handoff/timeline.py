@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -14,6 +15,7 @@ from handoff.models import Escalation, FollowUp, Rep, RepSetting
 from leadops.accounts.models import User
 from leadops.accounts.roles import Role, has_role
 from leads.models import Engagement, Lead
+from leads.prepared import Prepared
 from leads.stages import Reason
 
 SHOWN = 50
@@ -48,26 +50,26 @@ _TITLES: dict[str, dict[str, str | Promise]] = {
 _EVENTS = """
     (SELECT 'move', m.reason, m.occurred_at, coalesce(u.name, ''), m.note, m.id
      FROM leads_leadmove m LEFT JOIN accounts_user u ON u.id = coalesce(m.by_id, m.owner_id)
-     WHERE m.lead_id = %(lead)s AND m.reason <> 'followed_up' ORDER BY m.id DESC LIMIT %(shown)s)
+     WHERE m.lead_id = %(lead)s AND m.reason <> 'followed_up' ORDER BY m.id DESC LIMIT [shown])
     UNION ALL
     (SELECT 'follow_up', f.disposition, f.occurred_at, u.name, f.note, f.id
      FROM handoff_followup f LEFT JOIN accounts_user u ON u.id = f.by_id
      WHERE f.lead_id = %(lead)s AND f.voids_id IS NULL AND (%(sees_all)s OR f.by_id = ANY(%(seen)s))
        AND NOT EXISTS (SELECT 1 FROM handoff_followup v WHERE v.voids_id = f.id)
-     ORDER BY f.occurred_at DESC LIMIT %(shown)s)
+     ORDER BY f.occurred_at DESC LIMIT [shown])
     UNION ALL
     (SELECT 'engagement', e.kind, e.occurred_at, coalesce(c.name, ''), concat_ws(E'\n', nullif(e.interest, ''), nullif(e.detail, '')), e.id
      FROM leads_contact k JOIN leads_engagement e ON e.contact_id = k.id LEFT JOIN leads_campaign c ON c.id = e.campaign_id
      WHERE k.family_id = %(family)s AND e.voids_id IS NULL
        AND NOT EXISTS (SELECT 1 FROM leads_engagement v WHERE v.voids_id = e.id)
-     ORDER BY e.occurred_at DESC LIMIT %(shown)s)
+     ORDER BY e.occurred_at DESC LIMIT [shown])
     UNION ALL
     (SELECT 'escalation', s.step, s.flagged_at, '', '', s.id
-     FROM handoff_escalation s WHERE s.lead_id = %(lead)s ORDER BY s.flagged_at DESC LIMIT %(shown)s)
+     FROM handoff_escalation s WHERE s.lead_id = %(lead)s ORDER BY s.flagged_at DESC LIMIT [shown])
     UNION ALL
     (SELECT 'score', q.grade, q.scored_at, '', q.score::text, q.id
-     FROM qualification_scorecard q WHERE q.lead_id = %(lead)s ORDER BY q.scored_at DESC LIMIT %(shown)s)
-    ORDER BY 3 DESC, 1, 6 DESC LIMIT %(shown)s
+     FROM qualification_scorecard q WHERE q.lead_id = %(lead)s ORDER BY q.scored_at DESC LIMIT [shown])
+    ORDER BY 3 DESC, 1, 6 DESC LIMIT [shown]
 """
 
 # What the person said of being contacted comes with it, at the end.
@@ -103,17 +105,23 @@ def timeline_and_words(lead: Lead, reader: User) -> tuple[list[Event], dict[str,
     return [event for event in found if event.kind != "consent"], said
 
 
+@cache
+def _prepared(sql: str, shown: int) -> Prepared:
+    return Prepared(
+        sql.replace("[shown]", str(shown)), lead="bigint", family="bigint", sees_all="boolean", seen="bigint[]"
+    )
+
+
 def _read(sql: str, lead: Lead, reader: User, shown: int) -> list[Event]:
     sees_all, seen = _follow_ups_seen_by(reader, lead)
     values: dict[str, Any] = {
         "lead": lead.pk,
         "family": lead.family_id,
-        "shown": shown,
         "sees_all": sees_all,
         "seen": seen,
     }
     with connection.cursor() as cursor:
-        cursor.execute(sql, values)
+        _prepared(sql, shown).run(cursor, values)
         return [Event(*row) for row in cursor.fetchall()]
 
 

@@ -38,6 +38,8 @@ def database(url: str) -> dict[str, object]:
     if parts.scheme not in {"postgres", "postgresql"}:
         raise Unset("DATABASE_URL must begin with postgres:// or postgresql://")
     options = dict(parse_qsl(parts.query))
+    # What is prepared (leads.prepared) is planned once, for any values.
+    options["options"] = f"-c plan_cache_mode=force_generic_plan {options.get('options', '')}".rstrip()
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),

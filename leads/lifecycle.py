@@ -134,7 +134,7 @@ def _lock(leads: Leads, stages: Collection[str]) -> dict[int, str]:
         rows = Lead.objects.filter(pk__in=asked.values("pk"), stage__in=stages)
         return dict(rows.order_by("pk").select_for_update().values_list("pk", "stage"))
     with connection.cursor() as cursor:
-        cursor.execute(statements.LOCK, {"leads": sorted(leads), "stages": list(stages)})
+        statements.LOCK.run(cursor, {"leads": sorted(leads), "stages": list(stages)})
         return dict(cursor.fetchall())
 
 
@@ -163,7 +163,7 @@ def _write(
         "closes": to in CLOSED,
     }
     with connection.cursor() as cursor:
-        cursor.execute(statements.WRITE, _columns(ids, holds, followed_up or {}) | said)
+        statements.WRITE.run(cursor, _columns(ids, holds, followed_up or {}) | said)
         return [row[0] for row in cursor.fetchall()]
 
 

@@ -3,6 +3,7 @@
 Nobody but `leads.lifecycle` runs these.
 """
 
+from leads.prepared import Prepared
 from leads.stages import CLOSED
 
 
@@ -14,7 +15,11 @@ def taken_back(known: str = "true") -> str:
 
 
 # Whose keys are at hand is locked so before it is written.
-LOCK = "SELECT id, stage FROM leads_lead WHERE id = ANY(%(leads)s::bigint[]) AND stage = ANY(%(stages)s) ORDER BY id FOR UPDATE"
+LOCK = Prepared(
+    "SELECT id, stage FROM leads_lead WHERE id = ANY(%(leads)s) AND stage = ANY(%(stages)s) ORDER BY id FOR UPDATE",
+    leads="bigint[]",
+    stages="text[]",
+)
 
 _MOVE = """INSERT INTO leads_leadmove (lead_id, stage, owner_id, queue_id, next_step_at, promotion_n, reason, note, by_id,
             is_imported, occurred_at, recorded_at)"""
@@ -43,7 +48,8 @@ OPEN = f"""
     SELECT contact_id, id FROM opened
 """
 
-WRITE = f"""
+WRITE = Prepared(
+    f"""
     WITH wanted AS (
         SELECT * FROM unnest(%(lead)s::bigint[], %(owner)s::bigint[], %(queue)s::bigint[], %(next_step_at)s::timestamptz[],
             %(followed_up_at)s::timestamptz[])
@@ -90,7 +96,20 @@ WRITE = f"""
         FROM written w WHERE %(to)s = 'void' AND p.lead_id = w.id AND p.n < w.promotion_n
     )
     SELECT id FROM written ORDER BY id
-"""
+""",
+    lead="text",
+    owner="text",
+    queue="text",
+    next_step_at="text",
+    followed_up_at="text",
+    to="text",
+    at="timestamptz",
+    reason="text",
+    note="text",
+    by="bigint",
+    answer="text",
+    closes="boolean",
+)
 
 PROMOTE = f"""
     WITH wanted AS (
