@@ -47,6 +47,8 @@ def worked_in(user: User, handoff: int) -> Lead | None:
 
 
 def _read(which: Prepared, user: User, key: int) -> Lead | None:
+    if key > models.BigIntegerField.MAX_BIGINT:
+        return None
     with connection.cursor() as cursor:
         which.run(cursor, {"user": user.pk, "key": key})
         row = cursor.fetchone()

@@ -257,12 +257,13 @@ def _business(random: Random, rep: str, at: int) -> list[Step]:
     amount = int(random.lognormvariate(9.6, 0.8)) // 250 * 250 + 2_500
     ends = slot(rep, at + random.randrange(10, 40) * DAY_MINUTES)
     middle = slot(rep, at + (ends - at) // 2)
-    kind = random.choice((Kind.CALL, Kind.MAIL, Kind.MEETING))
+    is_detailed = middle >= IN_DETAIL * DAY_MINUTES
+    kind = random.choice((Kind.CALL, Kind.MAIL, Kind.MEETING)) if is_detailed else Kind.CALL
     words = {Kind.CALL: notes.SPOKE, Kind.MAIL: notes.MAILED, Kind.MEETING: notes.MEETING}[kind]
     is_won = random.random() < 0.42
     end = Step(ends, "win") if is_won else Step(ends, "lose", (random.choice(notes.LOST),))
     return [
         Step(at, "qualify", (random.choice(notes.BUSINESS), amount, middle + 25, ends)),
-        _call(middle, Disposition.SPOKE, _words(random, middle, words), kind, ends + 25),
+        _call(middle, Disposition.SPOKE, _words(random, middle, words), kind, ends + 25 if is_detailed else None),
         end,
     ]

@@ -16,13 +16,14 @@ def test_database_address_with_everything() -> None:
         "PASSWORD": "p@ss",
         "HOST": "db.example",
         "PORT": "5544",
-        "OPTIONS": {"sslmode": "require"},
+        "OPTIONS": {"sslmode": "require", "options": "-c plan_cache_mode=force_generic_plan"},
     }
 
 
 def test_database_address_of_a_socket() -> None:
-    described = environment.database("postgresql://leadops@/leadops?host=%2Fa%20b%2Frun")
-    assert (described["HOST"], described["PORT"], described["OPTIONS"]) == ("/a b/run", "", {})
+    described = environment.database("postgresql://leadops@/leadops?host=%2Fa%20b%2Frun&options=-c%20jit%3Doff")
+    assert (described["HOST"], described["PORT"]) == ("/a b/run", "")
+    assert described["OPTIONS"] == {"options": "-c plan_cache_mode=force_generic_plan -c jit=off"}
 
 
 def test_database_of_another_make_is_refused() -> None:

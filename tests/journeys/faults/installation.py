@@ -106,7 +106,7 @@ class Installation:
         """Let this process, and what it starts, be of this installation; `default` is its database."""
         used = connections["default"].settings_dict
         usual = {name: used[name] for name in ("NAME", "HOST", "PORT", "USER", "PASSWORD", "OPTIONS")}
-        own = usual | {"NAME": "leadops", "HOST": str(self.where.run), "PORT": "", "USER": "leadops", "OPTIONS": {}}
+        own = usual | {"NAME": "leadops", "HOST": str(self.where.run), "PORT": "", "USER": "leadops"}
         environment = {"LEADOPS_HOME": str(self.home), "LEADOPS_DEBUG": "1"}
         kept = override_settings(**AS_SHIPPED, LEADOPS_HOME=self.home, MEDIA_ROOT=self.home / "uploads")
         with pytest.MonkeyPatch.context() as patch, kept:
