@@ -16,17 +16,23 @@ from leadops.accounts.models import Token
 from leads import intake
 from leads.capture.enquiries import NobodyQualifiesError
 from leads.models import IdempotencyKey, Intake
+from leads.prepared import Prepared
 
 # How long a request that waits for its verdict lets another judge go first.
 PATIENCE = "2s"
 
-_STORE = """
+_TYPES = {"source": "text", "token": "bigint", "payloads": "text[]", "at": "timestamptz"}
+_STORE = Prepared(
+    """
     INSERT INTO leads_intake (source, token_id, payload, received_at, verdict, reason)
     SELECT %(source)s, %(token)s, payload, %(at)s, '', '' FROM unnest(%(payloads)s::jsonb[]) payload
     RETURNING id
-"""
+""",
+    **_TYPES,
+)
 # The key first: whoever holds it stores, and whoever comes second with it stores nothing. Rides idempotency_key_once.
-_STORE_ONCE = """
+_STORE_ONCE = Prepared(
+    """
     WITH numbers AS (
         SELECT array_agg(nextval(pg_get_serial_sequence('leads_intake', 'id'))) AS ids
         FROM generate_series(1, cardinality(%(payloads)s::jsonb[]))
@@ -39,7 +45,11 @@ _STORE_ONCE = """
     SELECT arrived.id, %(source)s, %(token)s, arrived.payload, %(at)s, '', ''
     FROM keyed, unnest(keyed.intakes, %(payloads)s::jsonb[]) AS arrived (id, payload)
     RETURNING id
-"""
+""",
+    **_TYPES,
+    key="text",
+    digest="text",
+)
 
 
 class KeyTakenError(Exception):
@@ -71,7 +81,7 @@ def receive(
         "digest": digest,
     }
     with connection.cursor() as cursor:
-        cursor.execute(_STORE_ONCE if key else _STORE, values)
+        (_STORE_ONCE if key else _STORE).run(cursor, values)
         stored = sorted(row[0] for row in cursor.fetchall())
     return Received(stored) if stored else _given_before(token, key, digest)
 
