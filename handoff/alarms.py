@@ -33,9 +33,12 @@ class Late(NamedTuple):
 
 
 class Hearing(NamedTuple):
-    """Who is reminded of the leads of one holder, who hears that they lie there, and what the holder is called."""
+    """Who is reminded of the leads of one holder, who hears that they lie there, and what the holder is called.
 
-    name: str
+    A queue that every company has is called so in each reader's language.
+    """
+
+    name: str | dict[str, str]
     reminded: list[int]
     told: list[int]
 
@@ -67,7 +70,7 @@ def _tell(step: str, late: Sequence[Late], at: datetime, one: str, many: str) ->
 
 
 def _telling(
-    user: int, step: str, key: str, leads: Sequence[int], names: Mapping[int, str], holder: str, one: str, many: str
+    user: int, step: str, key: str, leads: Sequence[int], names: Mapping[int, str], holder: str | dict[str, str], one: str, many: str
 ) -> Telling:
     if len(leads) > 1:
         return Telling(
@@ -107,7 +110,7 @@ def _by_queue(keys: Collection[int]) -> dict[tuple[int | None, int | None], Hear
         own = [queue.manager_id or (queue.team.manager_id if queue.team else None)]
         is_pool = queue.kind in Queue.POOLS
         told = [key for key in own if key] or (usual if is_pool else members)
-        found[(None, queue.pk)] = Hearing(str(queue), told if is_pool else members, told)
+        found[(None, queue.pk)] = Hearing({"said": queue.name}, told if is_pool else members, told)
     return found
 
 

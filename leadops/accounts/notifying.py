@@ -74,7 +74,7 @@ def said(notice: Notice) -> str:
 def _gap(name: str, value: object) -> object:
     if name.endswith("_at") and isinstance(value, str):
         return date_format(timezone.localtime(datetime.fromisoformat(value)), "SHORT_DATETIME_FORMAT")
-    return value
+    return gettext(value["said"]) if isinstance(value, dict) else value
 
 
 def send(at: datetime, limit: int = 200) -> int:

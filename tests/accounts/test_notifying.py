@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 from django.test import override_settings
+from django.utils import translation
 
 from leadops.accounts import notifying
 from leadops.accounts.models import Notice
@@ -79,6 +80,13 @@ def test_what_cannot_be_mailed_waits_for_the_next_sweep():
     tell(make_user())
     assert notifying.send(TUESDAY) == 0
     assert Notice.objects.unsent().count() == 1
+
+
+@pytest.mark.parametrize(("language", "holder"), [("en", "Returned by sales"), ("nl", "Terug van sales")])
+def test_a_queue_is_called_as_its_reader_calls_it(language, holder):
+    facts = {"sentence": "%(holder)s", "gaps": {"holder": {"said": "Returned by sales"}}}
+    with translation.override(language):
+        assert notifying.said(Notice(facts=facts)) == holder
 
 
 @pytest.mark.django_db
