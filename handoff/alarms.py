@@ -70,7 +70,14 @@ def _tell(step: str, late: Sequence[Late], at: datetime, one: str, many: str) ->
 
 
 def _telling(
-    user: int, step: str, key: str, leads: Sequence[int], names: Mapping[int, str], holder: str | dict[str, str], one: str, many: str
+    user: int,
+    step: str,
+    key: str,
+    leads: Sequence[int],
+    names: Mapping[int, str],
+    holder: str | dict[str, str],
+    one: str,
+    many: str,
 ) -> Telling:
     if len(leads) > 1:
         return Telling(
