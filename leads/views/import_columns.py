@@ -21,6 +21,7 @@ from leads.importing.checks import Check, ColumnCheck, Finding, Trial
 from leads.importing.fields import BY_KEY, LEFT_OUT
 from leads.importing.files import DATED, KEPT_AS_ATTRIBUTE, called
 from leads.models import ImportBatch
+from leads.models.contacts import called as full_name
 from leads.views import import_choices
 from leads.views.import_choices import ColumnChoices
 
@@ -189,9 +190,9 @@ def kind_wanted(text: str, check: Check) -> str:
 
 def person(row: Row, batch: ImportBatch, columns: list[Column]) -> Iterator[tuple[str, str]]:
     """What one row becomes: labels and values, the name in its parts, numbers and dates in normal form."""
-    name = " ".join(filter(None, (row.get(part, "") for part in ("salutation", "first_name", "infix", "last_name"))))
+    name = full_name(*(row.get(part, "") for part in ("first_name", "initials", "infix", "last_name")))
     if name:
-        yield _("Name"), name
+        yield _("Name"), f"{row.get('salutation', '')} {name}".strip()
     chosen = [column.field for column in columns if column.field in BY_KEY]
     for key in chosen:
         value = row.get(f"{key}_e164") or row.get(key)

@@ -505,6 +505,14 @@ def test_a_row_is_shown_with_what_is_found_in_it(marketer: Client, monkeypatch: 
         assert [(finding.n, finding.better) for finding in page.context["findings"]] == [(3, "c@hotmail.com")]
 
 
+def test_a_row_is_shown_with_the_name_that_it_comes_in_with(marketer: Client) -> None:
+    batch = uploaded(marketer, 'Naam;E-mail\n"Broek, M. van den";m@bouw.example\nde heer Piet Bos;p@bouw.example\n')
+    names = [
+        dict(marketer.get(f"{address('import-columns', batch)}?row={n}").context["person"])["Name"] for n in (1, 2)
+    ]
+    assert names == ["M. van den Broek", "de heer Piet Bos"]
+
+
 def test_another_line_is_the_header_or_none(marketer: Client) -> None:
     batch = uploaded(marketer, "Beurs 2025\nNaam;E-mail\nPiet;piet@wit.example\n")
     page = marketer.get(address("import-header", batch))
