@@ -260,6 +260,12 @@ class DuplicatePairQuerySet(models.QuerySet["DuplicatePair"]):
         is_open = Q(decision="") | Q(decision="later", decided_at__lt=at - PUT_OFF)
         return self.standing().filter(is_open, decision__in=("", "later"), score__isnull=False)
 
+    def sure(self, least: int, at: datetime) -> DuplicatePairQuerySet:
+        """Undecided ones of at least so many points, likeliest first; not what was put off, or merged and taken back."""
+        waiting = self.undecided(at).filter(decision="", score__gte=least)
+        never_merged = waiting.exclude(left__merges_won__loser=F("right")).exclude(right__merges_won__loser=F("left"))
+        return never_merged.order_by("-score", "pk")
+
     def after(self, pair: DuplicatePair) -> DuplicatePairQuerySet:
         """Those that come after it, likeliest first. Rides pair_to_decide."""
         is_behind = Q(score__lt=pair.score) | Q(score=pair.score, pk__gt=pair.pk)

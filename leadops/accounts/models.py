@@ -116,7 +116,10 @@ class TeamMembership(models.Model):
 
 
 class Company(models.Model):
-    """The one company of this installation: its zone, its currency, its targets in whole percents."""
+    """The one company of this installation: its zone, its currency, its targets in whole percents.
+
+    `merges_from` is the score from which two contacts are merged each night without somebody who says so; None asks.
+    """
 
     name = models.CharField(_("name"), max_length=200)
     time_zone = models.CharField(_("time zone"), max_length=50, default="Europe/Amsterdam")
@@ -127,6 +130,7 @@ class Company(models.Model):
     in_time_target = models.PositiveSmallIntegerField(
         _("target for the in-time rate, in percent"), default=80, validators=[MaxValueValidator(100)]
     )
+    merges_from = models.PositiveSmallIntegerField(_("merged without asking"), null=True, blank=True)
 
     class Meta:
         constraints: ClassVar = [

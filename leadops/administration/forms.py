@@ -14,10 +14,12 @@ from django.utils.translation import gettext_lazy
 
 from leadops.accounts.models import Company, Team, User
 from leadops.accounts.roles import REPS, Role
+from leads.duplicates import MERGE
 from leads.filters import Pick
 from leads.forms.campaigns import CURRENCIES
 from leads.models import CampaignCost, Queue
 
+UTTER = 95
 AREAS = ("Africa/", "America/", "Asia/", "Atlantic/", "Australia/", "Europe/", "Indian/", "Pacific/")
 
 
@@ -45,6 +47,15 @@ class OwnForm(forms.ModelForm):
         fields = ("name", "language", "time_zone", "mailed")
 
 
+def merged() -> list[tuple[int | str, str]]:
+    """From which likeness on two records become one without somebody who looks at them."""
+    return [
+        ("", _("nothing: somebody looks at each pair")),
+        (MERGE, _("what is sure: from %(score)s points") % {"score": MERGE}),
+        (UTTER, _("what is beyond doubt: from %(score)s points") % {"score": UTTER}),
+    ]
+
+
 class CompanyForm(forms.ModelForm):
     """The company. Its currency stays from the first cost on: what was booked is in it."""
 
@@ -52,10 +63,14 @@ class CompanyForm(forms.ModelForm):
 
     class Meta:
         model = Company
-        fields = ("name", "time_zone", "currency", "follow_up_target", "in_time_target")
+        fields = ("name", "time_zone", "currency", "follow_up_target", "in_time_target", "merges_from")
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.fields["merges_from"] = forms.TypedChoiceField(
+            label=gettext_lazy("Merged without asking"), required=False, choices=merged, coerce=int, empty_value=None,
+            help_text=gettext_lazy("Each night, into the record that was there first. A merge that was taken back is not made again."),
+        )  # fmt: skip
         codes = dict.fromkeys([self.instance.currency, *CURRENCIES])
         self.fields["currency"] = forms.ChoiceField(
             label=gettext_lazy("Currency"), choices=[(code, code) for code in codes]

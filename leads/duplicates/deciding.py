@@ -25,7 +25,7 @@ def decide(
     pair: int,
     decision: str,
     *,
-    by: User,
+    by: User | None,
     at: datetime,
     keeps_right: bool = False,
     taken: Iterable[str] = (),

@@ -7,13 +7,14 @@ from datetime import datetime
 
 from django.db import transaction
 
-from leadops.accounts.models import User
+from leadops.accounts.models import Company, User
 from leads.duplicates.blocks import BLOCKS, candidates, pair_up, persons
+from leads.duplicates.deciding import decide
 from leads.duplicates.likeness import ASK, compare
 from leads.models import DuplicatePair, DuplicateScan
 from leads.querysets import DuplicatePairQuerySet
 
-SLICE = 5_000
+SLICE, MERGES = 5_000, 200
 
 
 def ask(*, at: datetime, by: User | None) -> DuplicateScan:
@@ -30,7 +31,8 @@ def was_asked(*, since: datetime) -> bool:
 def go_on(at: datetime) -> bool:
     """Take the next step of the scan that is going on, in a transaction of its own; return whether there was one.
 
-    A step keeps the pairs of one block, or compares a slice of what was kept. One worker takes steps at a time.
+    A step keeps the pairs of one block, compares a slice of what was kept, or merges some of what is sure where the
+    company wants that. One worker takes steps at a time.
     """
     with transaction.atomic():
         scan = DuplicateScan.objects.select_for_update(skip_locked=True).filter(finished_at=None).first()
@@ -41,11 +43,25 @@ def go_on(at: datetime) -> bool:
             scan.blocks_done += 1
         elif pairs := list(DuplicatePair.objects.filter(score=None).order_by("pk")[:SLICE]):
             scan.found += _score(pairs)
-        else:
+        elif not _merge_sure(at):
             _compare_again()
             scan.finished_at = at
         scan.save()
     return True
+
+
+def _merge_sure(at: datetime) -> bool:
+    """Fold some pairs that score what the company merges without asking into who was there first; whether there were any.
+
+    People change, so each is compared anew first.
+    """
+    least = Company.objects.values_list("merges_from", flat=True).first()
+    found = list(DuplicatePair.objects.sure(least, at)[:MERGES]) if least else []
+    _score(found)
+    for pair in found:
+        if DuplicatePair.objects.sure(least or 0, at).filter(pk=pair.pk).exists():
+            decide(pair.pk, DuplicatePair.Decision.MERGED, by=None, at=at)
+    return bool(found)
 
 
 def keep_around(contacts: Iterable[int], *, at: datetime) -> DuplicatePairQuerySet:

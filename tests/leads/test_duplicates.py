@@ -10,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from leadops.accounts.models import Company
 from leadops.accounts.roles import Role
 from leadops.accounts.tokens import Scope
 from leads import duplicates, lifecycle
@@ -113,6 +114,25 @@ def test_what_became_unlike_is_not_asked_about() -> None:
     Contact.objects.filter(pk=pair.right_id).update(first_name="Els", name_key="els smit", email_key="els@x.example")
     scanned()
     assert pairs() == set()
+
+
+def test_what_is_sure_is_merged_without_asking_where_the_company_wants_that() -> None:
+    pair, marketer = make_pair(), make_user(Role.MARKETER)
+    assert (pair.score, pair.decision) == (100, "")
+    Company.objects.update_or_create(pk=1, defaults={"merges_from": 85})
+    scanned()
+    merge = Merge.objects.get()
+    assert (merge.winner_id, merge.loser_id, merge.by) == (pair.left_id, pair.right_id, None)
+    duplicates.put_back(merge.pk, by=marketer, at=TUESDAY)
+    scanned()
+    assert not Merge.objects.filter(unmerged_at=None).exists()
+    assert DuplicatePair.objects.undecided(TUESDAY).filter(pk=pair.pk).exists()
+
+
+def test_what_is_not_sure_is_asked_about_also_then() -> None:
+    Company.objects.update_or_create(pk=1, defaults={"merges_from": 85})
+    pair = make_pair(email_key="j.vries@elders.example")
+    assert (pair.score, pair.decision) == (82, "")
 
 
 def test_later_comes_back_after_a_week() -> None:
