@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from leads.models import Lead
 from leads.querysets import LeadQuerySet
 from leads.stages import ANSWERED_BY_STAGE
-from leads.statements import taken_back
+from leads.statements import ANSWERS, taken_back
 
 # A follow-up counts for the promotion of its handoff, else for the last promotion at or before it.
 # Rides promotion_once, follow_up_of_lead and move_of_lead.
@@ -33,10 +33,10 @@ _DERIVED = f"""
     LEFT JOIN LATERAL (
         SELECT m.occurred_at, m.stage, m.reason FROM leads_leadmove m
         WHERE m.lead_id = p.lead_id AND m.promotion_n = p.n
-          AND (m.stage = ANY(%(answering)s) OR m.reason = 'suppressed') AND NOT {taken_back()}
+          AND (m.stage = ANY(%(answering)s) OR m.reason = 'suppressed') AND {ANSWERS} AND NOT {taken_back()}
         ORDER BY m.id LIMIT 1
     ) m ON true
-    WHERE p.lead_id = ANY(%(leads)s) AND NOT p.is_imported
+    WHERE p.lead_id = ANY(%(leads)s)
 """
 
 _ANSWERED = f"""
@@ -80,10 +80,7 @@ def answered(leads: Collection[int]) -> dict[int, datetime | None]:
 
 @transaction.atomic
 def rebuild_promotions(leads: LeadQuerySet) -> int:
-    """Reckon first follow-up and answer of every promotion of the leads anew; return how many leads changed.
-
-    Imported promotions keep what came with them.
-    """
+    """Reckon first follow-up and answer of every promotion of the leads anew; return how many leads changed."""
     locked = Lead.objects.filter(pk__in=leads.values("pk"), promotion_n__gt=0).order_by("pk")
     ids = list(locked.select_for_update().values_list("pk", flat=True))
     if not ids:

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from handoff.querysets import FollowUpQuerySet, HandoffQuerySet, RepQuerySet
+from handoff.querysets import FollowUpQuerySet, HandoffQuerySet, OpportunityQuerySet, RepQuerySet
 from leadops.accounts.models import User
 from leads import laws
 from leads.models import BusinessCalendar, Lead, Promotion, Queue
@@ -224,7 +224,10 @@ class Handoff(models.Model):
 
 
 class FollowUp(models.Model):
-    """An attempt or a conversation by a person for the lead. Append-only; `voids` takes one back."""
+    """An attempt or a conversation by a person for the lead. Append-only; `voids` takes one back.
+
+    Of one that was moved in from another system neither kind nor disposition is known.
+    """
 
     class Kind(models.TextChoices):
         CALL = "call", _("Call")
@@ -263,6 +266,7 @@ class FollowUp(models.Model):
     next_step_at = models.DateTimeField(null=True)
     occurred_at = models.DateTimeField()
     recorded_at = models.DateTimeField()
+    is_imported = models.BooleanField(default=False, db_default=False)
     voids = models.OneToOneField("self", models.PROTECT, null=True, related_name="voided_by", db_constraint=False)
 
     objects = FollowUpQuerySet.as_manager()
@@ -349,7 +353,10 @@ class BrokenPromise(models.Model):
 
 
 class Opportunity(models.Model):
-    """A piece of business that a lead may become; a lead is won at its first won opportunity."""
+    """A piece of business that a lead may become; a lead is won at its first won opportunity.
+
+    One that came with a file that was taken back is void.
+    """
 
     lead = models.ForeignKey(Lead, models.PROTECT, related_name="opportunities")
     name = models.CharField(_("name"), max_length=200)
@@ -360,6 +367,10 @@ class Opportunity(models.Model):
     won_at = models.DateTimeField(null=True, blank=True)
     lost_at = models.DateTimeField(null=True, blank=True)
     lost_reason = models.CharField(max_length=200, blank=True)
+    is_imported = models.BooleanField(default=False, db_default=False)
+    voided_at = models.DateTimeField(null=True, blank=True)
+
+    objects = OpportunityQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [

@@ -112,7 +112,7 @@ def disqualify(leads: LeadQuerySet, *, by: User, reason: str, at: datetime, note
     held = _contacted(_held(leads, by))
     ids = lifecycle.close(held, to=Stage.DISQUALIFIED, at=at, reason=Reason.DISQUALIFIED, by=by, note=note)
     passing.end(ids, outcome=Handoff.Outcome.QUALIFIED_OUT, at=at, outcome_reason=key, note=note)
-    Opportunity.objects.filter(lead__in=ids, won_at=None, lost_at=None).update(lost_at=at, lost_reason=key)
+    Opportunity.objects.still_open().filter(lead__in=ids).update(lost_at=at, lost_reason=key)
     return ids
 
 
@@ -160,14 +160,14 @@ def lose(opportunities: QuerySet[Opportunity], *, by: User, at: datetime, reason
     """Lose opportunities of leads that `by` holds; a lead is lost with its last one. Return the leads lost."""
     held = _held(_leads_of(opportunities), by)
     _still_open(opportunities).filter(lead__in=held).update(lost_at=at, lost_reason=reason)
-    left = set(Opportunity.objects.filter(lead__in=held, lost_at__isnull=True).values_list("lead", flat=True))
+    left = set(Opportunity.objects.standing().filter(lead__in=held, lost_at__isnull=True).values_list("lead", flat=True))
     ids = lifecycle.close(set(held) - left, to=Stage.LOST, at=at, reason=Reason.LOST, by=by, note=reason)
     passing.end(ids, outcome=Handoff.Outcome.LOST, at=at)
     return ids
 
 
 def _still_open(opportunities: QuerySet[Opportunity]) -> QuerySet[Opportunity]:
-    return Opportunity.objects.filter(pk__in=opportunities.values("pk"), won_at=None, lost_at=None)
+    return Opportunity.objects.still_open().filter(pk__in=opportunities.values("pk"))
 
 
 def _leads_of(opportunities: QuerySet[Opportunity]) -> LeadQuerySet:

@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, Q
 from leadops.accounts.roles import REPS, Role, has_role
 
 if TYPE_CHECKING:
-    from handoff.models import FollowUp, Handoff, Rep  # noqa: F401 - named in the generics below
+    from handoff.models import FollowUp, Handoff, Opportunity, Rep  # noqa: F401 - named in the generics below
     from leadops.accounts.models import User
 
 
@@ -54,3 +54,12 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
         if as_of is not None:
             voids = voids.filter(recorded_at__lte=as_of)
         return rows.filter(~Exists(voids), voids__isnull=True)
+
+
+class OpportunityQuerySet(models.QuerySet["Opportunity"]):
+    def standing(self) -> OpportunityQuerySet:
+        """All but those of a file that was taken back."""
+        return self.filter(voided_at__isnull=True)
+
+    def still_open(self) -> OpportunityQuerySet:
+        return self.standing().filter(won_at__isnull=True, lost_at__isnull=True)

@@ -276,7 +276,7 @@ def _business(lead: Lead) -> Opportunity | None:
     """The opportunity that a qualified lead is about; the first of those still open."""
     if lead.stage != Stage.SQL:
         return None
-    return lead.opportunities.filter(won_at=None, lost_at=None).order_by("pk").first()
+    return Opportunity.objects.still_open().filter(lead=lead.pk).order_by("pk").first()
 
 
 def lines(events: Sequence[Event]) -> list[Line]:

@@ -7,7 +7,7 @@ from celery import shared_task
 from django.db import transaction
 from django.utils import timezone
 
-from handoff import broken, escalation, passing, routing
+from handoff import broken, escalation, moving_in, passing, routing
 
 logger = structlog.get_logger(__name__)
 
@@ -18,6 +18,17 @@ def assign() -> None:
     dealt = routing.assign(timezone.now())
     if dealt.assigned or dealt.waiting:
         logger.info("leads assigned", assigned=dealt.assigned, waiting=dealt.waiting)
+
+
+@shared_task
+def take_up_past() -> None:
+    """Take up what leads had behind them that were moved in, and give those with a rep their handoff."""
+    count = 0
+    while taken := moving_in.take_up(timezone.now()):
+        count += taken
+    if count:
+        logger.info("pasts taken up", leads=count)
+        straighten()
 
 
 @shared_task

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from handoff.models import Escalation, FollowUp, Rep, RepSetting
 from leadops.accounts.models import User
@@ -40,7 +41,8 @@ class Event:
 _TITLES: dict[str, dict[str, str | Promise]] = {
     "move": {reason.value: reason.label for reason in Reason},
     "engagement": {kind.value: kind.label for kind in Engagement.Kind},
-    "follow_up": {disposition.value: disposition.label for disposition in FollowUp.Disposition},
+    "follow_up": {"": _("Followed up, in the other system")}
+    | {disposition.value: disposition.label for disposition in FollowUp.Disposition},
     "escalation": {step.value: step.label for step in Escalation.Step},
     "score": {},
 }

@@ -215,6 +215,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "keep follow-up days": {"task": "reporting.tasks.keep_follow_up_days", "schedule": crontab(minute="15")},
     "keep tallies": {"task": "reporting.tasks.keep_tallies", "schedule": crontab(minute="25")},
     "assign leads": {"task": "handoff.tasks.assign", "schedule": 5.0, "options": {"expires": 5}},
+    "take up pasts": {"task": "handoff.tasks.take_up_past", "schedule": 15.0, "options": {"expires": 15}},
     "straighten handoffs": {"task": "handoff.tasks.straighten", "schedule": 60.0, "options": {"expires": 60}},
     "flag what lies": {"task": "handoff.tasks.flag", "schedule": 60.0, "options": {"expires": 60}},
     "find what lies unflagged": {

@@ -13,7 +13,7 @@ import structlog
 from django.db import connection
 from django.utils import timezone
 
-from handoff import routing
+from handoff import moving_in, passing, routing
 from leads import intake
 from qualification import promotion
 
@@ -84,10 +84,14 @@ def _hand_over(bell: SimpleQueue[bool]) -> None:
 
 
 def catch_up(*, at: datetime) -> None:
-    """Judge what arrived, score and promote what was touched, and hand over, slice after slice until nothing is left."""
+    """Judge what arrived, score and promote what was touched, hand over, and take up the past of what was moved in."""
     while intake.judge_next(at=at):
         pass
     while promotion.judge(at).claimed:
         pass
     while routing.assign(at).assigned:
+        pass
+    while moving_in.take_up(at):
+        pass
+    while passing.straighten(at):
         pass

@@ -28,6 +28,8 @@ from leads.stages import (
     CLOSED,
     ENTERED_FROM,
     LONGEST_STEP_DAYS,
+    MOVED_IN_TO,
+    OPEN,
     OPENED_IN,
     Answer,
     Reason,
@@ -72,6 +74,34 @@ class Opening:
     requested_owner: int | None = None
     stage: str = Stage.INQUIRY
     is_routable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """A lead with its history, by the row `n` that tells it. An open one has a hold; of a closed one the `owner` was the last.
+
+    `followed_up_at` is the first follow-up at or after `mql_at`.
+    """
+
+    n: int
+    contact: int
+    family: int
+    channel: str
+    campaign: int | None
+    stage: str
+    hold: Hold | None
+    owner: int | None
+    requested_owner: int | None
+    opened_at: datetime
+    entered_at: datetime
+    closed_at: datetime | None = None
+    mql_at: datetime | None = None
+    followed_up_at: datetime | None = None
+
+    @property
+    def held_by(self) -> Hold:
+        """The hold as its columns; a closed lead names its last owner and nothing more."""
+        return self.hold or Hold(self.entered_at, owner=self.owner)
 
 
 @contextmanager
@@ -124,6 +154,32 @@ def open_(openings: Sequence[Opening], *, at: datetime, reason: Reason, by: User
         cursor.execute(
             statements.OPEN, columns | holds | {"at": at, "reason": reason, "by": _key(by), "closed": sorted(CLOSED)}
         )
+        return dict(cursor.fetchall())
+
+
+@transaction.atomic
+def move_in(pasts: Sequence[Past], *, at: datetime, by: User | None, is_routable: bool = True) -> dict[int, int]:
+    """Open leads with their history from another system, as it is recorded now; return {n: lead} of those opened.
+
+    Only what a file tells of the past lies in the past: `at` is recent. A lead is left out whose family has one open.
+    """
+    require_recent(at)
+    if not pasts:
+        return {}
+    for past in pasts:
+        if past.stage not in MOVED_IN_TO or (past.hold is None) != (past.stage in CLOSED):
+            raise ValueError(f"no lead is moved in to stage {past.stage}, or not so")
+        if past.hold:
+            _within_stage(past.stage, [past.hold], at)
+    names = (
+        "n", "contact", "family", "channel", "campaign", "requested_owner", "stage", "opened_at", "entered_at", "closed_at", "mql_at",
+        "followed_up_at",
+    )  # fmt: skip
+    columns: dict[str, Any] = {name: array([getattr(past, name) for past in pasts]) for name in names}
+    columns |= {name: array([getattr(past.held_by, name) for past in pasts]) for name in ("owner", "queue")}
+    columns["next_step_at"] = array([past.hold and past.hold.next_step_at for past in pasts])
+    with connection.cursor() as cursor:
+        cursor.execute(statements.MOVE_IN, columns | {"at": at, "by": _key(by), "is_routable": is_routable})
         return dict(cursor.fetchall())
 
 
@@ -242,6 +298,19 @@ def close(
     answer = Answer.SUPPRESSED if reason == Reason.SUPPRESSED else ANSWERED_BY_STAGE.get(to, "")
     ids = list(_lock(leads, ENTERED_FROM[to]))
     return _write(ids, to=to, holds={}, at=at, reason=reason, by=by, note=note, answer=answer, followed_up=followed_up)
+
+
+@transaction.atomic
+def take_back(leads: Leads, *, at: datetime, by: User | None) -> list[int]:
+    """Close as void what an import opened: the open leads of the set, and those that came in closed; return them.
+
+    What was closed here since is left alone.
+    """
+    require_recent(at)
+    ids = list(_lock(leads, OPEN))
+    came_closed = list(_lock(leads, MOVED_IN_TO - OPEN))
+    ids += Lead.objects.filter(pk__in=came_closed).as_moved_in().values_list("pk", flat=True)
+    return _write(sorted(ids), to=Stage.VOID, holds={}, at=at, reason=Reason.UNDONE, by=by)
 
 
 @transaction.atomic

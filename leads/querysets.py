@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         Consent,
         Contact,
         DuplicatePair,
+        ImportedPast,
         Lead,
         Promotion,
         Queue,
@@ -92,6 +93,15 @@ class LeadQuerySet(models.QuerySet["Lead"]):
     def unanswered(self) -> LeadQuerySet:
         return self.filter(promised_by__isnull=False, answered_at__isnull=True)
 
+    def as_moved_in(self) -> LeadQuerySet:
+        """Moved in from another system, and never moved here. Rides move_of_lead."""
+        moves = apps.get_model("leads", "LeadMove").objects.filter(lead=OuterRef("pk"))
+        return self.filter(Exists(moves), ~Exists(moves.filter(is_imported=False)))
+
+    def all_worked(self) -> LeadQuerySet:
+        """Moved in with a file in which sales worked every lead: only of these is one without a result no lead that was forgotten."""
+        return self.listed().filter(past__batch__options__is_history=True, past__batch__options__is_all_worked=True)
+
     def visible_to(self, user: User) -> LeadQuerySet:
         """The leads that a user may see: marketers and administrators all, managers their teams', reps their own and their pools'."""
         if user.has_perm("leads.see_all_leads"):
@@ -144,6 +154,20 @@ class PromotionQuerySet(models.QuerySet["Promotion"]):
 
     def never_followed_up(self, at: datetime) -> PromotionQuerySet:
         return self.broken(at).filter(first_follow_up_at__isnull=True)
+
+
+class ImportedPastQuerySet(models.QuerySet["ImportedPast"]):
+    def due(self) -> ImportedPastQuerySet:
+        """At which the app above has to look. Rides past_due."""
+        return self.filter(is_due=True)
+
+    def resting(self) -> ImportedPastQuerySet:
+        """Of leads that stand as they were moved in: nobody moved them, and their person did nothing since."""
+        moves = apps.get_model("leads", "LeadMove").objects.filter(lead=OuterRef("lead"), is_imported=False)
+        since = apps.get_model("leads", "Engagement").objects.filter(
+            contact__family_id=OuterRef("lead__family_id"), recorded_at__gt=OuterRef("moved_in_at")
+        )
+        return self.filter(~Exists(moves), ~Exists(since.exclude(batch=OuterRef("batch"))))
 
 
 class ContactQuerySet(models.QuerySet["Contact"]):

@@ -24,6 +24,11 @@ def line(problem: Problem) -> str:
     return _encode(problem.stored()) if problem.gaps else problem.sentence
 
 
+def nested(sentence: str) -> str:
+    """A sentence without gaps, as it fills a gap of another."""
+    return _encode({"sentence": sentence, "gaps": {}})
+
+
 def said(lines: str) -> str:
     """Kept lines as sentences in the language of the moment."""
     return " ".join(map(_sentence, lines.splitlines()))

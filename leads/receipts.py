@@ -14,7 +14,7 @@ from psycopg2.errors import LockNotAvailable
 
 from leadops.accounts.models import Token
 from leads import intake
-from leads.capture.enquiries import NobodyQualifiesError
+from leads.capture.holds import NobodyQualifiesError
 from leads.models import IdempotencyKey, Intake
 from leads.prepared import Prepared
 

@@ -37,6 +37,9 @@ ENTERED_FROM: dict[Stage, frozenset[Stage]] = {
 # Stages in which a lead may be opened: an enquiry, a rep's own lead, and what comes in from another system.
 OPENED_IN = frozenset({Stage.INQUIRY, Stage.SAL, Stage.SQL}) | CLOSED
 
+# Where a lead may stand that is moved in with its history; it is marked as qualified by a promotion of its own kind.
+MOVED_IN_TO = frozenset({Stage.INQUIRY, Stage.NURTURE, Stage.SAL, Stage.SQL, Stage.WON, Stage.LOST, Stage.DISQUALIFIED})
+
 # The longest next step that a stage allows, in days; the database caps all of them at 366.
 LONGEST_STEP_DAYS: dict[Stage, int] = dict.fromkeys(OPEN, 90) | {Stage.NURTURE: 365}
 

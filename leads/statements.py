@@ -14,6 +14,9 @@ def taken_back(known: str = "true") -> str:
         SELECT 1 FROM leads_leadmove r WHERE r.lead_id = m.lead_id AND r.id > m.id AND {known}))"""
 
 
+ANSWERS = "NOT (m.is_imported AND m.stage IN ('inquiry', 'nurture'))"
+"""SQL: does move `m` answer by its stage? Not where a lead was only moved in to marketing from another system."""
+
 # Whose keys are at hand is locked so before it is written.
 LOCK = Prepared(
     "SELECT id, stage FROM leads_lead WHERE id = ANY(%(leads)s) AND stage = ANY(%(stages)s) ORDER BY id FOR UPDATE",
@@ -46,6 +49,47 @@ OPEN = f"""
         INSERT INTO leads_leadtouch (lead_id, touched_at) SELECT id, %(at)s FROM opened ORDER BY id
     )
     SELECT contact_id, id FROM opened
+"""
+
+# Of history: each lead with the moments that the file tells, recorded now. A promotion that comes with it was promised to nobody.
+MOVE_IN = f"""
+    WITH given AS (
+        SELECT * FROM unnest(%(n)s::bigint[], %(contact)s::bigint[], %(family)s::bigint[], %(channel)s::text[], %(campaign)s::bigint[],
+            %(requested_owner)s::bigint[], %(stage)s::text[], %(owner)s::bigint[], %(queue)s::bigint[], %(next_step_at)s::timestamptz[],
+            %(opened_at)s::timestamptz[], %(entered_at)s::timestamptz[], %(closed_at)s::timestamptz[], %(mql_at)s::timestamptz[],
+            %(followed_up_at)s::timestamptz[])
+        AS w(n, contact_id, family_id, channel, campaign_id, requested_owner_id, stage, owner_id, queue_id, next_step_at,
+            opened_at, entered_at, closed_at, mql_at, followed_up_at)
+    ), wanted AS MATERIALIZED (
+        SELECT nextval(pg_get_serial_sequence('leads_lead', 'id')) AS id, g.*, (g.mql_at IS NOT NULL)::int AS promotion_n,
+            CASE WHEN g.mql_at IS NOT NULL THEN least(g.followed_up_at, g.closed_at) END AS answered_at
+        FROM (SELECT * FROM given ORDER BY n) g
+    ), opened AS (
+        INSERT INTO leads_lead (id, contact_id, family_id, origin, channel, campaign_id, requested_owner_id, is_routable, stage,
+            stage_entered_at, owner_id, queue_id, next_step_at, next_step_set_at, opened_at, closed_at, recorded_at, promotion_n,
+            mql_at, first_follow_up_at, answered_at)
+        SELECT id, contact_id, family_id, 'marketing', channel, campaign_id, requested_owner_id, %(is_routable)s, stage,
+            entered_at, owner_id, queue_id, next_step_at, CASE WHEN next_step_at IS NOT NULL THEN %(at)s END, opened_at, closed_at,
+            %(at)s, promotion_n, mql_at, followed_up_at, answered_at
+        FROM wanted ORDER BY id
+        ON CONFLICT DO NOTHING
+        RETURNING id
+    ), told AS (
+        {_MOVE}
+        SELECT id, stage, owner_id, queue_id, next_step_at, promotion_n, 'imported', '', %(by)s, true, entered_at, %(at)s
+        FROM wanted JOIN opened USING (id) ORDER BY id
+    ), promised AS (
+        INSERT INTO leads_promotion (lead_id, n, mql_at, recorded_at, is_exploration, is_imported, origin, channel, campaign_id,
+            owner_id, first_follow_up_at, answered_at, answered_as)
+        SELECT id, 1, mql_at, %(at)s, false, true, 'marketing', channel, campaign_id, owner_id, followed_up_at, answered_at,
+            CASE WHEN answered_at IS NULL THEN '' WHEN answered_at = followed_up_at THEN 'followed_up'
+                WHEN stage = 'disqualified' THEN 'disqualified' ELSE 'closed' END
+        FROM wanted JOIN opened USING (id) WHERE mql_at IS NOT NULL ORDER BY id
+    ), touched AS (
+        INSERT INTO leads_leadtouch (lead_id, touched_at)
+        SELECT id, %(at)s FROM wanted JOIN opened USING (id) WHERE closed_at IS NULL ORDER BY id
+    )
+    SELECT n, id FROM wanted JOIN opened USING (id) ORDER BY n
 """
 
 WRITE = Prepared(

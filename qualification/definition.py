@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from leadops.accounts.models import User
 from leads import calendars, conditions
-from leads.capture.enquiries import QUALIFY_MINUTES
+from leads.capture.holds import QUALIFY_MINUTES
 from qualification.models import Criterion, Definition, Signature
 
 RIGHTS = {

@@ -17,7 +17,7 @@ from leadops.accounts.models import Notice, User
 from leadops.accounts.roles import Role
 from leads import calendars, lifecycle
 from leads.conditions import compile_condition, reads_time, standing_engagements
-from leads.models import Lead, Queue
+from leads.models import ImportedPast, Lead, Queue
 from leads.querysets import LeadQuerySet
 from leads.stages import Reason, Stage
 from qualification.models import Criterion, Definition
@@ -121,14 +121,16 @@ LAWFUL = HAS_PHONE & Q(contact__is_phone_suppressed=False) | HAS_MAIL & Q(contac
 def waiting(ids: Sequence[int]) -> LeadQuerySet:
     """Of these leads, those with marketing that may go to sales now.
 
-    A lead that sales gave back goes again only once marketing took it up, or when something came in since.
+    A lead that sales gave back goes again only once marketing took it up, or when something came in since; one that was
+    moved in from another system, once something happened here.
     """
     since = standing_engagements().filter(
         contact__family_id=OuterRef("family_id"), recorded_at__gt=OuterRef("stage_entered_at")
     )
     taken_up = Q(stage=Stage.INQUIRY, queue__kind=Queue.Kind.TO_QUALIFY)
     stages = (Stage.INQUIRY, Stage.NURTURE)
-    return Lead.objects.filter(taken_up | Q(promotion_n=0) | Exists(since), pk__in=ids, stage__in=stages)
+    resting = ImportedPast.objects.resting().filter(lead=OuterRef("pk"))
+    return Lead.objects.filter(~Exists(resting), taken_up | Q(promotion_n=0) | Exists(since), pk__in=ids, stage__in=stages)
 
 
 def explorable(leads: LeadQuerySet, definition: Definition, at: datetime) -> LeadQuerySet:

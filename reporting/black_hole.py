@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeVar
 
 from leads.stages import Answer
 from reporting import spend
-from reporting.facts import ANSWERED_OTHERWISE, IN_TIME, NEVER, STATE, Facts
+from reporting.facts import ANSWERED_OTHERWISE, IN_TIME, LATE, NEVER, STATE, Facts
 from reporting.figures import Figures, total
 from reporting.periods import Period, midnight
 
@@ -21,10 +21,12 @@ Key = TypeVar("Key", bound=Hashable)
 UNKNOWN = "unknown"
 NOTHING = Decimal()
 
-_GROUPS = f"""SELECT campaign_id, channel, owner_id, count(*), count(*) FILTER (WHERE {IN_TIME}),
-        count(first_follow_up_at), count(*) FILTER (WHERE first_follow_up_at > promised_by + interval '1 day'),
-        count(*) FILTER (WHERE {ANSWERED_OTHERWISE}), count(*) FILTER (WHERE {NEVER})
-    FROM [facts] GROUP BY 1, 2, 3 ORDER BY 1, 2, 3"""
+COUNTS = f"""count(*), count(*) FILTER (WHERE {IN_TIME}), count(*) FILTER (WHERE {LATE}),
+        count(first_follow_up_at) FILTER (WHERE promised_by IS NULL),
+        count(*) FILTER (WHERE first_follow_up_at > promised_by + interval '1 day'),
+        count(*) FILTER (WHERE {ANSWERED_OTHERWISE}), count(*) FILTER (WHERE {NEVER})"""
+"""What `counted` makes figures of."""
+_GROUPS = f"SELECT campaign_id, channel, owner_id, {COUNTS} FROM [facts] GROUP BY 1, 2, 3 ORDER BY 1, 2, 3"
 
 # Age: whole days (of 24 hours) since the promise broke, of the never followed up.
 _SPANS = f"""SELECT width_bucket(mql_at, %(starts)s::timestamptz[]), {STATE},
@@ -57,10 +59,10 @@ def groups(facts: Facts, costs: Mapping[int, Decimal]) -> list[Group]:
 
 def counted(counts: Sequence[int], cost: Decimal | None) -> Figures:
     """Return one group's counts as figures, with what its never followed up had cost."""
-    delivered, in_time, followed_up, over_a_day_late, otherwise, never = counts
-    not_yet_due = delivered - followed_up - otherwise - never
+    delivered, in_time, late, unpromised, over_a_day_late, otherwise, never = counts
+    not_yet_due = delivered - in_time - late - unpromised - otherwise - never
     lost = never * cost if cost and never else NOTHING
-    return Figures(in_time, followed_up - in_time, over_a_day_late, otherwise, not_yet_due, never, lost)
+    return Figures(in_time, late, unpromised, over_a_day_late, otherwise, not_yet_due, never, lost)
 
 
 def cut(found: Iterable[Group], by: Callable[[Group], Key]) -> dict[Key, Figures]:

@@ -14,16 +14,13 @@ from django.views.decorators.http import require_safe
 from leadops.accounts.requests import Request
 from leads import campaigns
 from leads.models import Campaign
-from reporting.black_hole import counted
-from reporting.facts import ANSWERED_OTHERWISE, IN_TIME, NEVER, Facts
+from reporting.black_hole import COUNTS, counted
+from reporting.facts import Facts
 from reporting.figures import Figures
 from reporting.periods import DAY, Period
 
 # Rides promotion_by_moment.
-_OF_CAMPAIGN = f"""SELECT count(*), count(*) FILTER (WHERE {IN_TIME}), count(first_follow_up_at),
-        count(*) FILTER (WHERE first_follow_up_at > promised_by + interval '1 day'),
-        count(*) FILTER (WHERE {ANSWERED_OTHERWISE}), count(*) FILTER (WHERE {NEVER})
-    FROM [facts] WHERE campaign_id = %(campaign)s"""
+_OF_CAMPAIGN = f"SELECT {COUNTS} FROM [facts] WHERE campaign_id = %(campaign)s"
 
 
 def last_year(at: datetime, zone: str) -> Period:

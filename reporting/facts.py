@@ -15,18 +15,22 @@ from typing import Any
 from django.db import connection
 
 from leads.stages import ANSWERED_BY_STAGE, Answer, Origin, Reason, Stage
-from leads.statements import taken_back
+from leads.statements import ANSWERS, taken_back
 from reporting.periods import Period
 
-# A follow-up comes first, then an answer at or before the promise; what remains is due or it is not.
+# A follow-up comes first, then an answer at or before the promise; what remains is due or it is not. What was moved in
+# from another system was promised to nobody: it is neither in time nor late, and never due.
 STATE = """CASE
     WHEN first_follow_up_at <= promised_by THEN 'in_time'
-    WHEN first_follow_up_at IS NOT NULL THEN 'late'
-    WHEN answered_at <= promised_by THEN answered_as
+    WHEN first_follow_up_at > promised_by THEN 'late'
+    WHEN first_follow_up_at IS NOT NULL THEN 'unpromised'
+    WHEN answered_at <= promised_by OR promised_by IS NULL AND answered_at IS NOT NULL THEN answered_as
     WHEN promised_by < %(as_of)s THEN 'never'
     ELSE 'not_yet_due' END"""
 IN_TIME = "first_follow_up_at <= promised_by"
-ANSWERED_OTHERWISE = "first_follow_up_at IS NULL AND answered_at <= promised_by"
+LATE = "first_follow_up_at > promised_by"
+ANSWERED_OTHERWISE = """first_follow_up_at IS NULL AND answered_at IS NOT NULL
+    AND (answered_at <= promised_by OR promised_by IS NULL)"""
 NEVER = """first_follow_up_at IS NULL AND promised_by < %(as_of)s
     AND (answered_at IS NULL OR answered_at > promised_by)"""
 
@@ -45,9 +49,7 @@ _ANSWERING = ", ".join(f"'{stage.value}'" for stage in ANSWERED_BY_STAGE)
 # A follow-up counts for the promotion of its handoff, else for the last promotion at or before it (handoff.answers).
 # Rides promotion_by_moment, then for each promotion move_of_lead and follow_up_of_lead.
 _KNOWN = f"""SELECT p.id, p.lead_id, p.mql_at, p.promised_by, p.channel, p.campaign_id, held.owner_id,
-        CASE WHEN p.is_imported THEN p.first_follow_up_at ELSE done.first_follow_up_at END AS first_follow_up_at,
-        CASE WHEN p.is_imported THEN p.answered_at ELSE answer.answered_at END AS answered_at,
-        CASE WHEN p.is_imported THEN p.answered_as ELSE answer.answered_as END AS answered_as
+        done.first_follow_up_at, answer.answered_at, answer.answered_as
     FROM leads_promotion p
     LEFT JOIN LATERAL (
         SELECT m.owner_id FROM leads_leadmove m
@@ -68,7 +70,7 @@ _KNOWN = f"""SELECT p.id, p.lead_id, p.mql_at, p.promised_by, p.channel, p.campa
         FROM leads_leadmove m
         WHERE m.lead_id = p.lead_id AND m.promotion_n = p.n AND m.recorded_at <= %(as_of)s
             AND (m.stage IN ({_ANSWERING}) OR m.reason = '{Reason.SUPPRESSED.value}')
-            AND NOT {taken_back("r.recorded_at <= %(as_of)s")}
+            AND {ANSWERS} AND NOT {taken_back("r.recorded_at <= %(as_of)s")}
         ORDER BY m.id LIMIT 1) answer ON true
     WHERE {_COUNTED} AND p.recorded_at <= %(as_of)s AND (p.voided_at IS NULL OR NOT EXISTS (
         SELECT 1 FROM leads_leadmove m

@@ -19,10 +19,14 @@ def part(some: int, whole: int) -> float | None:
 
 @dataclass(slots=True)
 class Figures:
-    """The counts of some promotions, and what the never followed up had cost in company currency."""
+    """The counts of some promotions, and what the never followed up had cost in company currency.
+
+    The `unpromised` were followed up, and nothing was promised of them: they came from another system.
+    """
 
     in_time: int = 0
     late: int = 0
+    unpromised: int = 0
     over_a_day_late: int = 0
     answered_otherwise: int = 0
     not_yet_due: int = 0
@@ -31,8 +35,8 @@ class Figures:
 
     @property
     def followed_up(self) -> int:
-        """Followed up, in time or late."""
-        return self.in_time + self.late
+        """Followed up, in time or late, or promised to nobody."""
+        return self.in_time + self.late + self.unpromised
 
     @property
     def up_to_a_day_late(self) -> int:
@@ -61,13 +65,14 @@ class Figures:
 
     @property
     def in_time_rate(self) -> float | None:
-        """The share that was followed up in time."""
-        return part(self.in_time, self.expected)
+        """The share that was followed up in time, of those of which that was promised."""
+        return part(self.in_time, self.expected - self.unpromised)
 
     def add(self, other: Figures) -> None:
         """Count in what another has counted."""
         self.in_time += other.in_time
         self.late += other.late
+        self.unpromised += other.unpromised
         self.over_a_day_late += other.over_a_day_late
         self.answered_otherwise += other.answered_otherwise
         self.not_yet_due += other.not_yet_due

@@ -36,10 +36,13 @@ _LIVE = {
         FROM spent LEFT JOIN reporting_campaigntally t USING (campaign_id)""",
     "void": "true",
 }
+# What was moved in from another system is known only since then.
+_THEN = """opened_at <= %(as_of)s AND NOT EXISTS (
+            SELECT 1 FROM leads_importedpast p WHERE p.lead_id = l.id AND p.moved_in_at > %(as_of)s)"""
 _KNOWN = {
-    "opened": """
-        SELECT campaign_id, count(*) AS leads FROM leads_lead WHERE opened_at <= %(as_of)s GROUP BY campaign_id""",
-    "void": f"""opened_at <= %(as_of)s AND EXISTS (
+    "opened": f"""
+        SELECT campaign_id, count(*) AS leads FROM leads_lead l WHERE {_THEN} GROUP BY campaign_id""",
+    "void": f"""{_THEN} AND EXISTS (
         SELECT 1 FROM leads_leadmove m
         WHERE m.lead_id = l.id AND m.stage = '{Stage.VOID.value}' AND m.recorded_at <= %(as_of)s)""",
 }

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from leads import emails, names, phones, reasons
+from leads.arrivals import past
 from leads.arrivals.attributes import typed
 from leads.arrivals.shapes import (
     IN_COLUMN,
@@ -49,6 +50,8 @@ class Cells:
             return self.attribute(column)
         if key in self.limits and key not in ("phone", "mobile"):
             return self.text(column, key, self.limits[key])
+        if self.ways.past and (told := past.reader(column, self.ways)):
+            return told
         return getattr(self, f"read_{key}")(column)
 
     def text(self, column: Column, key: str, limit: int) -> Read:
@@ -170,6 +173,8 @@ class Cells:
             if problem:
                 gaps = {"column": column.header, "problem": reasons.line(problem)}
                 raise WrongValueError(Problem(IN_COLUMN, gaps))
+            if value and self.ways.past and value > self.ways.latest:
+                raise WrongValueError(Problem(past.TO_COME, {"column": column.header, "raw": cell[:40]}))
             if value and value > self.ways.latest + AHEAD:
                 note(row, Problem(IN_FUTURE, {"column": column.header, "raw": cell[:40]}))
             elif value:
@@ -217,7 +222,8 @@ class Cells:
     def read_lead_status(self, column: Column) -> Read:
         return self.attribute(column)
 
-    read_score = read_outcome = read_closed_at = read_amount = read_mql_at = read_first_follow_up_at = read_lead_status
+    read_score = read_outcome = read_closed_at = read_amount = read_mql_at = read_lead_status
+    read_first_follow_up_at = read_last_follow_up_at = read_next_step_at = read_follow_up_notes = read_lead_status
 
     def read_owner(self, column: Column) -> Read:
         keep = self.attribute(column)

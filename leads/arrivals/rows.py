@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from leads import emails, names, organisation_names, reasons
+from leads.arrivals import past
 from leads.arrivals.cells import Cells
 from leads.arrivals.shapes import NOBODY, TOO_LONG, Column, Read, Row, Ways, WrongValueError
 from leads.arrivals.wording import as_chosen
@@ -28,7 +29,7 @@ class Reader:
     def __init__(self, columns: Sequence[Column], ways: Ways, constants: Sequence[tuple[Column, str]] = ()) -> None:
         self.cells = Cells(ways)
         self.reads: list[tuple[int, Read]] = [
-            (place, as_chosen(column, self.cells.reader(column), ways.country))
+            (place, self.chosen(column))
             for place, column in enumerate(columns)
             if column.field != LEFT_OUT
         ]
@@ -37,6 +38,11 @@ class Reader:
         said = [(column.field, self.cells.reader(column), value) for column, value in constants]
         self.before = [(read, value) for field, read, value in said if field not in fields]
         self.behind = [(field, read, value) for field, read, value in said if field in fields]
+
+    def chosen(self, column: Column) -> Read:
+        """The reader of a column by what was chosen for it; one of history knows what its words mean."""
+        read, ways = self.cells.reader(column), self.cells.ways
+        return read if ways.past and column.field in past.IN_WORDS else as_chosen(column, read, ways.country)
 
     def read(self, cells: Sequence[str]) -> Row:
         """The row that these cells say; `problem` and `notes` are set where something is wrong."""
@@ -74,7 +80,18 @@ class Reader:
         if (address := row.get("email_key")) and not emails.is_free(host := emails.domain(address)):
             row["domain"] = host
         row["detail"] = "\n".join(filter(None, (row.pop("source_detail", None), row.pop("notes_given", None))))
+        if self.cells.ways.past:
+            past.complete(row, self.cells.ways)
         row["kind"] = Engagement.Kind.ATTENDED if row.get("attended_minutes") else Engagement.Kind.ENQUIRY
+
+    def past_problem(self, row: Row) -> str:
+        """What is wrong with the past of a row as a whole, if anything."""
+        if self.cells.ways.past:
+            try:
+                past.complete(row, self.cells.ways)
+            except WrongValueError as wrong:
+                return reasons.kept(wrong.args)
+        return ""
 
     def take_apart(self, row: Row, full: str) -> None:
         """Fill the parts of a name that have no column of their own from the full one."""

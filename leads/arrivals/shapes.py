@@ -69,12 +69,24 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Ways:
-    """How a source writes, and who is known here: the country of its phones, its zone, owners by name and address."""
+    """How a source writes, and who is known here: the country of its phones, its zone, owners by name and address.
+
+    With a `past` the rows are history of another system.
+    """
 
     country: str = "NL"
     zone: tzinfo = UTC
     latest: datetime = LATEST
     owners: Mapping[str, int] = field_(default_factory=dict)
+    past: PastWays | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PastWays:
+    """Who is known here by name and address, also who left; and when leads were closed of which the file does not say it."""
+
+    people: Mapping[str, int] = field_(default_factory=dict)
+    closed_at: datetime = LATEST
 
 
 class WrongValueError(Exception):

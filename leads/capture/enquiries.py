@@ -9,14 +9,12 @@ from django.db import connection
 from django.utils.translation import gettext_noop
 
 from leadops.accounts.models import User
-from leads import calendars, lifecycle
+from leads import lifecycle
 from leads.arrays import array
+from leads.capture import history
+from leads.capture.holds import to_qualify
 from leads.capture.slices import ARRIVED, Slice
-from leads.models import Queue
 from leads.stages import Origin, Reason, Stage
-
-# By when marketing looks at a new inquiry: two working days of the company.
-QUALIFY_MINUTES = 960
 
 # Whoever is new has a new enquiry, and is marked so already. The same enquiry: same person, campaign and kind, at the
 # same moment where the row names one. Of rows folded together the first with an enquiry of its own counts.
@@ -89,10 +87,6 @@ _TOUCH = """
 """
 
 
-class NobodyQualifiesError(Exception):
-    """The queue for new inquiries has nobody who can work it, so that a lead there would be lost."""
-
-
 def find_leads(round_: int) -> None:
     """Name the open lead of each person of a round."""
     with connection.cursor() as cursor:
@@ -108,7 +102,10 @@ def find_new(part: Slice, round_: int) -> bool:
 
 
 def open_leads(part: Slice, round_: int, at: datetime, by: User | None) -> None:
-    """Open a lead for each person of the round who enquired and has none open."""
+    """Open a lead for each person of the round who enquired and has none open; of history, those that it tells."""
+    if part.is_history:
+        history.open_leads(part, round_, at, by)
+        return
     with connection.cursor() as cursor:
         cursor.execute(_WITHOUT_LEAD, part.values | {"round": round_})
         rows = cursor.fetchall()
@@ -131,14 +128,6 @@ def opening_of(part: Slice, at: datetime) -> tuple[lifecycle.Opening, Reason]:
         return lifecycle.Opening(0, 0, Origin.SALES, "", own, stage=Stage.SAL), Reason.OWN_LEAD
     opening = lifecycle.Opening(0, 0, Origin.MARKETING, "", to_qualify(at), is_routable=part.is_routable)
     return opening, Reason.CAPTURED
-
-
-def to_qualify(at: datetime) -> lifecycle.Hold:
-    """Where a new inquiry waits, and by when marketing looks at it."""
-    queue = Queue.objects.able_to_act().filter(kind=Queue.Kind.TO_QUALIFY).first()
-    if queue is None:
-        raise NobodyQualifiesError
-    return lifecycle.Hold(calendars.due(at, QUALIFY_MINUTES), queue=queue.pk)
 
 
 def record(part: Slice, round_: int, at: datetime) -> None:

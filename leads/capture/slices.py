@@ -31,7 +31,8 @@ class Slice:
     `since` is when the first slice of the batch began: what its own rows opt out of counts from then. With an `owner`
     the leads that it opens are their own, found by sales, with a next step. `known_by` says by what, in order, people are
     known again, and `conflicts` what happens to their values; leads that are not routable wait for a hand, and holders
-    are told of new enquiries unless nobody wants that.
+    are told of new enquiries unless nobody wants that. Rows of history tell where their leads stood; their amounts are in
+    the company's currency or in their campaigns'.
     """
 
     batch: int
@@ -47,6 +48,8 @@ class Slice:
     conflicts: Conflicts = AS_USUAL
     is_routable: bool = True
     is_told: bool = True
+    is_history: bool = False
+    is_in_campaign_currency: bool = False
 
     @property
     def values(self) -> dict[str, Any]:

@@ -19,7 +19,7 @@ JUDGED = """
         channel text, organisation_id bigint, contact_id bigint, family_id bigint, said text, is_new bool NOT NULL DEFAULT false,
         round int, is_mail_suppressed bool NOT NULL DEFAULT false, is_phone_suppressed bool NOT NULL DEFAULT false,
         filled text[], before jsonb, is_engaged bool NOT NULL DEFAULT false, is_consented bool NOT NULL DEFAULT false,
-        is_replaced bool NOT NULL DEFAULT false, lead_id bigint, is_opened bool NOT NULL DEFAULT false, first_verdict text
+        is_replaced bool NOT NULL DEFAULT false, lead_id bigint, is_opened bool NOT NULL DEFAULT false, first_verdict text, past text
     ) WITH (fillfactor = 15) ON COMMIT DELETE ROWS;
     TRUNCATE judged
 """
@@ -183,6 +183,7 @@ _SETTLE = """
             CASE WHEN j.before ? 'contact' THEN CASE WHEN j.is_replaced THEN %(replaced)s ELSE %(filled)s END END,
             CASE WHEN j.is_engaged AND j.is_opened AND NOT j.is_new THEN %(opened)s
                 WHEN j.is_engaged AND NOT j.is_new THEN %(enquired)s END,
+            j.past,
             CASE WHEN j.is_consented AND NOT j.is_new THEN %(consented)s END,
             nullif(a.notes, ''))
     FROM (SELECT k.n, CASE

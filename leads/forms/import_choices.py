@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.http import QueryDict
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from leads import matching, reasons
-from leads.arrivals import Row, Ways, WrongValueError
+from leads.arrivals import PastWays, Row, Ways, WrongValueError
 from leads.arrivals.cells import Cells
 from leads.importing import choices, files
 from leads.importing.fields import BY_KEY
@@ -61,6 +61,20 @@ class Sent:
             "known_by": self.known_by(),
             "is_routable": "is_routable" in self.data,
             "is_told": "is_told" in self.data,
+        } | self.of_history()
+
+    @property
+    def is_history(self) -> bool:
+        return "is_history" in self.data
+
+    def of_history(self) -> dict[str, Any]:
+        """What is said of the history of another system; nothing of it where the file is none."""
+        currency = self.data.get("currency")
+        return {
+            "is_history": self.is_history,
+            "is_all_worked": self.is_history and "is_all_worked" in self.data,
+            "closed_on": clean(self.data.get("closed_on", "")) if self.is_history else "",
+            "currency": currency if currency in choices.CURRENCIES else choices.OF_COMPANY,
         }
 
     def conflicts(self) -> dict[str, str]:
@@ -94,7 +108,10 @@ class Sent:
 
     def problems(self) -> Iterator[str]:
         """What is wrong with the choices, each with what it is about."""
-        cells = Cells(Ways(latest=datetime.now(UTC), owners=files.owners()))
+        past = PastWays(files.owners(with_gone=True)) if self.is_history else None
+        cells = Cells(Ways(latest=datetime.now(UTC), owners=files.owners(), past=past))
+        if said := self.of_history()["closed_on"]:
+            yield from problems_of_day(said)
         for field, value in self.said_of_all():
             if value and (said := wrong(cells, field, value)):
                 yield f"{BY_KEY[field].label}: {said}"
@@ -108,6 +125,16 @@ class Sent:
 
     def known_by_sent(self) -> list[str]:
         return [by for n in range(len(matching.KNOWN_BY)) if (by := self.data.get(f"known_by_{n}", ""))]
+
+
+def problems_of_day(said: str) -> Iterator[str]:
+    """What is wrong with the day on which leads were closed of which the file does not say it."""
+    try:
+        is_past = date.fromisoformat(said) <= datetime.now(UTC).date()
+    except ValueError:
+        is_past = False
+    if not is_past:
+        yield _("Choose a day in the past on which the closed leads without a date were closed.")
 
 
 def wrong(cells: Cells, field: str, value: str) -> str:

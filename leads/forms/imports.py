@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from leads.forms.import_choices import Sent
 from leads.forms.uploads import LARGEST
-from leads.importing import files, orders
+from leads.importing import files, history, history_words, orders
 from leads.importing.fields import BY_KEY, IDENTIFYING, LEFT_OUT
 from leads.models import Campaign, MappingTemplate
 from leads.stages import Channel
@@ -121,7 +121,10 @@ class ColumnsForm(forms.Form):
         """What the columns become as it was sent in, whether that is right or not; what is unknown becomes nothing."""
         sent = self.data.getlist("column")[: len(self.headers)]
         sent += [""] * (len(self.headers) - len(sent))
-        return [field if field in BY_KEY or field == LEFT_OUT else None for field in sent]
+        is_history = "is_history" in self.data
+        known = BY_KEY.keys() - (set() if is_history else files.OF_HISTORY)
+        chosen = [field if field in known or field == LEFT_OUT else None for field in sent]
+        return history_words.suggested(self.headers, chosen) if is_history and "was_history" not in self.data else chosen
 
     @property
     def date_orders(self) -> dict[str, str]:
@@ -149,6 +152,22 @@ class ColumnsForm(forms.Form):
                 ),
             )
         return self.cleaned_data
+
+    def require_meanings(self, found: Mapping[int, history.Counts]) -> bool:
+        """Whether every value that is to be given a meaning has one; else the form says which columns lack some."""
+        for place in history.too_many(found):
+            self.wrong.add(place)
+            self.add_error(None, self.too_many_values(place))
+        for place in history.unsaid(found, self.cleaned_data):
+            said = _("Say of every value of “%(name)s” what it becomes, below the columns.")
+            self.add_error(None, said % {"name": files.called(self.headers, place)})
+        return not self.errors
+
+    def too_many_values(self, place: int) -> str:
+        return _("“%(name)s” has more than %(most)d different values: choose another column for it, or keep it as it is.") % {
+            "name": files.called(self.headers, place),
+            "most": history.MOST_VALUES,
+        }
 
     def places(self) -> dict[str, list[int]]:
         """The columns that become each field."""

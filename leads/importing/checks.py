@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
+from typing import Any
 
 from leads import reasons
 from leads.arrivals import NOBODY, Column, Read, Reader, Row, WrongValueError
 from leads.arrivals.better import better
 from leads.arrivals.wording import inner, sentences
-from leads.importing import files, values
+from leads.importing import files, history, values
 from leads.importing.fields import BY_KEY, IDENTIFYING, LEFT_OUT, Kind
 from leads.importing.reading import Record, Table
 from leads.models import ImportBatch
@@ -117,29 +118,39 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """A check of a batch, its columns as they are read, and how one row of it comes in, with what is found in it."""
+    """A check of a batch, its columns as they are read, and how one row of it comes in, with what is found in it.
+
+    Of history also the `values`, by their column, that are to be given a meaning.
+    """
 
     check: Check
     columns: list[Column]
     n: int
     row: Row
     findings: list[Finding]
+    values: Mapping[int, history.Counts] = field(default_factory=dict)
 
 
 def check(batch: ImportBatch, at: datetime, n: int = 1) -> Trial:
-    """Read the first rows of a batch's file by its mapping and its options; `n` is the row to show. Writes nothing."""
+    """Read the first rows of a batch's file by its mapping and its options; `n` is the row to show. Writes nothing.
+
+    Words of history that nobody gave a meaning yet are read as is suggested; a run does not do that.
+    """
     with files.opened(batch) as table:
+        told = history.values_of(batch, table) if files.is_history(batch.options) else {}
+        batch.options = history.with_suggestions(batch.options, told, batch.mapping)
         reader = files.reader(batch, table, at)
         columns = files.columns(batch, table)
         records = list(islice(files.records(batch, table), CHECKED_ROWS + 1))
         found = of_records(reader, records[:CHECKED_ROWS], columns)
         found.is_whole = len(records) <= CHECKED_ROWS
         for column, state in zip(columns, found.columns, strict=True):
-            state.is_order_unclear = is_order_unclear(column)
+            state.is_order_unclear = is_order_unclear(column, batch.options)
         record = the_one(n, records, batch, table)
     if record is None:
-        return Trial(found, columns, 1, {}, [])
-    return Trial(found, columns, record.n, reader.read(record.cells), of_records(reader, [record], columns).findings)
+        return Trial(found, columns, 1, {}, [], told)
+    row, findings = reader.read(record.cells), of_records(reader, [record], columns).findings
+    return Trial(found, columns, record.n, row, findings, told)
 
 
 def the_one(n: int, records: Sequence[Record], batch: ImportBatch, table: Table) -> Record | None:
@@ -196,6 +207,9 @@ def of_record(reader: Reader, record: Record, columns: Sequence[Column], found: 
     if not errors and IDENTIFYING.isdisjoint(row):
         found.note(Finding(record.line, None, "", NOBODY, is_error=True, n=record.n))
         errors += 1
+    if not errors and (reason := reader.past_problem(row)):
+        found.note(Finding(record.line, None, "", reason, is_error=True, n=record.n))
+        errors += 1
     return doubts, errors
 
 
@@ -213,6 +227,6 @@ def read_as_of(column: Column, row: Row) -> str:
     return str(row.get(f"{column.field}_e164", ""))
 
 
-def is_order_unclear(column: Column) -> bool:
+def is_order_unclear(column: Column, options: Mapping[str, Any]) -> bool:
     """Whether day and month in a column of dates could change places, so that somebody is to choose."""
-    return column.field in files.DATED and not column.is_serial and not column.is_order_told
+    return column.field in files.dated(options) and not column.is_serial and not column.is_order_told

@@ -14,6 +14,9 @@ from leads.models import ImportBatch
 
 FILL, OVERWRITE, KEEP = "", "overwrite", "keep"
 CONFLICTS = (FILL, OVERWRITE, KEEP)
+OF_COMPANY, OF_CAMPAIGN = "company", "campaign"
+CURRENCIES = (OF_COMPANY, OF_CAMPAIGN)
+"""In whose currency the amounts of history are."""
 
 
 def known_by(options: Mapping[str, Any]) -> tuple[str, ...]:
@@ -24,7 +27,7 @@ def known_by(options: Mapping[str, Any]) -> tuple[str, ...]:
 
 def on_conflict(batch: ImportBatch) -> Conflicts:
     """What becomes of the values of people that are known already, as was chosen for each column."""
-    keys = files.attribute_keys(batch.headers, batch.mapping)
+    keys = files.attribute_keys(batch.headers, batch.mapping, files.kept(batch.options))
     fields: dict[str, list[str]] = defaultdict(list)
     attributes: dict[str, list[str]] = defaultdict(list)
     for place, way in batch.options.get("on_conflict", {}).items():

@@ -81,6 +81,9 @@ FIELDS: tuple[Field, ...] = (
     Field("amount", _("Amount"), Kind.NUMBER, "18500", is_history=True),
     Field("mql_at", _("Became MQL at"), Kind.MOMENT, "2025-10-01", is_history=True),
     Field("first_follow_up_at", _("First follow-up at"), Kind.MOMENT, "2025-10-02", is_history=True),
+    Field("last_follow_up_at", _("Last follow-up at"), Kind.MOMENT, "2025-10-28", is_history=True),
+    Field("follow_up_notes", _("Notes of the last follow-up"), Kind.LONG_TEXT, "Wants a demo in May.", is_history=True),
+    Field("next_step_at", _("Next step at"), Kind.MOMENT, "2026-05-04", is_history=True),
 )
 
 BY_KEY: dict[str, Field] = {field.key: field for field in FIELDS}

@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -20,18 +20,19 @@ from django.utils.translation import gettext as _
 
 from leadops.accounts.models import Company, User
 from leads import names
-from leads.arrivals import Column, Reader, Ways, kind_of
+from leads.arrivals import Column, PastWays, Reader, Ways, kind_of
 from leads.importing import orders, values
-from leads.importing.fields import BY_KEY, LEFT_OUT
+from leads.importing.fields import BY_KEY, FIELDS, LEFT_OUT, Kind
 from leads.importing.reading import Record, Table, Unreadable, letters, open_table
 from leads.models import AttributeKey, ImportBatch
 
 SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
 DATED = ("occurred_at", "birth_date")
-COUNTED = ("revenue", "attended_minutes")
-KEPT_AS_ATTRIBUTE = frozenset(
-    {"lead_status", "score", "owner", "outcome", "closed_at", "amount", "mql_at", "first_follow_up_at"}
-)
+COUNTED = ("revenue", "attended_minutes", "amount")
+OF_HISTORY = frozenset(field.key for field in FIELDS if field.is_history)
+DATED_IN_HISTORY = (*DATED, *(field.key for field in FIELDS if field.is_history and field.kind is Kind.MOMENT))
+KEPT_IN_HISTORY = frozenset({"lead_status", "score", "owner", "outcome"})
+KEPT_AS_ATTRIBUTE = KEPT_IN_HISTORY | OF_HISTORY
 DIGEST_CHUNK = 1 << 20
 _left_open: dict[tuple[str | None, str], Table] = {}
 """By kept file and sheet, so that a workbook is taken apart once."""
@@ -96,8 +97,31 @@ def digest_of_headers(headers: Sequence[str]) -> str:
 def reader(batch: ImportBatch, table: Table, at: datetime) -> Reader:
     """The reader of a batch's rows, as its mapping and its options say."""
     zone = ZoneInfo(Company.objects.values_list("time_zone", flat=True).first() or "Europe/Amsterdam")
-    ways = Ways(batch.options.get("country") or "NL", zone, at, owners())
+    past = past_ways(batch, zone) if is_history(batch.options) else None
+    ways = Ways(batch.options.get("country") or "NL", zone, at, owners(), past)
     return Reader(columns(batch, table), ways, constants(batch))
+
+
+def is_history(options: Mapping[str, Any]) -> bool:
+    """Whether a file is the history of another system, of those who move in."""
+    return bool(options.get("is_history"))
+
+
+def past_ways(batch: ImportBatch, zone: ZoneInfo) -> PastWays:
+    """How history is read: owners who left count too, and what has no day of closing was closed as was said, or as it came."""
+    said = batch.options.get("closed_on")
+    day = datetime.combine(date.fromisoformat(said), time(), zone) if said else batch.created_at
+    return PastWays(owners(with_gone=True), min(day, batch.created_at))
+
+
+def dated(options: Mapping[str, Any]) -> tuple[str, ...]:
+    """The fields of a file that are dates."""
+    return DATED_IN_HISTORY if is_history(options) else DATED
+
+
+def kept(options: Mapping[str, Any]) -> frozenset[str]:
+    """The fields that are kept with a person as they stand, besides what else they are for."""
+    return KEPT_IN_HISTORY if is_history(options) else KEPT_AS_ATTRIBUTE
 
 
 def constants(batch: ImportBatch) -> list[tuple[Column, str]]:
@@ -114,7 +138,8 @@ def constant(field: str) -> Column:
 
 def fields(batch: ImportBatch) -> list[str | None]:
     """The fields that rows of the batch may have: of its columns, and of what every row says."""
-    return [*batch.mapping, *(column.field for column, _value in constants(batch))]
+    told = ("past", "occurred_at") if is_history(batch.options) else ()
+    return [*batch.mapping, *(column.field for column, _value in constants(batch)), *told]
 
 
 def records(batch: ImportBatch, table: Table) -> Iterator[Record]:
@@ -134,16 +159,17 @@ def corrected(found: Iterable[Record], corrections: Mapping[str, Mapping[str, st
 
 def columns(batch: ImportBatch, table: Table) -> list[Column]:
     """What each column becomes, and how its values are written, by the samples where the options do not say."""
-    keys = attribute_keys(batch.headers, batch.mapping)
+    keys = attribute_keys(batch.headers, batch.mapping, kept(batch.options))
     kinds = dict(AttributeKey.objects.filter(key__in=[key for key in keys if key]).values_list("key", "kind"))
     samples = list(zip(*table.samples, strict=True)) or [()] * len(batch.headers)
-    asked = set(orders.asked(batch.reading))
+    asked, dates = set(orders.asked(batch.reading)), dated(batch.options)
     found = []
     for place, (field, key, cells) in enumerate(zip(batch.mapping, keys, samples, strict=True)):
         order = orders.of_column(place, batch.reading, batch.options)
         one = column(
-            called(batch.headers, place), field, key, kinds.get(key, ""), cells, order, is_told=place not in asked
-        )
+            called(batch.headers, place), field, key, kinds.get(key, ""), cells, order, is_told=place not in asked,
+            is_dated=field in dates,
+        )  # fmt: skip
         found.append(replace(one, words=words(place, batch.options), accepted=accepted(place, batch.options)))
     return found
 
@@ -160,8 +186,9 @@ def accepted(place: int, options: Mapping[str, Any]) -> frozenset[str]:
 
 
 def column(
-    header: str, field: str | None, key: str, kind: str, samples: Sequence[str], order: str, *, is_told: bool = True
-) -> Column:
+    header: str, field: str | None, key: str, kind: str, samples: Sequence[str], order: str, *, is_told: bool = True,
+    is_dated: bool = True,
+) -> Column:  # fmt: skip
     """One column; its dates are read in `order` where its samples do not tell another."""
     given = [cell.strip() for cell in samples if cell.strip()]
     return Column(
@@ -171,7 +198,7 @@ def column(
         kind or kind_of(given),
         values.detect_date_order(given) or order,
         is_told,
-        field in DATED and bool(given) and sum(map(bool, map(SERIAL.fullmatch, given))) > 0.9 * len(given),
+        is_dated and bool(given) and sum(map(bool, map(SERIAL.fullmatch, given))) > 0.9 * len(given),
         values.detect_decimal_mark(given) if field in COUNTED else None,
     )
 
@@ -185,7 +212,7 @@ def remarks(batch: ImportBatch) -> list[str]:
     return [
         said % {"header": called(batch.headers, place), "order": str(orders.LABELS[order]).lower()}
         for place, order in orders.assumed(batch.reading, batch.options)
-        if batch.mapping[place] in DATED
+        if batch.mapping[place] in dated(batch.options)
     ]
 
 
@@ -194,12 +221,14 @@ def called(headers: Sequence[str], place: int) -> str:
     return headers[place] or letters(place)
 
 
-def attribute_keys(headers: Sequence[str], mapping: Sequence[str | None]) -> list[str]:
+def attribute_keys(
+    headers: Sequence[str], mapping: Sequence[str | None], kept: frozenset[str] = KEPT_AS_ATTRIBUTE
+) -> list[str]:
     """The key under which each column is kept on contacts; empty where a field takes it."""
     taken: set[str] = set()
     keys = []
     for place, (header, field) in enumerate(zip(headers, mapping, strict=True), 1):
-        key = "" if field and field not in KEPT_AS_ATTRIBUTE else field or slug(header) or f"column_{place}"
+        key = "" if field and field not in kept else field or slug(header) or f"column_{place}"
         while key and key in taken:
             key = f"{key[:90]}_{place}"
         taken.add(key)
@@ -222,11 +251,12 @@ def register_attributes(batch: ImportBatch, table: Table, at: datetime) -> None:
     AttributeKey.objects.bulk_create(rows, ignore_conflicts=True)
 
 
-def owners() -> dict[str, int]:
-    """Active users by address and by name; a name that two of them bear names neither."""
+def owners(*, with_gone: bool = False) -> dict[str, int]:
+    """Active users by address and by name, or also those who left; a name that two of them bear names neither."""
     found: dict[str, int] = {}
     shared: set[str] = set()
-    for key, email, name in User.objects.filter(is_active=True).values_list("pk", "email", "name"):
+    users = User.objects.all() if with_gone else User.objects.filter(is_active=True)
+    for key, email, name in users.values_list("pk", "email", "name"):
         for text in {" ".join(names.folded(text).split()) for text in (email, name)}:
             shared |= {text} & found.keys()
             found[text] = key

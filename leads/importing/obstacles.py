@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from leads.models import ImportBatch, ImportRow, LeadTouch
+from leads.models import ImportBatch, ImportedPast, ImportRow, LeadTouch
 
 Obstacle = Callable[[datetime], str]
 
@@ -33,5 +33,5 @@ def of_batch(batch: ImportBatch, at: datetime) -> list[str]:
 
 
 def is_waiting(batch: ImportBatch) -> bool:
-    """Whether leads that the batch touched wait to be judged."""
-    return LeadTouch.objects.filter(lead__in=ImportRow.objects.filter(batch=batch).values("lead_id")).exists()
+    """Whether leads that the batch touched wait to be judged, or their past to be taken up."""
+    return ImportedPast.objects.due().filter(batch=batch).exists() or LeadTouch.objects.filter(lead__in=ImportRow.objects.filter(batch=batch).values("lead_id")).exists()

@@ -68,8 +68,9 @@ def written(staged: Iterable[Staged], columns: Sequence[str], batch: int) -> byt
 
 def listed(row: Row) -> Row:
     """The row with what is more than one value in the form that COPY reads."""
-    if "attributes" in row:
-        row["attributes"] = as_json(row["attributes"])
+    for name in ("attributes", "past"):
+        if name in row:
+            row[name] = as_json(row[name])
     if "tags" in row:
         row["tags"] = texts(row["tags"])
     return row

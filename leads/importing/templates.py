@@ -7,7 +7,7 @@ column only its header is needed. Columns are found again by their headers, thos
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -24,7 +24,9 @@ from leads.models import ImportBatch, MappingTemplate
 Content = dict[str, Any]
 OF_A_COLUMN = {"on_conflict": "on_conflict", "words": "words", "accepted": "accepted", "date_order": "date_orders"}
 """What is said of a column, and under which of a file's options it is kept by the column's place."""
-OF_THE_FILE = ("country", "date_order", "constants", "known_by", "is_routable", "is_told")
+OF_THE_FILE = (
+    "country", "date_order", "constants", "known_by", "is_routable", "is_told", "is_history", "is_all_worked", "closed_on", "currency",
+)  # fmt: skip
 
 
 class UnfitError(ValueError):
@@ -145,6 +147,14 @@ def one_of(known: Collection[str]) -> Callable[[Any], bool]:
     return lambda said: isinstance(said, str) and said in known
 
 
+def is_day(said: Any) -> bool:
+    """Whether something is a day as a year, a month and a day."""
+    try:
+        return isinstance(said, str) and bool(date.fromisoformat(said))
+    except ValueError:
+        return False
+
+
 FITS_A_COLUMN: dict[str, Callable[[Any], bool]] = {
     "header": is_text,
     "field": lambda said: said is None or is_text(said),
@@ -161,4 +171,8 @@ FITS_A_FILE: dict[str, Callable[[Any], bool]] = {
     "known_by": lambda said: isinstance(said, list) and all(map(one_of(matching.KNOWN_BY), said)),
     "is_routable": lambda said: isinstance(said, bool),
     "is_told": lambda said: isinstance(said, bool),
+    "is_history": lambda said: isinstance(said, bool),
+    "is_all_worked": lambda said: isinstance(said, bool),
+    "closed_on": is_day,
+    "currency": one_of(choices.CURRENCIES),
 }

@@ -22,8 +22,8 @@ from leads.capture.places import NUMBERS, TEXTS
 from leads.importing.fields import FIELDS
 from leads.importing.running.batches import TakenError, change, quietly
 from leads.importing.running.runs import claimed, moving
-from leads.models import ImportBatch, Lead
-from leads.stages import Origin, Reason, Stage
+from leads.models import ImportBatch, ImportedPast
+from leads.stages import Origin, Stage
 from leads.touching import touch
 
 State = ImportBatch.State
@@ -112,17 +112,18 @@ _PREPARE = """
         AND r.verdict IN ('created', 'updated', 'merged')
 """
 # The batch opened a lead when the first thing that is known of it came with the batch. A person has touched it when one
-# wrote a move after the first, or when it has an enquiry from elsewhere. Rides engagement_of_contact and move_of_lead.
+# wrote a move after the first, or when it has an enquiry from elsewhere; history came in closed untouched. Rides engagement_of_contact and move_of_lead.
 _OPENED = """
     UPDATE undoing u SET is_opened = true, is_kept = (
-            l.closed_at IS NOT NULL
+            l.closed_at IS NOT NULL AND NOT (SELECT m.is_imported FROM leads_leadmove m WHERE m.lead_id = l.id ORDER BY m.id DESC LIMIT 1)
             OR EXISTS (SELECT 1 FROM leads_leadmove m WHERE m.lead_id = l.id AND m.by_id IS NOT NULL
                 AND m.id > (SELECT min(f.id) FROM leads_leadmove f WHERE f.lead_id = l.id))
             OR EXISTS (SELECT 1 FROM leads_engagement e
                 WHERE e.contact_id = l.contact_id AND e.lead_id = l.id AND e.batch_id IS DISTINCT FROM %(batch)s
                     AND e.voids_id IS NULL AND NOT EXISTS (SELECT 1 FROM leads_engagement v WHERE v.voids_id = e.id)))
     FROM leads_lead l
-    WHERE l.id = u.lead_id AND l.origin = %(marketing)s AND l.stage <> %(void)s AND l.opened_at >= %(since)s
+    WHERE l.id = u.lead_id AND l.origin = %(marketing)s AND l.stage <> %(void)s
+        AND (l.opened_at >= %(since)s OR EXISTS (SELECT 1 FROM leads_importedpast p WHERE p.lead_id = l.id AND p.batch_id = %(batch)s))
         AND (SELECT e.batch_id FROM leads_engagement e
             WHERE e.contact_id = l.contact_id AND e.lead_id = l.id ORDER BY e.id LIMIT 1) = %(batch)s
 """
@@ -216,7 +217,8 @@ _RESTORE_ORGANISATIONS = _restoring(
 def _close(cursor: Any, batch: ImportBatch, at: datetime) -> None:
     cursor.execute(_VOIDED)
     ids = [row[0] for row in cursor.fetchall()]
-    lifecycle.close(Lead.objects.filter(pk__in=ids), to=Stage.VOID, at=at, reason=Reason.UNDONE, by=batch.undone_by)
+    voided = lifecycle.take_back(ids, at=at, by=batch.undone_by)
+    ImportedPast.objects.filter(lead__in=voided).update(voided_at=at, is_due=True, note="")
 
 
 def _families(cursor: Any) -> list[int]:

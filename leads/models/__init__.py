@@ -14,6 +14,7 @@ from leads.models.imports import ImportBatch, ImportRow, MappingMemory, MappingT
 from leads.models.intakes import IdempotencyKey, Intake
 from leads.models.lifecycle import Lead, LeadMove, LeadScore, LeadTouch, Promotion
 from leads.models.lists import BulkAct, BulkActLead, LeadExport, ListColumns, SavedView
+from leads.models.pasts import ImportedPast
 from leads.models.stand import StandDevice, StandEntry
 from leads.models.texts import FamilyText, FamilyTextDue
 
@@ -40,6 +41,7 @@ __all__ = [
     "IdempotencyKey",
     "ImportBatch",
     "ImportRow",
+    "ImportedPast",
     "Intake",
     "Lead",
     "LeadExport",

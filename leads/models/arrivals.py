@@ -21,7 +21,7 @@ class Arrival(models.Model):
 
     The table is unlogged: a crash of the database empties it, and it is built again from the kept file. `problem`
     and `notes` are sentences as `Problem.stored` keeps them; `folded_into` is the row of the file that takes this
-    one in. Rows of no file belong to batch 0 and are gone when their transaction ends.
+    one in; `past` is what a row of history tells of its lead. Rows of no file belong to batch 0 and are gone when their transaction ends.
     """
 
     pk = models.CompositePrimaryKey("batch_id", "n")
@@ -84,6 +84,7 @@ class Arrival(models.Model):
     consent_phone = _flag()
     opt_out_email = _flag()
     opt_out_phone = _flag()
+    past = models.JSONField(null=True)
 
     class Meta:
         indexes: ClassVar = [

@@ -150,9 +150,9 @@ class Lead(models.Model):
                 | Q(next_step_at__lte=F("next_step_set_at") + timedelta(days=366)),
             ),
             models.CheckConstraint(
-                name="promoted_with_moment_and_promise",
+                name="promoted_with_moment",
                 condition=Q(promotion_n=0, mql_at__isnull=True, promised_by__isnull=True)
-                | Q(promotion_n__gt=0, mql_at__isnull=False, promised_by__isnull=False),
+                | Q(promotion_n__gt=0, mql_at__isnull=False),
             ),
             models.CheckConstraint(name="mql_is_promoted", condition=~Q(stage=Stage.MQL) | Q(promotion_n__gt=0)),
         ]
@@ -240,6 +240,7 @@ class Promotion(models.Model):
     """One passage of a lead to MQL: what was promised, by when, and (derived, kept by lifecycle) what came of it.
 
     Origin, channel and campaign are the lead's at that moment. `owner` is the last person who held the lead in it.
+    One that was moved in from another system was promised to nobody.
     """
 
     lead = models.ForeignKey(Lead, models.PROTECT, related_name="promotions", db_constraint=False, db_index=False)
@@ -247,7 +248,7 @@ class Promotion(models.Model):
     mql_at = models.DateTimeField()
     recorded_at = models.DateTimeField()
     definition_version = models.PositiveIntegerField(null=True)
-    promised_by = models.DateTimeField()
+    promised_by = models.DateTimeField(null=True)
     is_exploration = models.BooleanField(default=False)
     is_imported = models.BooleanField(default=False)
     origin = models.CharField(max_length=10, choices=Origin)
@@ -276,6 +277,9 @@ class Promotion(models.Model):
             models.CheckConstraint(
                 condition=Q(definition_version__isnull=True, is_imported=True) | Q(definition_version__isnull=False),
                 name="version_unless_imported",
+            ),
+            models.CheckConstraint(
+                condition=Q(promised_by__isnull=False) | Q(is_imported=True), name="promise_unless_imported"
             ),
             models.CheckConstraint(
                 condition=Q(answered_at__isnull=True, answered_as="")

@@ -16,13 +16,13 @@ from django.utils.translation import gettext as _
 
 from leads.arrivals import Column, Row
 from leads.forms.imports import COUNTRIES, ColumnsForm
-from leads.importing import orders
+from leads.importing import files, orders
 from leads.importing.checks import Check, ColumnCheck, Finding, Trial
 from leads.importing.fields import BY_KEY, LEFT_OUT
-from leads.importing.files import DATED, KEPT_AS_ATTRIBUTE, called
+from leads.importing.files import called
 from leads.models import ImportBatch
 from leads.models.contacts import called as full_name
-from leads.views import import_choices
+from leads.views import import_choices, import_history
 from leads.views.import_choices import ColumnChoices
 
 UNSURE = 0.7
@@ -39,6 +39,17 @@ GROUPS = (
     (gettext_lazy("Consent"), "consent_email consent_phone opt_out_email opt_out_phone"),
     (gettext_lazy("Other"), "language linkedin_url birth_date tags external_id owner lead_status score"),
 )
+PAST = (
+    gettext_lazy("History"),
+    "outcome closed_at amount mql_at first_follow_up_at last_follow_up_at follow_up_notes next_step_at",
+)
+PAST_HINTS = {
+    "owner": gettext_lazy("Say below who that is here"),
+    "lead_status": gettext_lazy("Say below what it becomes"),
+    "outcome": gettext_lazy("Say below what it becomes"),
+    "follow_up_notes": gettext_lazy("Goes with the last follow-up"),
+    "amount": gettext_lazy("Of the business that was won or lost, or is at hand"),
+}
 HINTS = {
     "full_name": gettext_lazy("First name, infix and last name are told apart"),
     "employees": gettext_lazy("A range becomes its middle"),
@@ -52,7 +63,7 @@ HINTS = {
 
 
 @lru_cache(maxsize=256)
-def options(chosen: str, language: str | None) -> SafeString:
+def options(chosen: str, language: str | None, *, is_history: bool = False) -> SafeString:
     """The choices for a column, one chosen; the same text serves every column of every file."""
     first = (("", _("Keep as it is")), (LEFT_OUT, _("Leave out")))
     groups = (
@@ -61,7 +72,7 @@ def options(chosen: str, language: str | None) -> SafeString:
             label,
             choices(((key, BY_KEY[key].label) for key in keys.split()), chosen),
         )
-        for label, keys in GROUPS
+        for label, keys in (*GROUPS, PAST)[: None if is_history else -1]
     )
     return format_html("{}{}", choices(first, chosen), format_html_join("", "{}", ((group,) for group in groups)))
 
@@ -110,7 +121,7 @@ class ColumnShown:
 
 def shown(batch: ImportBatch, form: ColumnsForm, trial: Trial) -> list[ColumnShown]:
     """The columns of a batch with what they become under the form, and how that went in the trial."""
-    language = get_language()
+    language, is_history = get_language(), files.is_history(batch.options)
     suggestions = batch.reading.get("suggestions", [])
     found = []
     for place, (column, check) in enumerate(zip(trial.columns, trial.check.columns, strict=True)):
@@ -121,7 +132,7 @@ def shown(batch: ImportBatch, form: ColumnsForm, trial: Trial) -> list[ColumnSho
                 place,
                 called(batch.headers, place),
                 column.field or "",
-                options(column.field or "", language),
+                options(column.field or "", language, is_history=is_history),
                 hint(column, check, batch.options, is_unsure=is_unsure),
                 check,
                 is_unsure,
@@ -139,12 +150,14 @@ def hint(column: Column, check: ColumnCheck, chosen: dict[str, Any], *, is_unsur
         return _("Day and month cannot be told apart: choose how they are read")
     if is_unsure:
         return _("Probably; check the examples")
-    if column.field in DATED and (check.good or check.found):
+    if column.field in files.dated(chosen) and (check.good or check.found):
         return _("Read as %(order)s") % {"order": str(orders.LABELS[column.date_order]).lower()}
     if column.field in ("phone", "mobile"):
         country = chosen.get("country") or "NL"
         return _("Read as a number in %(country)s") % {"country": dict(COUNTRIES).get(country, country)}
-    if column.field in KEPT_AS_ATTRIBUTE and column.field not in HINTS:
+    if files.is_history(chosen) and column.field in PAST_HINTS:
+        return str(PAST_HINTS[column.field])
+    if column.field in files.kept(chosen) and column.field not in HINTS:
         return _("Kept with the contact as it stands")
     return str(HINTS.get(column.field or "", ""))
 
@@ -198,6 +211,8 @@ def person(row: Row, batch: ImportBatch, columns: list[Column]) -> Iterator[tupl
         value = row.get(f"{key}_e164") or row.get(key)
         if key not in ("full_name", "salutation", "first_name", "infix", "last_name") and value not in (None, "", []):
             yield str(BY_KEY[key].label), written(value)
+    for label, value in import_history.past(row):
+        yield label, written(value)
     labels = {column.attribute or column.field: column.header for column in columns}
     for key, value in row.get("attributes", {}).items():
         yield labels.get(key, key), written(value)

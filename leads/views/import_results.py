@@ -9,11 +9,14 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import F, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from leads import reasons
+from leads.capture.history import spread
 from leads.models import ImportBatch, ImportRow
+from leads.stages import Stage
 
 State = ImportBatch.State
 Verdict = ImportRow.Verdict
@@ -124,6 +127,7 @@ def rows(batch: ImportBatch, asked: Mapping[str, str]) -> dict[str, Any]:
     total = page.paginator.count if wanted == KEPT else total
     return {
         "tallies": tallies,
+        **stands(batch),
         "kept": kept(batch).count() if batch.state == State.UNDONE else 0,
         "total": sum(tally.count for tally in tallies),
         "wanted": wanted,
@@ -184,3 +188,13 @@ def shown(batch: ImportBatch, row: Mapping[str, Any]) -> RowShown:
         row.get("lead_id"),
         row.get("contact_id"),
     )
+
+
+def stands(batch: ImportBatch) -> dict[str, Any]:
+    """Where the leads of a checked file of history would stand, and over which days their next steps are spread."""
+    counts = batch.preview.get("stages") if batch.state == State.CHECKED else None
+    if not counts:
+        return {}
+    moments = spread(timezone.now())
+    found = [(stage.label, counts[stage]) for stage in Stage if counts.get(stage)]
+    return {"stands": found, "spread": (moments[0], moments[-1])}

@@ -19,10 +19,10 @@ from django_htmx.middleware import HtmxDetails
 from leads import reasons, tasks
 from leads.forms.imports import ColumnsForm, UploadForm
 from leads.forms.uploads import LARGEST, Bounded
-from leads.importing import checks, choosing, errors_file, files, obstacles, running, templates, undoing
+from leads.importing import checks, choosing, errors_file, files, history, obstacles, running, templates, undoing
 from leads.importing.reading import Unreadable
 from leads.models import Campaign, ImportBatch
-from leads.views import import_choices, import_columns, import_results
+from leads.views import import_choices, import_columns, import_history, import_results
 
 State = ImportBatch.State
 CHECKED_AT_ONCE = 1_000
@@ -107,9 +107,21 @@ def import_columns_page(request: HtmxRequest, pk: int) -> HttpResponse:
         return redirect("leads:import-detail", batch.pk)
     is_final = request.method == "POST" and "go" in request.POST
     form = ColumnsForm(request.POST, headers=batch.headers) if request.method == "POST" else unsent(batch)
-    if is_final and form.is_valid():
+    if is_final and form.is_valid() and is_told(batch, form):
         return check(request, batch, form)
     return columns_page(request, batch, form, status=422 if is_final else 200)
+
+
+def is_told(batch: ImportBatch, form: ColumnsForm) -> bool:
+    """Whether every word of history was given a meaning, where the file is such; a file that is gone is the page's to tell."""
+    batch.mapping = form.mapping
+    if not form.cleaned_data.get("is_history"):
+        return True
+    try:
+        with files.opened(batch) as table:
+            return form.require_meanings(history.values_of(batch, table))
+    except Unreadable:
+        return False
 
 
 def columns_page(request: HtmxRequest, batch: ImportBatch, form: ColumnsForm, status: int = 200) -> HttpResponse:
@@ -154,7 +166,9 @@ def tried(batch: ImportBatch, form: ColumnsForm, request: HttpRequest) -> dict[s
         "person": list(import_columns.person(trial.row, batch, trial.columns)),
         "problem": reasons.said(trial.row.get("problem", "")),
         "templates": templates.offered(batch, request.user),
-    } | import_choices.of_batch(batch)
+        **import_choices.of_batch(batch),
+        **import_history.of_batch(batch, trial),
+    }
 
 
 def number_in(text: str | None, otherwise: int) -> int:

@@ -4,7 +4,7 @@ Each slice is one transaction that writes contacts, leads and the rows' verdicts
 along, so that a run that was killed goes on from the first row that has no verdict.
 """
 
-from leads.capture.enquiries import NobodyQualifiesError
+from leads.capture.holds import NobodyQualifiesError
 from leads.importing.running.arriving import is_large, stage
 from leads.importing.running.batches import (
     COUNTED_AT_ONCE,

@@ -78,6 +78,7 @@ def describe(batch: ImportBatch, table: Table, *, is_counted: bool) -> None:
         "delimiter": table.delimiter,
         "header_row": table.header_row,
         "orders": orders.undecided(table),
+        "values": {},
         "samples": [[cell[:100] for cell in cells] for cells in table.samples[:SAMPLES_SHOWN]],
         "suggestions": [{"field": one.field, "confidence": one.confidence} for one in suggestions],
     }

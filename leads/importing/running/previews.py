@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from leads.capture import End, Slice, capture
+from leads.importing import moving_in
 from leads.importing.running.batches import OnProgress, change
 from leads.importing.running.slices import COUNTS, folded_into_earlier, next_slice
 from leads.models import ImportBatch
@@ -33,24 +35,27 @@ def previewed(batch: ImportBatch, clock: Callable[[], datetime], on_progress: On
     counts = dict.fromkeys(COUNTS.values(), 0)
     shown: list[dict[str, Any]] = []
     ends: dict[int, End] = {}
+    stages: Counter[str] = Counter()
     done = 0
     while done < batch.rows:
         part = next_slice(batch, done)
-        for verdict, count in tried(batch, part, clock(), ends, shown).items():
+        for verdict, count in tried(batch, part, clock(), ends, shown, stages).items():
             counts[COUNTS[verdict]] += count
         done = part.last
         change(batch, preview={"rows": batch.rows, "judged": done, **counts})
         on_progress(batch)
-    return {"rows": batch.rows, **counts, "shown": shown}
+    return {"rows": batch.rows, **counts, "shown": shown, "stages": stages}
 
 
 def tried(
-    batch: ImportBatch, part: Slice, at: datetime, ends: dict[int, End], shown: list[dict[str, Any]]
+    batch: ImportBatch, part: Slice, at: datetime, ends: dict[int, End], shown: list[dict[str, Any]], stages: Counter[str]
 ) -> dict[str, int]:
     """Judge a slice, remember how its rows ended, and take everything back."""
     with transaction.atomic():
         needed = {n: ends[n] for n in folded_into_earlier(part)}
         counts = capture(part, at=at, by=batch.by, ends=needed)
+        if part.is_history:
+            stages.update(moving_in.stages_of_slice())
         with connection.cursor() as cursor:
             cursor.execute(_FIRST_ROWS, part.values)
             # A contact that was only tried is gone after this; what is folded into its row is merged in any case.

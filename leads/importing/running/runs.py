@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 
 from django.db import connection
 
-from leads.capture.enquiries import NobodyQualifiesError, to_qualify
-from leads.importing import staging
+from leads.capture.holds import NobodyQualifiesError, to_qualify
+from leads.importing import moving_in, staging
 from leads.importing.reading import Unreadable
 from leads.importing.running import growth
 from leads.importing.running.arriving import stage
@@ -84,6 +84,7 @@ def brought_in(batch: ImportBatch, at: datetime, on_progress: OnProgress) -> Non
         commit(batch, next_slice(batch, batch.committed), at=clock())
         growth.tell_planner()
         told(batch)
+    moving_in.tell_owners(batch, at=clock())
     change(batch, state=State.FINISHING)
     staging.clear(batch.pk)
 

@@ -9,7 +9,7 @@ from django.db.models import F
 
 from leads.capture import End, Slice, capture
 from leads.capture.slices import ARRIVED
-from leads.importing import choices
+from leads.importing import choices, files
 from leads.importing.running.batches import TakenError
 from leads.models import ImportBatch, ImportRow, Intake
 from leads.stages import Channel
@@ -34,7 +34,9 @@ def next_slice(batch: ImportBatch, done: int) -> Slice:
         known_by=choices.known_by(batch.options),
         conflicts=choices.on_conflict(batch),
         is_routable=choices.is_routable(batch.options),
-        is_told=choices.is_told(batch.options),
+        is_told=choices.is_told(batch.options) and not files.is_history(batch.options),
+        is_history=files.is_history(batch.options),
+        is_in_campaign_currency=batch.options.get("currency") == choices.OF_CAMPAIGN,
     )
 
 

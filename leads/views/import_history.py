@@ -1,0 +1,178 @@
+"""How is it shown what the words of a file of history become, and what is said of it as a whole?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from leadops.accounts.models import Company, User
+from leadops.accounts.roles import REPS
+from leads import names
+from leads.arrivals import Row
+from leads.arrivals.past import QUALIFIED
+from leads.forms.import_choices import NOTHING
+from leads.importing import choices, files, history, history_words
+from leads.importing.checks import Trial
+from leads.importing.fields import BY_KEY
+from leads.models import ImportBatch
+from leads.stages import Stage
+
+STATUSES = (
+    (Stage.INQUIRY.value, gettext_lazy("Inquiry: marketing looks at it")),
+    (Stage.NURTURE.value, gettext_lazy("Nurture: kept warm by marketing")),
+    (QUALIFIED, gettext_lazy("Qualified (MQL): its owner takes it up, else marketing")),
+    (Stage.SAL.value, gettext_lazy("Accepted: sales works it")),
+    (Stage.SQL.value, gettext_lazy("Opportunity: qualified by sales")),
+    (Stage.WON.value, Stage.WON.label),
+    (Stage.LOST.value, Stage.LOST.label),
+    (Stage.DISQUALIFIED.value, Stage.DISQUALIFIED.label),
+)
+OUTCOMES = (
+    ("open", gettext_lazy("Still open")),
+    *((stage.value, stage.label) for stage in (Stage.WON, Stage.LOST, Stage.DISQUALIFIED)),
+    (NOTHING, gettext_lazy("Says nothing")),
+)
+TITLES = {
+    "lead_status": gettext_lazy("Where did they stand?"),
+    "owner": gettext_lazy("Whose leads were they?"),
+    "outcome": gettext_lazy("How did they end?"),
+}
+BECOMES = {
+    "lead_status": gettext_lazy("Stands as"),
+    "owner": gettext_lazy("Is here"),
+    "outcome": gettext_lazy("Ended as"),
+}
+CURRENCIES = ((choices.OF_COMPANY, gettext_lazy("the company's")), (choices.OF_CAMPAIGN, gettext_lazy("the campaign's")))
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One value of a column, how many rows have it, and what it can become."""
+
+    said: str
+    count: int
+    options: SafeString
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """A column whose values are given a meaning, one by one."""
+
+    place: int
+    header: str
+    title: str
+    becomes: str
+    rows: list[Value]
+    is_cut: bool
+
+    @property
+    def left(self) -> int:
+        return sum(row.is_open for row in self.rows)
+
+
+def of_batch(batch: ImportBatch, trial: Trial) -> dict[str, Any]:
+    """What the page of columns shows of history."""
+    if not files.is_history(batch.options):
+        return {"is_history": False}
+    people = People.here()
+    tables = [of_column(batch, place, counts, people) for place, counts in trial.values.items()]
+    return {
+        "is_history": True,
+        "value_tables": tables,
+        "closed_on": batch.options.get("closed_on") or timezone.localdate(batch.created_at).isoformat(),
+        "has_amounts": "amount" in batch.mapping,
+        "currencies": [(key, label, key == batch.options.get("currency")) for key, label in CURRENCIES],
+        "company_currency": (Company.objects.first() or Company()).currency,
+        "is_all_worked": bool(batch.options.get("is_all_worked")),
+    }
+
+
+def of_column(batch: ImportBatch, place: int, counts: history.Counts, people: People) -> Values:
+    field = batch.mapping[place] or ""
+    chosen = batch.options.get("words", {}).get(str(place), {})
+    rows = [of_value(field, said, count, chosen, people) for said, count in counts[: history.MOST_VALUES]]
+    title, becomes = str(TITLES[field]), str(BECOMES[field])
+    return Values(place, files.called(batch.headers, place), title, becomes, rows, len(counts) > len(rows))
+
+
+def of_value(field: str, said: str, count: int, chosen: Mapping[str, str], people: People) -> Value:
+    """A value with its choices: what was chosen before, else what it probably means."""
+    key = said.casefold()
+    now = (chosen[key] or NOTHING) if key in chosen else suggested(field, said, people)
+    shown = people.options(now) if field == "owner" else options(OUTCOMES if field == "outcome" else STATUSES, now)
+    return Value(said, count, shown, not now)
+
+
+def suggested(field: str, said: str, people: People) -> str:
+    return people.called(said) if field == "owner" else history_words.meaning(field, said)
+
+
+def options(offered: Any, now: str) -> SafeString:
+    return format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        ((value, SafeString(" selected") if value == now else "", label) for value, label in offered),
+    )
+
+
+@dataclass(frozen=True)
+class People:
+    """Whose a lead can be: those in sales, the others, and who left; by address."""
+
+    groups: tuple[tuple[Any, tuple[tuple[str, str], ...]], ...]
+    by_name: Mapping[str, str]
+
+    @classmethod
+    def here(cls) -> People:
+        """Everybody who is or was here."""
+        users = list(User.objects.order_by("name", "pk"))
+        reps = set(User.objects.with_role(*REPS).values_list("pk", flat=True))
+        kinds = ((_("Sales"), lambda user: user.pk in reps), (_("Others"), lambda user: user.is_active), (_("No longer here"), bool))
+        groups, rest = [], users
+        for label, belongs in kinds:
+            groups.append((label, tuple((user.email, str(user)) for user in rest if belongs(user))))
+            rest = [user for user in rest if not belongs(user)]
+        return cls(tuple(groups), by_name(users))
+
+    def called(self, said: str) -> str:
+        """The address of the one person whom a text names by address, name or first name; empty where there is none."""
+        return self.by_name.get(" ".join(names.folded(said).split()), "")
+
+    def options(self, now: str) -> SafeString:
+        first = options(((NOTHING, _("Nobody")),), now)
+        groups = (
+            format_html('<optgroup label="{}">{}</optgroup>', label, options(people, now)) for label, people in self.groups if people
+        )
+        return format_html("{}{}", first, format_html_join("", "{}", ((group,) for group in groups)))
+
+
+def by_name(users: list[User]) -> dict[str, str]:
+    """Addresses by address, by name, and by a first name that only one bears."""
+    found: dict[str, set[str]] = {}
+    for user in users:
+        for text in {user.email, user.name, user.name.partition(" ")[0]}:
+            found.setdefault(" ".join(names.folded(text).split()), set()).add(user.email)
+    return {text: next(iter(said)) for text, said in found.items() if text and len(said) == 1}
+
+
+def past(row: Row) -> list[tuple[str, Any]]:
+    """What a row tells of its lead: labels and values, moments as moments."""
+    told = row.get("past", {})
+    if not told:
+        return []
+    owner = User.objects.filter(pk=told["owner_id"]).first() if "owner_id" in told else None
+    stage = dict(STATUSES).get(told["stage"], told["stage"])
+    found: list[tuple[str, Any]] = [(_("Stands as"), str(stage))] + ([(_("Owner"), str(owner))] if owner else [])
+    for key in ("closed_at", "mql_at", "first_follow_up_at", "last_follow_up_at", "next_step_at"):
+        if key in told:
+            found.append((str(BY_KEY[key].label), datetime.fromisoformat(told[key])))
+    return found + [(str(BY_KEY[key].label), told[key]) for key in ("amount", "follow_up_notes") if key in told]
