@@ -160,7 +160,9 @@ def lose(opportunities: QuerySet[Opportunity], *, by: User, at: datetime, reason
     """Lose opportunities of leads that `by` holds; a lead is lost with its last one. Return the leads lost."""
     held = _held(_leads_of(opportunities), by)
     _still_open(opportunities).filter(lead__in=held).update(lost_at=at, lost_reason=reason)
-    left = set(Opportunity.objects.standing().filter(lead__in=held, lost_at__isnull=True).values_list("lead", flat=True))
+    left = set(
+        Opportunity.objects.standing().filter(lead__in=held, lost_at__isnull=True).values_list("lead", flat=True)
+    )
     ids = lifecycle.close(set(held) - left, to=Stage.LOST, at=at, reason=Reason.LOST, by=by, note=reason)
     passing.end(ids, outcome=Handoff.Outcome.LOST, at=at)
     return ids

@@ -41,8 +41,10 @@ class Event:
 _TITLES: dict[str, dict[str, str | Promise]] = {
     "move": {reason.value: reason.label for reason in Reason},
     "engagement": {kind.value: kind.label for kind in Engagement.Kind},
-    "follow_up": {"": _("Followed up, in the other system")}
-    | {disposition.value: disposition.label for disposition in FollowUp.Disposition},
+    "follow_up": {
+        "": _("Followed up, in the other system"),
+        **{disposition.value: disposition.label for disposition in FollowUp.Disposition},
+    },
     "escalation": {step.value: step.label for step in Escalation.Step},
     "score": {},
 }

@@ -130,7 +130,9 @@ def waiting(ids: Sequence[int]) -> LeadQuerySet:
     taken_up = Q(stage=Stage.INQUIRY, queue__kind=Queue.Kind.TO_QUALIFY)
     stages = (Stage.INQUIRY, Stage.NURTURE)
     resting = ImportedPast.objects.resting().filter(lead=OuterRef("pk"))
-    return Lead.objects.filter(~Exists(resting), taken_up | Q(promotion_n=0) | Exists(since), pk__in=ids, stage__in=stages)
+    return Lead.objects.filter(
+        ~Exists(resting), taken_up | Q(promotion_n=0) | Exists(since), pk__in=ids, stage__in=stages
+    )
 
 
 def explorable(leads: LeadQuerySet, definition: Definition, at: datetime) -> LeadQuerySet:

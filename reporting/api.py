@@ -14,7 +14,7 @@ from rest_framework.response import Response
 from leadops.accounts.models import Company
 from leadops.accounts.tokens import Scope
 from leadops.api.endpoints import Endpoint
-from leadops.api.fields import Day, Moment
+from leadops.api.fields import Day, Flag, Moment
 from leadops.api.problems import Refused
 from leadops.api.schema import refusals
 from reporting import telling, tracking
@@ -81,6 +81,11 @@ class ReportQuery(serializers.Serializer):
     to = Day(required=False, help_text="The last day; else the day of `as_of`.")
     as_of = Moment(required=False, help_text="As known at this moment; else now.")
 
+    with_imported = Flag(
+        required=False,
+        help_text="Also what was moved in from another system; nothing was promised of it, so it is neither in time nor late.",
+    )
+
     def get_fields(self) -> dict[str, Any]:
         """With the first day, which is a word of Python."""
         first = Day(required=False, help_text="The first day; else the first of its quarter.")
@@ -98,8 +103,9 @@ class Report(Endpoint):
         asked, company = self.asked(ReportQuery), Company.objects.first() or Company()
         try:
             facts = telling.facts(
-                asked.get("from"), asked.get("to"), asked.get("as_of"), company=company, now=timezone.now()
-            )
+                asked.get("from"), asked.get("to"), asked.get("as_of"), company=company, now=timezone.now(),
+                with_imported=asked.get("with_imported", False),
+            )  # fmt: skip
         except telling.PeriodRefused as refused:
             raise Refused(str(refused)) from None
         return facts, company.currency, tracking.shown_to(self.user, facts.as_of)

@@ -63,6 +63,8 @@ def summary(book: Workbook, facts: Facts, whole: Figures) -> None:
         (_("To"), facts.period.last.isoformat()),
         (_("As known at"), timezone.localtime(facts.as_of).strftime("%Y-%m-%d %H:%M")),
     ]
+    if facts.with_imported:
+        asked.append((_("With what was moved in"), _("Yes")))
     for n, pair in enumerate([*asked, *zip(headings(), whole.as_row().values(), strict=True)]):
         write(sheet, n, pair)
 

@@ -58,7 +58,7 @@ def report(facts: Facts) -> Report:
         whole=total(group.figures for group in channels),
         answers=sum((week.answers for week in weekly), Counter()),
         weeks=list(zip(begun.weeks, (week.figures for week in weekly), strict=True)),
-        nightly=nightly(facts) if facts.owners is None else {},
+        nightly=nightly(facts) if facts.owners is None and not facts.with_imported else {},
         response=response(facts),
     )
 

@@ -41,6 +41,8 @@ class Asked(forms.Form):
         input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d"],
     )
 
+    imported = forms.BooleanField(required=False, label=_("With what was moved in"))
+
     def __init__(self, *args: Any, teams: Sequence[Team], now: datetime, zone: str, **options: Any) -> None:
         super().__init__(*args, **options)
         self.now, self.zone = now, zone
@@ -95,6 +97,11 @@ class Asked(forms.Form):
         return self.cleaned_data.get("as_of") or self.now
 
     @property
+    def is_with_imported(self) -> bool:
+        """Whether what was moved in from another system is taken in."""
+        return bool(self.cleaned_data.get("imported"))
+
+    @property
     def is_detailed(self) -> bool:
         """Whether days or a moment of the reader's own are asked for."""
         given = (self.data.get(name) for name in ("first", "last", "as_of"))
@@ -110,4 +117,5 @@ class Asked(forms.Form):
         is_live = not self.cleaned_data.get("as_of")
         team = self.cleaned_data.get("team")
         owners = tracking.members([team], self.at) if team else None
-        return Facts(self.days, self.at, is_live=is_live, owners=owners)
+        with_imported = self.cleaned_data.get("imported", False)
+        return Facts(self.days, self.at, is_live=is_live, with_imported=with_imported, owners=owners)

@@ -32,6 +32,7 @@ def steps(figures: Figures) -> list[Step]:
         ("quick", _("In time"), figures.in_time),
         ("ok", _("Up to a day late"), figures.up_to_a_day_late),
         ("slow", _("Later than that"), figures.over_a_day_late),
+        *([("moved", _("Nothing was promised"), figures.unpromised)] if figures.unpromised else []),
         ("gone", _("Never"), figures.never),
     ]
     return [Step(colour, label, count, part(count, figures.expected)) for colour, label, count in found]

@@ -19,7 +19,15 @@ class PeriodRefused(ValueError):
     """A report is asked for a period or a moment that cannot be; says why in the reader's language."""
 
 
-def facts(first: date | None, last: date | None, as_of: datetime | None, *, company: Company, now: datetime) -> Facts:
+def facts(
+    first: date | None,
+    last: date | None,
+    as_of: datetime | None,
+    *,
+    company: Company,
+    now: datetime,
+    with_imported: bool = False,
+) -> Facts:
     """The facts of a period as known at a moment: until its day, from the first of the quarter, where none is said."""
     at = as_of or now
     if at > now:
@@ -30,7 +38,8 @@ def facts(first: date | None, last: date | None, as_of: datetime | None, *, comp
         raise PeriodRefused(_("Choose days from 2000 to the end of next year."))
     if begin > final:
         raise PeriodRefused(_("The period ends before it begins."))
-    return Facts(Period(begin, final, company.time_zone), at, is_live=as_of is None)
+    period = Period(begin, final, company.time_zone)
+    return Facts(period, at, is_live=as_of is None, with_imported=with_imported)
 
 
 def black_hole_told(asked: Facts, currency: str, shown: Shown) -> dict[str, Any]:

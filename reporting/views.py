@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET
 
 from leadops.accounts.models import Company
 from leadops.accounts.roles import is_admin
+from leads.models import ImportedPast
 from reporting import black_hole as holes
 from reporting import cuts, exports, follow_up_rate, heat, lying, pictures, spend, tracking
 from reporting.facts import Facts
@@ -45,7 +46,12 @@ def seen_by(request: HttpRequest, asked: Asked) -> tracking.Shown:
 
 def frame(asked: Asked) -> dict[str, Any]:
     """Return what both pages show round their figures."""
-    return {"asked": asked, "query": asked.query(), "company": Company.objects.first() or Company()}
+    return {
+        "asked": asked,
+        "query": asked.query(),
+        "company": Company.objects.first() or Company(),
+        "has_imported": asked.is_with_imported or ImportedPast.objects.exists(),
+    }
 
 
 @require_GET

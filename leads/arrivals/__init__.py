@@ -8,4 +8,16 @@ from leads.arrivals.attributes import as_json, kind_of
 from leads.arrivals.rows import Reader
 from leads.arrivals.shapes import IN_COLUMN, NOBODY, Column, PastWays, Read, Row, Ways, WrongValueError
 
-__all__ = ["IN_COLUMN", "NOBODY", "Column", "PastWays", "Read", "Reader", "Row", "Ways", "WrongValueError", "as_json", "kind_of"]
+__all__ = [
+    "IN_COLUMN",
+    "NOBODY",
+    "Column",
+    "PastWays",
+    "Read",
+    "Reader",
+    "Row",
+    "Ways",
+    "WrongValueError",
+    "as_json",
+    "kind_of",
+]

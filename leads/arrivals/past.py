@@ -191,9 +191,7 @@ def close(said: dict[str, Any], opened_at: datetime | None, ways: Ways) -> None:
         said["closed_at"] = closed_at = opened_at
     if mql_at and closed_at < mql_at:
         if day(closed_at, ways) != day(mql_at, ways):
-            raise WrongValueError(
-                Problem(QUALIFIED_AFTER, {"mql": day(mql_at, ways), "closed": day(closed_at, ways)})
-            )
+            raise WrongValueError(Problem(QUALIFIED_AFTER, {"mql": day(mql_at, ways), "closed": day(closed_at, ways)}))
         said["closed_at"] = mql_at
 
 

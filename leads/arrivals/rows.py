@@ -29,9 +29,7 @@ class Reader:
     def __init__(self, columns: Sequence[Column], ways: Ways, constants: Sequence[tuple[Column, str]] = ()) -> None:
         self.cells = Cells(ways)
         self.reads: list[tuple[int, Read]] = [
-            (place, self.chosen(column))
-            for place, column in enumerate(columns)
-            if column.field != LEFT_OUT
+            (place, self.chosen(column)) for place, column in enumerate(columns) if column.field != LEFT_OUT
         ]
         self.reads.sort(key=lambda one: columns[one[0]].field != "country")
         fields = {column.field for column in columns}

@@ -20,7 +20,6 @@ from django.utils.translation import gettext_noop
 from leadops.accounts.models import Company, User
 from leadops.accounts.roles import REPS
 from leads import calendars, lifecycle, reasons
-from leads.arrays import array
 from leads.capture.holds import to_qualify
 from leads.capture.slices import ARRIVED, Slice
 from leads.lifecycle import Hold, Past
@@ -34,7 +33,11 @@ DAYS, SLOTS_A_DAY, MINUTES_A_DAY = 5, 8, 480
 RESTS = timedelta(days=30)
 """So much later this begins for those in nurture."""
 QUALIFIED = Stage.MQL
-OUTCOMES = {Stage.WON: ImportedPast.Outcome.WON, Stage.LOST: ImportedPast.Outcome.LOST, Stage.SQL: ImportedPast.Outcome.OPEN}
+OUTCOMES = {
+    Stage.WON: ImportedPast.Outcome.WON,
+    Stage.LOST: ImportedPast.Outcome.LOST,
+    Stage.SQL: ImportedPast.Outcome.OPEN,
+}
 
 MOVED_IN = gettext_noop("Moved in as: %(stage)s.")
 OPEN_ALREADY = gettext_noop("This person has an open lead already, which stays as it is.")
@@ -85,6 +88,11 @@ class Row(NamedTuple):
         return [done for key in ("first_follow_up_at", "last_follow_up_at") if (done := self.moment(key))]
 
 
+def row_of(told: Sequence[Any]) -> Row:
+    n, contact, family, channel, campaign, past, has_open = told
+    return Row(n, contact, family, channel, campaign, json.loads(past), has_open)
+
+
 @dataclass(frozen=True)
 class Holders:
     """Who can have a lead at this moment, and when its next step is."""
@@ -126,11 +134,11 @@ class Holders:
 
 def holders(at: datetime) -> Holders:
     """Who can have leads now."""
-    nurture = Queue.objects.able_to_act().filter(kind=Queue.Kind.NURTURE).first()
+    nurture = Queue.objects.able_to_act().filter(kind=Queue.Kind.NURTURE).values_list("pk", flat=True).first()
     return Holders(
         at,
         to_qualify(at),
-        nurture and nurture.pk,
+        nurture,
         frozenset(User.objects.with_role(*REPS).values_list("pk", flat=True)),
         frozenset(User.objects.filter(is_active=True).values_list("pk", flat=True)),
     )
@@ -146,12 +154,10 @@ def open_leads(part: Slice, round_: int, at: datetime, by: User | None) -> None:
     """Open the leads of a round of history as they stood, and keep what else the file tells of them."""
     with connection.cursor() as cursor:
         cursor.execute(_ROWS, part.values | {"round": round_})
-        rows = [Row(*told, json.loads(past), has_open) for *told, past, has_open in cursor.fetchall()]
+        rows = list(map(row_of, cursor.fetchall()))
         can = holders(at)
         wanted = {row.n: (row, lead_of(row, can)) for row in that_open(rows)}
-        leads = lifecycle.move_in(
-            [past for _row, past in wanted.values()], at=at, by=by, is_routable=part.is_routable
-        )
+        leads = lifecycle.move_in([past for _row, past in wanted.values()], at=at, by=by, is_routable=part.is_routable)
         said = [AS[Stage(wanted[n][1].stage)] for n in leads]
         cursor.execute(_OPENED, {"n": list(leads), "lead": list(leads.values()), "said": said})
         cursor.execute(_NOT_OPENED, part.values | {"round": round_, "said": OPEN_ALREADY})

@@ -124,7 +124,9 @@ class ColumnsForm(forms.Form):
         is_history = "is_history" in self.data
         known = BY_KEY.keys() - (set() if is_history else files.OF_HISTORY)
         chosen = [field if field in known or field == LEFT_OUT else None for field in sent]
-        return history_words.suggested(self.headers, chosen) if is_history and "was_history" not in self.data else chosen
+        return (
+            history_words.suggested(self.headers, chosen) if is_history and "was_history" not in self.data else chosen
+        )
 
     @property
     def date_orders(self) -> dict[str, str]:
@@ -164,7 +166,9 @@ class ColumnsForm(forms.Form):
         return not self.errors
 
     def too_many_values(self, place: int) -> str:
-        return _("“%(name)s” has more than %(most)d different values: choose another column for it, or keep it as it is.") % {
+        return _(
+            "“%(name)s” has more than %(most)d different values: choose another column for it, or keep it as it is."
+        ) % {
             "name": files.called(self.headers, place),
             "most": history.MOST_VALUES,
         }

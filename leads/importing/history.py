@@ -28,7 +28,7 @@ def values_of(batch: ImportBatch, table: Table) -> dict[int, Counts]:
     """The different values of each of these columns, with how often each stands there, the commonest first."""
     corrected = sum(map(len, batch.corrections.values()))
     kept: dict[str, Any] = batch.reading.get("values", {})
-    found = {place: kept.get(f"{place}:{corrected}") for place in places(batch.mapping)}
+    found: dict[int, Any] = {place: kept.get(f"{place}:{corrected}") for place in places(batch.mapping)}
     if missing := [place for place, counts in found.items() if counts is None]:
         found |= counted(batch, table, missing)
         if batch.rows > SMALL:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from leads import names
-from leads.importing.fields import LEFT_OUT
 
 STATUSES: Mapping[str, str] = {
     "inquiry": "new, open, lead, inquiry, enquiry, raw, unread, nieuw, aanvraag, niet gestart, offen, neu, nouveau, not contacted",
@@ -83,12 +82,9 @@ def meaning(field: str, said: str) -> str:
 
 def suggested(headers: Sequence[str], mapping: Sequence[str | None]) -> list[str | None]:
     """The mapping with the columns of history that their headers tell of, where nothing was chosen."""
-    taken = {field for field in mapping if field and field != LEFT_OUT}
-    found: list[str | None] = []
-    for header, field in zip(headers, mapping, strict=True):
+    found = list(mapping)
+    for place, header in enumerate(headers):
         told = FIELD_OF.get(plain(header))
-        if field is None and told and told not in taken:
-            taken.add(told)
-            field = told
-        found.append(field)
+        if told and found[place] is None and told not in found:
+            found[place] = told
     return found

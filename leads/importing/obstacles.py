@@ -34,4 +34,7 @@ def of_batch(batch: ImportBatch, at: datetime) -> list[str]:
 
 def is_waiting(batch: ImportBatch) -> bool:
     """Whether leads that the batch touched wait to be judged, or their past to be taken up."""
-    return ImportedPast.objects.due().filter(batch=batch).exists() or LeadTouch.objects.filter(lead__in=ImportRow.objects.filter(batch=batch).values("lead_id")).exists()
+    return (
+        ImportedPast.objects.due().filter(batch=batch).exists()
+        or LeadTouch.objects.filter(lead__in=ImportRow.objects.filter(batch=batch).values("lead_id")).exists()
+    )

@@ -50,7 +50,10 @@ BECOMES = {
     "owner": gettext_lazy("Is here"),
     "outcome": gettext_lazy("Ended as"),
 }
-CURRENCIES = ((choices.OF_COMPANY, gettext_lazy("the company's")), (choices.OF_CAMPAIGN, gettext_lazy("the campaign's")))
+CURRENCIES = (
+    (choices.OF_COMPANY, gettext_lazy("the company's")),
+    (choices.OF_CAMPAIGN, gettext_lazy("the campaign's")),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +139,11 @@ class People:
         """Everybody who is or was here."""
         users = list(User.objects.order_by("name", "pk"))
         reps = set(User.objects.with_role(*REPS).values_list("pk", flat=True))
-        kinds = ((_("Sales"), lambda user: user.pk in reps), (_("Others"), lambda user: user.is_active), (_("No longer here"), bool))
+        kinds = (
+            (_("Sales"), lambda user: user.pk in reps),
+            (_("Others"), lambda user: user.is_active),
+            (_("No longer here"), bool),
+        )
         groups, rest = [], users
         for label, belongs in kinds:
             groups.append((label, tuple((user.email, str(user)) for user in rest if belongs(user))))
@@ -150,7 +157,9 @@ class People:
     def options(self, now: str) -> SafeString:
         first = options(((NOTHING, _("Nobody")),), now)
         groups = (
-            format_html('<optgroup label="{}">{}</optgroup>', label, options(people, now)) for label, people in self.groups if people
+            format_html('<optgroup label="{}">{}</optgroup>', label, options(people, now))
+            for label, people in self.groups
+            if people
         )
         return format_html("{}{}", first, format_html_join("", "{}", ((group,) for group in groups)))
 
@@ -172,7 +181,6 @@ def past(row: Row) -> list[tuple[str, Any]]:
     owner = User.objects.filter(pk=told["owner_id"]).first() if "owner_id" in told else None
     stage = dict(STATUSES).get(told["stage"], told["stage"])
     found: list[tuple[str, Any]] = [(_("Stands as"), str(stage))] + ([(_("Owner"), str(owner))] if owner else [])
-    for key in ("closed_at", "mql_at", "first_follow_up_at", "last_follow_up_at", "next_step_at"):
-        if key in told:
-            found.append((str(BY_KEY[key].label), datetime.fromisoformat(told[key])))
+    moments = [key for key in files.DATED_IN_HISTORY if key in told]
+    found += [(str(BY_KEY[key].label), datetime.fromisoformat(told[key])) for key in moments]
     return found + [(str(BY_KEY[key].label), told[key]) for key in ("amount", "follow_up_notes") if key in told]

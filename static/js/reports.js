@@ -1,7 +1,7 @@
 // A report's own conveniences: filters that submit themselves, printing, and the mark on the cell whose leads are listed.
 for (const form of document.querySelectorAll("[data-submits-itself]")) {
   form.addEventListener("change", (event) => {
-    if (event.target.matches("select")) form.requestSubmit();
+    if (event.target.matches("select, [type=checkbox]")) form.requestSubmit();
   });
 }
 

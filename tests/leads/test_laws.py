@@ -43,7 +43,7 @@ def refuse(sql: str, *values: object) -> str:
         ("closed_at = now()", "open_lead_has_holder_and_next_step"),
         ("stage = 'won'", "open_lead_has_holder_and_next_step"),
         ("stage = 'mql'", "mql_is_promoted"),
-        ("promotion_n = 1", "promoted_with_moment_and_promise"),
+        ("promotion_n = 1", "promoted_with_moment"),
         ("promotion_n = 1, mql_at = now(), promised_by = next_step_at", "told"),
         ("next_step_at = next_step_set_at + interval '367 days'", "next_step_within_a_year"),
         ("next_step_at = next_step_at + interval '1 day'", "written with a move that tells it"),

@@ -1,6 +1,7 @@
 """What was not followed up in a period, as far as was known at a moment? For the console and for other programs."""
 
 import json
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -23,11 +24,13 @@ class Command(BaseCommand):
         parser.add_argument("--from", dest="first", help="first day of the period; without it the quarter's first")
         parser.add_argument("--to", dest="last", help="last day of the period; without it the day of --as-of")
         parser.add_argument("--as-of", help="moment of which the figures were known; without it now")
+        parser.add_argument("--with-imported", action="store_true", help="also what was moved in from another system")
         parser.add_argument("--json", action="store_true", help="print one JSON object")
 
     def handle(self, *args: Any, **options: Any) -> None:
         company = Company.objects.first() or Company()
         facts = asked(options["first"], options["last"], options["as_of"], zone=company.time_zone, now=timezone.now())
+        facts = replace(facts, with_imported=options["with_imported"])
         told = answer(facts, company.currency)
         self.stdout.write(json.dumps(told, ensure_ascii=False) if options["json"] else in_words(told))
 

@@ -48,7 +48,12 @@ def previewed(batch: ImportBatch, clock: Callable[[], datetime], on_progress: On
 
 
 def tried(
-    batch: ImportBatch, part: Slice, at: datetime, ends: dict[int, End], shown: list[dict[str, Any]], stages: Counter[str]
+    batch: ImportBatch,
+    part: Slice,
+    at: datetime,
+    ends: dict[int, End],
+    shown: list[dict[str, Any]],
+    stages: Counter[str],
 ) -> dict[str, int]:
     """Judge a slice, remember how its rows ended, and take everything back."""
     with transaction.atomic():

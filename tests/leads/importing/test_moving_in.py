@@ -8,7 +8,10 @@ from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
+from django.db import transaction
 from django.utils import timezone
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
 
 from handoff import moving_in, passing
 from handoff.models import FollowUp, Handoff, Opportunity
@@ -28,8 +31,22 @@ FIELDS = [
     "last_follow_up_at", "follow_up_notes", "next_step_at",
 ]  # fmt: skip
 HEADER = "Name,Email,Came in,Status,Owner,Result,Closed,Amount,MQL,First,Last,Notes,Next\n"
-WORDS = {"new": "inquiry", "later": "nurture", "hot": "mql", "working": "sal", "offer": "sql", "yes": "won", "no": "lost", "bad": "disqualified"}
+WORDS = {
+    "new": "inquiry",
+    "later": "nurture",
+    "hot": "mql",
+    "working": "sal",
+    "offer": "sql",
+    "yes": "won",
+    "no": "lost",
+    "bad": "disqualified",
+}
 STATUS, OWNER, OUTCOME = "3", "4", "5"
+
+OPTIONS = {
+    "is_history": True,
+    "words": {STATUS: WORDS, OWNER: {"gone": ""}, OUTCOME: {"won!": "won", "running": "open"}},
+}
 
 
 @pytest.fixture(autouse=True)
@@ -46,7 +63,10 @@ def rep() -> User:
 def brought(*rows: str, **options: Any) -> ImportBatch:
     text = HEADER + "".join(f"{row}{',' * (12 - row.count(','))}\n" for row in rows)
     batch = running.create(ContentFile(text.encode()), "crm.csv", by=None, at=AT)
-    said = {"is_history": True, "words": {STATUS: WORDS, OWNER: {"gone": ""}, OUTCOME: {"won!": "won", "running": "open"}}}
+    said = {
+        "is_history": True,
+        "words": {STATUS: WORDS, OWNER: {"gone": ""}, OUTCOME: {"won!": "won", "running": "open"}},
+    }
     running.choose(batch, FIELDS, at=AT, options=said | options)
     assert running.run(batch, at=AT), batch.problem
     batch.refresh_from_db()
@@ -104,7 +124,7 @@ def test_next_steps_do_not_fall_due_at_once() -> None:
 def test_closed_leads_keep_their_past(rep: User) -> None:
     gone = make_user(Role.HUNTER, name="Gerrit Gone", is_active=False)
     batch = brought(
-        'Anna,a@wit.example,2025-03-01,yes,Gerrit Gone,won!,2025-06-01,18500,2025-03-02,2025-03-03,2025-05-01,Signed',
+        "Anna,a@wit.example,2025-03-01,yes,Gerrit Gone,won!,2025-06-01,18500,2025-03-02,2025-03-03,2025-05-01,Signed",
         "Anna,a@wit.example,2025-07-01,no,Rosa Rep,,2025-08-01",
         "Anna,a@wit.example,2025-09-01,working,Rosa Rep",
         "Anna,a@wit.example,2025-10-01,new,Rosa Rep",
@@ -120,9 +140,15 @@ def test_closed_leads_keep_their_past(rep: User) -> None:
     assert by_stage["disqualified"].closed_at == batch.created_at
     promotion = Promotion.objects.get()
     assert (promotion.definition_version, promotion.promised_by, promotion.is_imported) == (None, None, True)
-    assert (promotion.mql_at, promotion.first_follow_up_at, promotion.answered_as) == (day("2025-03-02"), day("2025-03-03"), "followed_up")
+    assert (promotion.mql_at, promotion.first_follow_up_at, promotion.answered_as) == (
+        day("2025-03-02"),
+        day("2025-03-03"),
+        "followed_up",
+    )
     taken_up()
-    assert list(FollowUp.objects.order_by("occurred_at").values_list("lead", "by", "occurred_at", "note", "is_imported")) == [
+    assert list(
+        FollowUp.objects.order_by("occurred_at").values_list("lead", "by", "occurred_at", "note", "is_imported")
+    ) == [
         (first.pk, gone.pk, day("2025-03-03"), "", True),
         (first.pk, gone.pk, day("2025-05-01"), "Signed", True),
     ]
@@ -160,7 +186,10 @@ def test_what_cannot_have_been_is_an_error() -> None:
 
 
 def test_it_is_checked_as_it_runs_and_told_once_to_each_owner(rep: User) -> None:
-    rows = [f"P{n},p{n}@wit.example,2025-03-0{n + 1},{word},Rosa Rep" for n, word in enumerate(["working", "offer", "yes", "hot", "new"])]
+    rows = [
+        f"P{n},p{n}@wit.example,2025-03-0{n + 1},{word},Rosa Rep"
+        for n, word in enumerate(["working", "offer", "yes", "hot", "new"])
+    ]
     batch = brought(*rows)
     checked = running.create(ContentFile(batch.file.read()), "again.csv", by=None, at=AT)
     running.choose(checked, FIELDS, at=AT, options=batch.options)
@@ -170,13 +199,20 @@ def test_it_is_checked_as_it_runs_and_told_once_to_each_owner(rep: User) -> None
     (notice,) = Notice.objects.all()
     assert (notice.user, notice.facts["gaps"]) == (rep, {"count": 3, "file": "crm.csv"})
     qualified = Lead.objects.get(mql_at__isnull=False)
-    assert (qualified.stage, qualified.owner, qualified.mql_at, qualified.promised_by) == ("sal", rep, day("2025-03-04"), None)
+    assert (qualified.stage, qualified.owner, qualified.mql_at, qualified.promised_by) == (
+        "sal",
+        rep,
+        day("2025-03-04"),
+        None,
+    )
 
 
 def test_a_person_with_an_open_lead_keeps_it(rep: User) -> None:
     brought("Anna,a@wit.example,2025-03-01,working,Rosa Rep")
     lead = Lead.objects.get()
-    batch = brought("Anna,a@wit.example,2025-05-01,new,,,,,,2025-05-02", "Anna,a@wit.example,2024-05-01,yes,,,2024-06-01")
+    batch = brought(
+        "Anna,a@wit.example,2025-05-01,new,,,,,,2025-05-02", "Anna,a@wit.example,2024-05-01,yes,,,2024-06-01"
+    )
     lead.refresh_from_db()
     assert (batch.updated, batch.merged, lead.stage, lead.owner) == (1, 1, "sal", rep)
     assert sorted(Lead.objects.values_list("stage", flat=True)) == ["sal", "won"]
@@ -193,7 +229,9 @@ def test_suppression_wins() -> None:
 def standing() -> dict[str, Any]:
     """What counts of the base: people and leads that are not void, follow-ups and business that stand."""
     return {
-        "people": list(Contact.objects.filter(voided_at=None).order_by("pk").values("email_key", "attributes", "phone")),
+        "people": list(
+            Contact.objects.filter(voided_at=None).order_by("pk").values("email_key", "attributes", "phone")
+        ),
         "leads": list(Lead.objects.listed().order_by("pk").values("stage", "owner", "next_step_at")),
         "promotions": Promotion.objects.filter(voided_at=None).count(),
         "follow_ups": FollowUp.objects.standing().count(),
@@ -219,7 +257,7 @@ def taken_back(batch: ImportBatch) -> None:
 
 
 @pytest.mark.parametrize("is_taken_up", [True, False])
-def test_all_of_it_can_be_taken_back(rep: User, is_taken_up: bool) -> None:  # noqa: FBT001 - a case
+def test_all_of_it_can_be_taken_back(rep: User, is_taken_up: bool) -> None:
     brought("Anna,a@wit.example,2024-03-01,no,,,2024-06-01")
     taken_up()
     before = standing()
@@ -242,3 +280,53 @@ def test_what_somebody_worked_on_since_stays_and_is_named(rep: User) -> None:
     assert list(FollowUp.objects.standing().values_list("lead", flat=True)) == [bob.pk]
     (kept,) = ImportRow.objects.filter(batch=batch).exclude(kept="")
     assert reasons.said(kept.kept) == "Somebody has worked on the lead since: it stays."
+
+
+CELLS = (
+    st.sampled_from(["Anna", "Bob", ""]),
+    st.sampled_from(["a@wit.example", "b@wit.example", "", "nobody"]),
+    st.sampled_from(["2025-03-01", "2025-04-01", "", "soon", "2999-01-01"]),
+    st.sampled_from(["", "new", "later", "hot", "working", "offer", "yes", "no", "bad", "what"]),
+    st.sampled_from(["", "Rosa Rep", "gone", "Nobody"]),
+    st.sampled_from(["", "", "won!", "running", "what"]),
+    st.sampled_from(["", "2025-05-01", "2024-01-01", "2999-01-01"]),
+    st.sampled_from(["", "100", "-5", "much"]),
+    st.sampled_from(["", "2025-03-05", "2025-06-01"]),
+    st.sampled_from(["", "2025-03-06", "2025-02-01"]),
+    st.sampled_from(["", "2025-04-06"]),
+    st.sampled_from(["", "Called"]),
+    st.sampled_from(["", "2026-12-31", "2020-01-01"]),
+)
+GENERATED = st.lists(st.tuples(*CELLS).map(",".join), min_size=1, max_size=9)
+
+
+def checked(rows: list[str]) -> ImportBatch:
+    batch = running.create(ContentFile((HEADER + "\n".join(rows)).encode()), "crm.csv", by=None, at=AT)
+    running.choose(batch, FIELDS[: len(batch.headers)], at=AT, options=OPTIONS)
+    assert running.check(batch, at=AT), batch.problem
+    return batch
+
+
+@settings(max_examples=12, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+@given(GENERATED, GENERATED, st.integers(1, 4))
+def test_whatever_history_a_file_holds(known: list[str], rows: list[str], size: int) -> None:
+    running.slices.SLICE, usual = size, running.slices.SLICE
+    try:
+        with transaction.atomic():
+            make_user(Role.HUNTER, name="Rosa Rep")
+            assert running.run(checked(known), at=AT)
+            taken_up()
+            before = standing()
+            batch = checked(rows)
+            assert running.run(batch, at=AT)
+            ended = list(ImportRow.objects.filter(batch=batch).order_by("n").values_list("n", "verdict"))
+            assert ended == [(row["n"], row["verdict"]) for row in batch.preview["shown"]]
+            assert len(ended) == len(rows)
+            taken_up()
+            assert not Promotion.objects.filter(is_imported=False).exists()
+            if batch.committed > batch.errors:
+                taken_back(batch)
+            assert standing() == before
+            transaction.set_rollback(True)
+    finally:
+        running.slices.SLICE = usual
