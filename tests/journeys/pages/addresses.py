@@ -119,6 +119,8 @@ def pages(company: Company) -> list[tuple[str, str, tuple[str, ...]]]:
         ("leads:imports", [], "", MARKETING),
         ("leads:import-new", [], "", MARKETING),
         ("leads:import-columns", [batches["mapping"].pk], "", MARKETING),
+        ("leads:import-columns", [batches["history"].pk], "", MARKETING),
+        ("leads:import-detail", [batches["moving"].pk], "", MARKETING),
         ("leads:import-header", [batches["mapping"].pk], "", MARKETING),
         ("leads:import-templates", [], "", MARKETING),
         ("leads:import-detail", [batches["paused"].pk], "", MARKETING),

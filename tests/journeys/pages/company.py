@@ -48,6 +48,11 @@ from tests.qualification.factories import engage
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 NOW = TUESDAY + 8 * DAY
 LONG = "Παπαδόπουλος" * 16
+HISTORY = """Contactpersoon,Status,Eigenaar,Uitkomst,Sluitdatum,Bedrag
+Ελένη Μακρή,Nieuw,Διευθύντρια,,,
+Νίκος Ράλλης,Order,,Ja,2026-01-02,500
+Ελένη Σάββα,Vreemd,,,,
+"""
 FILE = (
     ["Bedrijfsnaam", "Contactpersoon", "Mailadres", "Tel.", "Functie", "Interesse"],
     ["Ζήτα", "Ελένη Μακρή", "eleni@zita.example", "020-5550101", "Διευθύντρια", "Δίκτυο"],
@@ -211,7 +216,18 @@ def _batches(by: User, campaign: Campaign) -> dict[str, ImportBatch]:
     running.check(made["done"], at=TUESDAY)
     running.run(made["done"], at=TUESDAY)
     errors_file.keep(made["done"])
+    made |= {name: _history(by, campaign) for name in ("history", "moving")}
+    running.check(made["moving"], at=TUESDAY)
     return {name: ImportBatch.objects.get(pk=batch.pk) for name, batch in made.items()}
+
+
+def _history(by: User, campaign: Campaign) -> ImportBatch:
+    """A file of another system, of which one word has no meaning yet and an owner is nobody here."""
+    batch = running.create(ContentFile(HISTORY.encode()), "έκθεση.csv", by=by, at=TUESDAY, campaign=campaign)
+    fields = ["full_name", "lead_status", "owner", "outcome", "closed_at", "amount"]
+    words = {"1": {"nieuw": "inquiry", "order": "won"}, "3": {"ja": "won"}}
+    running.choose(batch, fields, at=TUESDAY, options={"is_history": True, "is_all_worked": True, "words": words})
+    return batch
 
 
 def _file(by: User, campaign: Campaign) -> ImportBatch:
