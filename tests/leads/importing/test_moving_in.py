@@ -307,7 +307,7 @@ def checked(rows: list[str]) -> ImportBatch:
     return batch
 
 
-@settings(max_examples=12, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+@settings(max_examples=6, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
 @given(GENERATED, GENERATED, st.integers(1, 4))
 def test_whatever_history_a_file_holds(known: list[str], rows: list[str], size: int) -> None:
     running.slices.SLICE, usual = size, running.slices.SLICE
