@@ -74,6 +74,11 @@ def follows_campaigns(user: User) -> bool:
     return user.has_perm("leads.see_campaigns")
 
 
+def calls(user: User) -> bool:
+    """Return whether the user makes call lists."""
+    return user.has_perm("leads.manage_calls")
+
+
 def builds_forms(user: User) -> bool:
     """Return whether the user makes forms and webhooks."""
     return user.has_perm("leads.manage_forms")
@@ -100,6 +105,7 @@ MENU = (
             Entry("leads:duplicates", _("Duplicates"), "copy", merges, is_wide=True),
             Entry("leads:imports", _("Import"), "upload", imports),
             Entry("leads:campaigns", _("Campaigns"), "megaphone", follows_campaigns, is_wide=True),
+            Entry("leads:call-lists", _("Calls"), "phone-call", calls, is_wide=True),
             Entry("leads:forms", _("Forms"), "clipboard-list", builds_forms, is_wide=True),
         ),
     ),
@@ -121,6 +127,7 @@ SETTINGS = Group(
         Entry("settings-notices", _("Messages"), "bell", anyone),
         Entry("settings-leave", _("Leave"), "calendar-off", roles.is_rep),
         Entry("leads:suppressions", _("Do not contact"), "ban", lifts),
+        Entry("leads:calling-rule", _("Calling"), "phone", calls),
         Entry("settings-company", _("Company"), "building-2", roles.is_admin),
         Entry("settings-people", _("People"), "users", roles.is_admin),
         Entry("settings-teams", _("Teams"), "users-round", roles.is_admin),

@@ -208,6 +208,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "find duplicates": {"task": "leads.tasks.find_duplicates", "schedule": 60.0, "options": {"expires": 60}},
     "import files": {"task": "leads.tasks.import_files", "schedule": 15.0, "options": {"expires": 15}},
     "run errands": {"task": "leads.tasks.run_errands", "schedule": 15.0, "options": {"expires": 15}},
+    "look at call lists": {"task": "leads.tasks.look_at_call_lists", "schedule": crontab(minute="5")},
     "finish imports": {"task": "leads.tasks.finish_imports", "schedule": 5.0, "options": {"expires": 5}},
     "judge leads": {"task": "qualification.tasks.judge", "schedule": 5.0, "options": {"expires": 5}},
     "wake nurtured leads": {"task": "qualification.tasks.wake", "schedule": 60.0, "options": {"expires": 60}},

@@ -18,6 +18,7 @@ from leads.stages import HELD_BY_REP, Origin, Stage
 if TYPE_CHECKING:
     from leadops.accounts.models import User
     from leads.models import (  # noqa: F401 - named in the generics below
+        Call,
         Campaign,
         CampaignCost,
         Consent,
@@ -271,6 +272,24 @@ class ErrandQuerySet(models.QuerySet[Any]):
     def to_do(self) -> ErrandQuerySet:
         """What is still to be done, or lost whoever did it."""
         return self.filter(state__in=("waiting", "running", "undoing")).order_by("pk")
+
+
+class CallListQuerySet(ErrandQuerySet):
+    def visible_to(self, user: User) -> CallListQuerySet:
+        """All for who sees all leads; for others those that they call for."""
+        return self if user.has_perm("leads.see_all_leads") else self.called_by(user)
+
+    def called_by(self, user: User) -> CallListQuerySet:
+        return self.filter(callers=user)
+
+    def under_way(self) -> CallListQuerySet:
+        return self.filter(closed_at__isnull=True)
+
+
+class CallQuerySet(models.QuerySet["Call"]):
+    def standing(self) -> CallQuerySet:
+        """Neither voids nor what they voided."""
+        return self.filter(voids__isnull=True, voided_by__isnull=True)
 
 
 class DuplicatePairQuerySet(models.QuerySet["DuplicatePair"]):

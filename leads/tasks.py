@@ -15,9 +15,10 @@ from django.utils import timezone
 
 from leads import duplicates, intake, search
 from leads.bulk import running as acting
+from leads.calling import keeping_out, lists
 from leads.importing import errors_file, running, undoing
 from leads.listing import exporting
-from leads.models import BulkAct, ImportBatch, LeadExport
+from leads.models import BulkAct, CallList, ImportBatch, LeadExport
 from leads.public import consenting
 from leads.stand import entries
 
@@ -92,7 +93,10 @@ def find_duplicates() -> None:
 
 @shared_task
 def run_errands() -> None:
-    """Do what readers asked for: acts on many leads, then files, one after the other."""
+    """Do what readers asked for: call lists and acts on many leads, then files, one after the other."""
+    for call_list in CallList.objects.to_do():
+        with _surviving("call list not filled", lists.give_up, call_list):
+            lists.fill(call_list, at=timezone.now())
     for bulk in BulkAct.objects.to_do():
         with _surviving("act on many not done", acting.give_up, bulk):
             (acting.undo if bulk.state == BulkAct.State.UNDOING else acting.run)(bulk, at=timezone.now())
@@ -102,8 +106,14 @@ def run_errands() -> None:
     exporting.forget(at=timezone.now())
 
 
+@shared_task
+def look_at_call_lists() -> None:
+    """Keep out of the lists under way whoever may not be called any more, and let in again who may."""
+    logger.info("call lists looked at", kept_out=keeping_out.judge_all())
+
+
 @contextmanager
-def _surviving(event: str, give_up: Callable[..., None], errand: BulkAct | LeadExport) -> Iterator[None]:
+def _surviving(event: str, give_up: Callable[..., None], errand: BulkAct | CallList | LeadExport) -> Iterator[None]:
     """Let a fault of our own end one errand, and go on with the next."""
     try:
         yield

@@ -2,6 +2,7 @@
 
 from leads.models.arrivals import Arrival
 from leads.models.calendars import BusinessCalendar
+from leads.models.calls import Call, CallingRule, CallList, CallTarget
 from leads.models.campaigns import Campaign, CampaignCost
 from leads.models.consents import Consent, Suppression
 from leads.models.contacts import AttributeKey, Contact, Merge, Organisation
@@ -25,6 +26,10 @@ __all__ = [
     "BulkAct",
     "BulkActLead",
     "BusinessCalendar",
+    "Call",
+    "CallList",
+    "CallTarget",
+    "CallingRule",
     "Campaign",
     "CampaignCost",
     "CaptureForm",

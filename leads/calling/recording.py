@@ -1,0 +1,281 @@
+"""What came of a call? It is written down once, for ever, and everything that follows from it with it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+import pghistory
+from django.db import connection, transaction
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from leadops.accounts.models import User
+from leads import capture, lifecycle, objections, reopening
+from leads.calling import answering, hours, scripts
+from leads.consent import PHONE
+from leads.models import Call, CallTarget, Contact, Engagement, Lead
+from leads.stages import Channel, Reason, Stage
+from leads.touching import touch
+
+Disposition = Call.Disposition
+TAKEN_BACK_FOR = timedelta(minutes=10)
+WITH_MARKETING = frozenset({Stage.INQUIRY, Stage.NURTURE})
+# What was said stays said: an objection is taken back on the page of the person, by who may.
+STAYS = frozenset({Disposition.DO_NOT_CALL})
+ANSWERED = Call.REACHED - STAYS
+SOURCE = gettext_lazy("Said on the telephone, list “%(list)s”")
+
+
+class SomebodyElse(Exception):
+    """Another caller has them now, or the list is done with them; says so in the reader's words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a caller writes down: how it ended, what was answered, and which answers replace what was known."""
+
+    disposition: str
+    note: str = ""
+    why: str = ""
+    call_back_at: datetime | None = None
+    answers: Mapping[str, Any] = field(default_factory=dict)
+    replacing: Collection[str] = ()
+    disqualifies: bool = False
+
+
+@transaction.atomic
+def record(target: int, *, said: Said, by: User, at: datetime) -> Call:
+    """Write a call down, with what it fills, opens, closes and objects to. Raises SomebodyElse.
+
+    A call that was answered is an engagement, so that the lead is scored, promoted and handed over by the same rules
+    as ever; it is no follow-up by sales.
+    """
+    if said.disposition == Disposition.WRONG_NUMBER:
+        capture.lock()
+    row = _taken(target, by, at)
+    contact = Contact.objects.select_for_update(no_key=True).get(pk=row.lead.contact_id)
+    with pghistory.context(user=by.pk, call_list=row.call_list_id):
+        before = _change(row, contact, said)
+    made = _written(row, contact, said, before, by, at)
+    reckon([target])
+    if said.disposition == Disposition.DO_NOT_CALL:
+        source = str(SOURCE) % {"list": row.call_list}
+        objections.withdraw(contact, [PHONE], source=source, by=by, at=at)
+    touch([contact.family_id], at=at)
+    return made
+
+
+def _taken(target: int, by: User, at: datetime) -> CallTarget:
+    """The locked row, if the caller still has it, or nobody has."""
+    rows = CallTarget.objects.select_related("call_list", "lead").select_for_update(no_key=True, of=("self",))
+    row = rows.get(pk=target)
+    if row.state == CallTarget.State.ENDED:
+        raise SomebodyElse(_("Somebody called them in the meantime, and the list is done with them."))
+    if row.claimed_by_id not in (None, by.pk) and (row.claimed_until or at) > at:
+        raise SomebodyElse(_("Somebody else is calling them now."))
+    return row
+
+
+def _change(row: CallTarget, contact: Contact, said: Said) -> dict[str, Any]:
+    """Fill what was answered, and take a wrong number out of use; return what was there before."""
+    before: dict[str, Any] = {}
+    questions = row.call_list.questions
+    if filled := answering.fill(contact, questions, said.answers, said.replacing):
+        before["filled"] = filled
+    if said.disposition == Disposition.WRONG_NUMBER and (column := dialled(contact)):
+        before["number"] = {column: getattr(contact, column)}
+        Contact.objects.filter(pk=contact.pk).update(**{column: ""})
+        setattr(contact, column, "")
+    return before
+
+
+def dialled(contact: Contact) -> str:
+    """The column of the number that is dialled; empty where there is none."""
+    return next((name for name in ("mobile_e164", "phone_e164") if getattr(contact, name)), "")
+
+
+def _written(row: CallTarget, contact: Contact, said: Said, before: dict[str, Any], by: User, at: datetime) -> Call:
+    if said.disqualifies and said.disposition == Disposition.NOT_INTERESTED:
+        before |= _disqualified(row.lead, said, by, at)
+    answers = _kept(row.call_list.questions, said.answers)
+    return Call.objects.create(
+        call_list=row.call_list,
+        target=row,
+        lead=row.lead,
+        by=by,
+        disposition=said.disposition,
+        why=said.why if said.disposition == Disposition.NOT_INTERESTED else "",
+        is_reached=said.disposition in Call.REACHED,
+        note=said.note,
+        answers=answers,
+        before=before,
+        next_at=next_at(row, contact, said, at),
+        engagement=_engaged(row, said, answers, at),
+        occurred_at=at,
+        recorded_at=at,
+    )
+
+
+def _kept(questions: Sequence[scripts.Question], answers: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """The answers with their questions as they were asked."""
+    return {
+        one["key"]: {"label": one["label"], "value": answering.stored(answers[one["key"]])}
+        for one in questions
+        if one["key"] in answers
+    }
+
+
+def _disqualified(lead: Lead, said: Said, by: User, at: datetime) -> dict[str, bool]:
+    """Close a lead that waits with marketing; what sales has is theirs to judge."""
+    if lead.stage not in WITH_MARKETING:
+        return {}
+    told = ". ".join(filter(None, (str(Call.Why(said.why).label) if said.why else "", said.note)))
+    closed = lifecycle.close([lead.pk], to=Stage.DISQUALIFIED, at=at, reason=Reason.DISQUALIFIED, by=by, note=told)
+    return {"closed": True} if closed else {}
+
+
+def _engaged(row: CallTarget, said: Said, answers: Mapping[str, Any], at: datetime) -> Engagement | None:
+    """What the person did, if they answered: conditions and scoring count it, and whoever takes the lead reads it."""
+    if said.disposition not in ANSWERED:
+        return None
+    lines = [str(Disposition(said.disposition).label), *filter(None, [said.note]), *map(spoken, answers.values())]
+    return Engagement.objects.create(
+        contact_id=row.lead.contact_id,
+        lead=row.lead,
+        campaign_id=row.call_list.campaign_id,
+        kind=Engagement.Kind.CALL,
+        channel=Channel.TELEMARKETING,
+        detail="\n".join(lines),
+        occurred_at=at,
+        recorded_at=at,
+    )
+
+
+def spoken(answer: Mapping[str, Any]) -> str:
+    """A question and its answer as a line."""
+    return f"{answer['label']} {worded(answer['value'])}"
+
+
+def worded(value: Any) -> str:
+    """An answer in words."""
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    return str(value)
+
+
+def next_at(row: CallTarget, contact: Contact, said: Said, at: datetime) -> datetime | None:
+    """When they are called again; None where the list is done with them. Without an answer: in the list's own hours."""
+    call_list = row.call_list
+    if said.disposition == Disposition.CALL_BACK:
+        return said.call_back_at
+    tries_on = said.disposition == Disposition.WRONG_NUMBER and bool(dialled(contact))
+    unreached = said.disposition in Call.UNREACHED or tries_on
+    if not unreached or row.attempts + 1 >= call_list.most_attempts:
+        return None
+    later = at + timedelta(minutes=call_list.minutes_between)
+    return hours.next_open(call_list, later) or later
+
+
+# What follows from the calls that stand. Rides call_of_target.
+_RECKON = """
+    UPDATE leads_calltarget t SET attempts = coalesce(s.attempts, 0), disposition = coalesce(last.disposition, ''),
+        called_by_id = last.by_id, claimed_by_id = NULL, claimed_until = NULL,
+        due_at = greatest(coalesce(last.next_at, t.added_at), t.put_off_until),
+        state = CASE WHEN last.id IS NOT NULL AND last.next_at IS NULL THEN 'ended'
+            WHEN t.kept_out <> '' THEN 'kept_out' ELSE 'to_call' END,
+        kept_out = CASE WHEN last.id IS NOT NULL AND last.next_at IS NULL THEN '' ELSE t.kept_out END
+    FROM leads_calltarget r
+    LEFT JOIN LATERAL (
+        SELECT count(*) AS attempts, max(c.id) AS last FROM leads_call c
+        WHERE c.target_id = r.id AND c.voids_id IS NULL AND NOT EXISTS (SELECT 1 FROM leads_call v WHERE v.voids_id = c.id)
+    ) s ON true
+    LEFT JOIN leads_call last ON last.id = s.last
+    WHERE r.id = t.id AND r.id = ANY(%s)
+"""
+
+
+def reckon(targets: Collection[int]) -> int:
+    """Write anew what follows from the calls of these: attempts, moment and end; whoever had one has it no more."""
+    with connection.cursor() as cursor:
+        cursor.execute(_RECKON, [list(targets)])
+        return int(cursor.rowcount)
+
+
+def may_take_back(call: Call, *, by: User, at: datetime) -> bool:
+    """Whether the caller can still take a call back: their own, the last one of its target, made minutes ago."""
+    is_own = call.by_id == by.pk and call.voids_id is None and call.disposition not in STAYS
+    last = Call.objects.standing().filter(target=call.target_id).order_by("-pk").first()
+    return is_own and at <= call.recorded_at + TAKEN_BACK_FOR and last is not None and last.pk == call.pk
+
+
+@transaction.atomic
+def take_back(call: Call, *, by: User, at: datetime) -> bool:
+    """Take a call back by a row of its own: what it filled, closed and put out of use is as before, where nothing came after it.
+
+    Whoever took it back has the lead to call again.
+    """
+    if (call.before or {}).get("number"):
+        capture.lock()
+    list(CallTarget.objects.filter(pk=call.target_id).select_for_update(no_key=True).values_list("pk"))
+    if not may_take_back(call, by=by, at=at):
+        return False
+    contact = Contact.objects.select_for_update(no_key=True).get(leads=call.lead_id)
+    with pghistory.context(user=by.pk, call_list=call.call_list_id):
+        _give_back(contact, call.before)
+    if call.before.get("closed"):
+        reopening.reopen(Lead.objects.filter(pk=call.lead_id), at=at, by=by)
+    Call.objects.create(**_void(call, by, at))
+    reckon([call.target_id])
+    touch([contact.family_id], at=at)
+    return True
+
+
+def _give_back(contact: Contact, before: Mapping[str, Any]) -> None:
+    answering.take_back(contact, before.get("filled", {}))
+    for column, number in before.get("number", {}).items():
+        Contact.objects.filter(pk=contact.pk, **{column: ""}).update(**{column: number})
+
+
+def _void(call: Call, by: User, at: datetime) -> dict[str, Any]:
+    """The row that voids a call, with the one that voids what the person did in it."""
+    same = (
+        "call_list_id",
+        "target_id",
+        "lead_id",
+        "disposition",
+        "why",
+        "is_reached",
+        "note",
+        "next_at",
+        "occurred_at",
+    )
+    did = call.engagement
+    void = did and Engagement.objects.create(
+        contact_id=did.contact_id,
+        lead_id=did.lead_id,
+        campaign_id=did.campaign_id,
+        kind=did.kind,
+        channel=did.channel,
+        occurred_at=did.occurred_at,
+        recorded_at=at,
+        voids=did,
+    )
+    return {name: getattr(call, name) for name in same} | {
+        "by": by,
+        "engagement": void,
+        "recorded_at": at,
+        "voids": call,
+    }
+
+
+def said_of(call: Call) -> str:
+    """How a call ended, as it is told to who made it."""
+    told = str(Disposition(call.disposition).label)
+    if call.next_at is None:
+        return _("%(outcome)s. The list is done with them.") % {"outcome": told}
+    when = date_format(call.next_at, "SHORT_DATETIME_FORMAT")
+    return _("%(outcome)s. To be called again from %(when)s.") % {"outcome": told, "when": when}
