@@ -84,6 +84,7 @@ ICONS: dict[str, dict[str, str]] = {
 ICON_OF = {
     "move": "arrow-right-left",
     "follow_up": "phone",
+    "attempt": "phone-outgoing",
     "engagement": "inbox",
     "escalation": "bell-ring",
     "score": "gauge",

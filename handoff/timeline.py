@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from handoff.models import Escalation, FollowUp, Rep, RepSetting
 from leadops.accounts.models import User
 from leadops.accounts.roles import Role, has_role
-from leads.models import Engagement, Lead
+from leads.models import Call, Engagement, Lead
 from leads.prepared import Prepared
 from leads.stages import Reason
 
@@ -45,12 +45,14 @@ _TITLES: dict[str, dict[str, str | Promise]] = {
         "": _("Followed up, in the other system"),
         **{disposition.value: disposition.label for disposition in FollowUp.Disposition},
     },
+    "attempt": {disposition.value: disposition.label for disposition in Call.Disposition},
     "escalation": {step.value: step.label for step in Escalation.Step},
     "score": {},
 }
 
 # Moves that only carry a follow-up are left to the follow-up. Rides move_of_lead, follow_up_of_lead,
-# engagement_of_contact, flagged_once and score_card_of_lead.
+# engagement_of_contact, call_of_lead, flagged_once and score_card_of_lead. Attempts of a call list bear its name, not the
+# caller's; an answered one is an engagement.
 _EVENTS = """
     (SELECT 'move', m.reason, m.occurred_at, coalesce(u.name, ''), m.note, m.id
      FROM leads_leadmove m LEFT JOIN accounts_user u ON u.id = coalesce(m.by_id, m.owner_id)
@@ -67,6 +69,12 @@ _EVENTS = """
      WHERE k.family_id = %(family)s AND e.voids_id IS NULL
        AND NOT EXISTS (SELECT 1 FROM leads_engagement v WHERE v.voids_id = e.id)
      ORDER BY e.occurred_at DESC LIMIT [shown])
+    UNION ALL
+    (SELECT 'attempt', a.disposition, a.occurred_at, b.name, a.note, a.id
+     FROM leads_call a JOIN leads_calllist b ON b.id = a.call_list_id
+     WHERE a.lead_id = %(lead)s AND a.engagement_id IS NULL AND a.voids_id IS NULL
+       AND NOT EXISTS (SELECT 1 FROM leads_call v WHERE v.voids_id = a.id)
+     ORDER BY a.occurred_at DESC LIMIT [shown])
     UNION ALL
     (SELECT 'escalation', s.step, s.flagged_at, '', '', s.id
      FROM handoff_escalation s WHERE s.lead_id = %(lead)s ORDER BY s.flagged_at DESC LIMIT [shown])
@@ -94,7 +102,7 @@ class Word(NamedTuple):
 
 
 def timeline(lead: Lead, reader: User, *, shown: int = SHOWN) -> list[Event]:
-    """Moves, engagements, follow-ups, escalations and scores of a lead, newest first, at most `shown`.
+    """Moves, engagements, follow-ups, attempts by telephone, escalations and scores of a lead, newest first, at most `shown`.
 
     Follow-ups of others are for who works the lead, and for managers of reps that they coach.
     """

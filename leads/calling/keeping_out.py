@@ -37,7 +37,7 @@ _NATURAL = """
         OR %(rule)s = 'unproven' AND o.kvk_number = '' AND o.name !~* %(of_legal_persons)s END
 """
 
-# The first reason that holds. Rides on_a_call_list_once, or the keys of the rows that are asked about.
+# The first reason that holds; a call back that was promised is made, whoever has the lead by then. Rides on_a_call_list_once, or the keys of the rows that are asked about.
 _JUDGE = f"""
     WITH judged AS (
         SELECT t.id, CASE
@@ -45,7 +45,8 @@ _JUDGE = f"""
             WHEN c.is_phone_suppressed THEN CASE WHEN ({_OBJECTED}) THEN 'objected' ELSE 'listed' END
             WHEN t.id = ANY(%(barred)s) THEN 'listed'
             WHEN c.phone_e164 = '' AND c.mobile_e164 = '' THEN 'no_phone'
-            WHEN l.stage = ANY(%(with_sales)s) AND NOT b.calls_sales THEN 'with_sales'
+            WHEN l.stage = ANY(%(with_sales)s) AND NOT b.calls_sales AND t.disposition <> 'call_back'
+                THEN 'with_sales'
             WHEN coalesce(nullif(c.mobile_e164, ''), c.phone_e164) LIKE %(home)s AND {_NATURAL}
                 AND NOT coalesce(o.is_customer, false) AND ({_AGREED}) IS NOT TRUE THEN 'no_basis'
             ELSE '' END AS reason

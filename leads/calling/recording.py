@@ -26,7 +26,6 @@ TAKEN_BACK_FOR = timedelta(minutes=10)
 WITH_MARKETING = frozenset({Stage.INQUIRY, Stage.NURTURE})
 # What was said stays said: an objection is taken back on the page of the person, by who may.
 STAYS = frozenset({Disposition.DO_NOT_CALL})
-ANSWERED = Call.REACHED - STAYS
 SOURCE = gettext_lazy("Said on the telephone, list “%(list)s”")
 
 
@@ -51,7 +50,7 @@ class Said:
 def record(target: int, *, said: Said, by: User, at: datetime) -> Call:
     """Write a call down, with what it fills, opens, closes and objects to. Raises SomebodyElse.
 
-    A call that was answered is an engagement, so that the lead is scored, promoted and handed over by the same rules
+    A call that was answered with interest is an engagement, so that the lead is scored, promoted and handed over by the same rules
     as ever; it is no follow-up by sales.
     """
     if said.disposition == Disposition.WRONG_NUMBER:
@@ -139,8 +138,11 @@ def _disqualified(lead: Lead, said: Said, by: User, at: datetime) -> dict[str, b
 
 
 def _engaged(row: CallTarget, said: Said, answers: Mapping[str, Any], at: datetime) -> Engagement | None:
-    """What the person did, if they answered: conditions and scoring count it, and whoever takes the lead reads it."""
-    if said.disposition not in ANSWERED:
+    """What the person did, if they answered and want more: conditions and scoring count it, and whoever takes the lead reads it.
+
+    Who has no interest, or no time now, did nothing that speaks for them: that call stands in the lead's story alone.
+    """
+    if said.disposition != Disposition.INTERESTED:
         return None
     lines = [str(Disposition(said.disposition).label), *filter(None, [said.note]), *map(spoken, answers.values())]
     return Engagement.objects.create(

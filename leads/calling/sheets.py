@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from operator import attrgetter
@@ -19,9 +19,10 @@ from leads.calling import hours, lists
 from leads.calling.recording import spoken
 from leads.conditions import in_words, standing_engagements, validate
 from leads.consent import PHONE
+from leads.lead_fields import campaign_names, people_named, queue_names
 from leads.models import Call, CallList, CallTarget, Consent, Engagement, ImportBatch, Lead
 from leads.reach import Reach, reach
-from leads.stages import Channel
+from leads.stages import Channel, Stage
 
 SHOWN = 12
 COUNTED = 100
@@ -149,7 +150,23 @@ def asked_in_words(call_list: CallList) -> str:
         return _("Leads that were chosen one by one")
     tree = asked.get("condition")
     if tree and not validate(tree):
-        return in_words(tree, get_language() or "en")
-    if channel := asked.get("filters", {}).get("channel"):
-        return _("Leads of the channel “%(channel)s”") % {"channel": Channel(channel).label}
-    return _("Leads that fit the filters of the list") if asked.get("filters") else _("All open leads")
+        said = [*_filters_in_words(asked.get("filters", {})), in_words(tree, get_language() or "en")]
+        return " · ".join(said)
+    return " · ".join(_filters_in_words(asked.get("filters", {}))) or _("All open leads")
+
+
+def _filters_in_words(filters: Mapping[str, str]) -> Iterator[str]:
+    """The fixed filters of the list of leads, each in words."""
+    if words := filters.get("q"):
+        yield f"“{words}”"
+    if (stage := filters.get("stage")) in Stage.values:
+        yield str(Stage(stage).label)
+    if (channel := filters.get("channel")) in Channel.values:
+        yield str(Channel(channel).label)
+    if campaign := filters.get("campaign"):
+        yield from campaign_names([int(campaign)]).values()
+    kind, _sign, key = filters.get("holder", "").partition("-")
+    if key:
+        yield from (queue_names if kind == "queue" else people_named)([int(key)]).values()
+    if "overdue" in filters:
+        yield _("Overdue")

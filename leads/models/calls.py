@@ -31,9 +31,15 @@ class CallingRule(models.Model):
     """Of which natural persons we need a yes, or an order, before we call them: the company's one answer."""
 
     class Needs(models.TextChoices):
-        NOTHING = "nothing", _("Nobody")
-        NAMED = "named", _("Who calls without an organisation, or for one that is named a sole trader or a partnership")
-        UNPROVEN = "unproven", _("These, and organisations without a Chamber of Commerce number or a legal form")
+        NOTHING = "nothing", _("None: their numbers are called like any other")
+        NAMED = (
+            "named",
+            _("People without an organisation, and those of one that is named as a sole trader or a partnership"),
+        )
+        UNPROVEN = (
+            "unproven",
+            _("These, and people of organisations with neither a Chamber of Commerce number nor a legal form"),
+        )
 
     natural_persons = models.CharField(
         _("natural persons whom we only call with consent, or as customers"),
@@ -160,7 +166,7 @@ class CallTarget(models.Model):
 
 
 class Call(models.Model):
-    """One attempt to reach a lead of a call list by telephone, and what came of it. Append-only; `voids` takes one back.
+    """One attempt to reach a lead of a call list by telephone, and what came of it; no follow-up by sales. Append-only; `voids` takes one back.
 
     `next_at` is when they are called again; without it the list is done with them. `answers` holds what was said to each
     question, `before` what the call changed as it was before.

@@ -21,11 +21,11 @@ from leads import tasks
 from leads.calling import figures, hours, lists, scripts, sheets
 from leads.forms.call_lists import CallListForm, RuleForm, SourceForm
 from leads.forms.scripts import ScriptForm, rows
-from leads.models import CallingRule, CallList, CallTarget
+from leads.models import CallingRule, CallList, CallTarget, Campaign
 from leads.views.asked import OfAddress, asked_before
 from leads.views.choosing import chosen_keys
 
-SHOWN, PAGE, UNFIT = 50, 25, 422
+SHOWN, PAGE, UNFIT = 50, 12, 422
 may_call = permission_required("leads.make_calls", raise_exception=True)
 may_manage = permission_required("leads.manage_calls", raise_exception=True)
 
@@ -41,6 +41,15 @@ def call_lists(request: Request) -> HttpResponse:
     own = set(CallList.objects.called_by(request.user).values_list("pk", flat=True))
     lines = [(one, counted[one.pk], one.pk in own) for one in shown]
     return render(request, "leads/calls/lists.html", {"lines": lines, "at": timezone.now()})
+
+
+def lists_of(campaign: Campaign, request: Request) -> list[tuple[CallList, figures.Figures]]:
+    """The lists of a campaign that the reader sees, newest first, and how far each is."""
+    if not request.user.has_perm("leads.make_calls"):
+        return []
+    found = list(CallList.objects.visible_to(request.user).filter(campaign=campaign).order_by("-pk")[:SHOWN])
+    counted = figures.of_lists([one.pk for one in found]) if found else {}
+    return [(one, counted[one.pk]) for one in found]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -21,6 +21,7 @@ from leads import campaigns, panels
 from leads.forms.campaigns import CampaignFilter, CampaignForm, CostForm
 from leads.models import Campaign, CampaignCost, Lead
 from leads.stages import Stage
+from leads.views.call_lists import lists_of
 from leads.views.stand import stand_of
 
 PAGE = 50
@@ -90,6 +91,7 @@ def _page(request: Request, pk: int, at: datetime, cost: CostForm | None = None)
         .order_by("-occurred_at", "-pk")[:LINES],
         "stages": _stages(campaign),
         "stand": stand_of(campaign, request),
+        "call_lists": lists_of(campaign, request),
         "panels": [p for p in panels.registered(of=panels.CAMPAIGN) if not p.needs or request.user.has_perm(p.needs)],
     }
     if request.user.has_perm("leads.manage_campaigns"):

@@ -46,7 +46,13 @@ def callable_lead(**fields: Any) -> Lead:
 
 
 def filled(by: User, **fields: Any) -> CallList:
-    said = {"name": "Bellen", "asked": EVERYBODY, "asked_at": TUESDAY, "questions": scripts.first()} | fields
+    said = {
+        "name": "Bellen",
+        "asked": EVERYBODY,
+        "asked_at": TUESDAY,
+        "questions": scripts.first(),
+        "questions_made": 5,
+    } | fields
     made = CallList.objects.create(by=by, campaign=make_campaign(channel=Channel.TELEMARKETING), **said)
     made.callers.add(by)
     assert lists.fill(made, at=TUESDAY)
@@ -182,7 +188,7 @@ def test_callers_who_ask_at_once_get_different_leads(caller: User) -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    assert sorted(found, key=str) == [*sorted(lead.pk for lead in leads), None]
+    assert (len(found), set(found)) == (4, {*(lead.pk for lead in leads), None})
 
 
 def test_who_is_not_reached_comes_back_in_calling_hours_until_the_attempts_are_over(caller: User) -> None:
@@ -311,7 +317,8 @@ def test_calls_are_history_and_what_follows_from_them_is_reckoned_anew(caller: U
     for disposition in ("no_answer", "interested", "busy"):
         last = called(listing, caller, disposition)
     recording.take_back(last, by=caller, at=TUESDAY)
-    for change in (Call.objects.all().delete, lambda: Call.objects.update(note="x")):
+    calls = Call.objects.filter(disposition="interested")
+    for change in (calls.delete, lambda: calls.update(note="x")):
         with pytest.raises(DatabaseError, match="history"), transaction.atomic():
             change()
     rows = list(CallTarget.objects.order_by("pk").values())
@@ -338,9 +345,9 @@ def test_figures_add_up(caller: User) -> None:
     assert figures.promoted(listing.pk) == 1
 
 
-def test_a_list_of_fifty_is_filled_by_as_many_statements_as_one(caller: User) -> None:
+def test_a_list_of_ten_is_filled_by_as_many_statements_as_one(caller: User) -> None:
     counts = []
-    for count in (1, 49):
+    for count in (1, 9):
         for _ in range(count):
             callable_lead()
         with CaptureQueriesContext(connection) as asked:
