@@ -8,9 +8,14 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, transaction
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
+from leadops.accounts import notifying
+from leadops.accounts.models import User
+from leadops.accounts.notifying import Telling
 from leads.calling import keeping_out
 from leads.claiming import Taken, change, claimed
 from leads.conditions import InvalidCondition
@@ -21,6 +26,7 @@ from leads.querysets import CallListQuerySet, LeadQuerySet
 CALL_LIST_CLAIMS = 7_011
 State = CallList.State
 BATCH = "batch"
+NAMED = gettext_noop("You call for the list “%(list)s”.")
 
 # The most promising first: keys rise in the order in which callers get them.
 _ADD = """
@@ -78,6 +84,25 @@ def meant(call_list: CallList, at: datetime) -> LeadQuerySet:
         return Asked.kept(call_list.by, asked).seen(at)
     rows = ImportRow.objects.filter(batch=asked[BATCH], lead_id__isnull=False)
     return Lead.objects.listed().filter(pk__in=rows.values("lead_id")).visible_to(call_list.by)
+
+
+def tell(call_list: CallList, *, by: User, at: datetime) -> int:
+    """Tell the callers of a list, once each, that they call for it; who named them knows."""
+    callers = call_list.callers.exclude(pk=by.pk).values_list("pk", flat=True)
+    return notifying.tell_each(
+        [
+            Telling(
+                user=key,
+                kind="call_list",
+                key=f"call_list:{call_list.pk}:{key}",
+                sentence=NAMED,
+                gaps={"list": call_list.name},
+                path=reverse("leads:call-list", args=[call_list.pk]),
+            )
+            for key in callers
+        ],
+        at=at,
+    )
 
 
 def look_again(lists: CallListQuerySet) -> int:

@@ -70,7 +70,7 @@ class CallList(Errand):
     calls_sales = models.BooleanField(_("also leads that are with sales"), default=False)
     opens_at = models.TimeField(_("from"), default=time(9))
     closes_at = models.TimeField(_("until"), default=time(17, 30))
-    weekdays = ArrayField(models.PositiveSmallIntegerField(), verbose_name=_("on"), default=working_days)
+    weekdays = ArrayField(models.PositiveSmallIntegerField(), verbose_name=_("days"), default=working_days)
     most_attempts = models.PositiveSmallIntegerField(
         _("attempts at most"), default=6, validators=[MinValueValidator(1), MaxValueValidator(20)]
     )

@@ -71,6 +71,7 @@ def call_list_new(request: Request) -> HttpResponse:
         questions = scripts.first()
         made = form.made(by=request.user, asked=kept, questions=questions, at=at)
         scripts.register(questions, at=at)
+        lists.tell(made, by=request.user, at=at)
         tasks.ring_for_errands()
         messages.success(request, _("The list is being filled. Below is what callers ask: change it as you like."))
         return redirect("leads:call-list", made.pk)
@@ -136,6 +137,7 @@ def call_list_edit(request: Request, pk: int) -> HttpResponse:
     form = CallListForm(sent(request), instance=found)
     if form.is_valid():
         form.save()
+        lists.tell(found, by=request.user, at=timezone.now())
         lists.look_again(CallList.objects.filter(pk=pk))
         tasks.ring_for_errands()
         messages.success(request, _("Saved."))

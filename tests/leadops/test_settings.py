@@ -50,7 +50,7 @@ def seen(client: Client, path: str) -> tuple[int, list[str]]:
 def test_everybody_has_settings_of_their_own_and_no_others(client: Client, role: Role | None) -> None:
     client.force_login(make_user(*([role] if role else [])))
     assert seen(client, "/settings/") == (200, [])
-    kept_for = {Role.HUNTER: ["leave/"], Role.FARMER: ["leave/"], Role.MARKETER: ["do-not-contact/"]}
+    kept_for = {Role.HUNTER: ["leave/"], Role.FARMER: ["leave/"], Role.MARKETER: ["do-not-contact/", "calling/"]}
     parts = ["", "messages/", *(kept_for.get(role, []) if role else [])]
     assert [entry.url for entry in client.get("/settings/").context["settings_menu"]] == [
         f"/settings/{part}" for part in parts
@@ -65,7 +65,18 @@ def test_an_administrator_has_them_all_in_the_menu(client: Client, admin: User) 
     for part in ["", *ADMINS]:
         assert seen(client, f"/settings/{part}") == (200, [])
     menu = client.get("/settings/people/new/").context["settings_menu"]
-    parts = ["", "messages/", "do-not-contact/", "company/", "people/", "teams/", "queues/", "calendar/", "tokens/"]
+    parts = [
+        "",
+        "messages/",
+        "do-not-contact/",
+        "calling/",
+        "company/",
+        "people/",
+        "teams/",
+        "queues/",
+        "calendar/",
+        "tokens/",
+    ]
     assert [entry.url for entry in menu] == [f"/settings/{part}" for part in parts]
     assert [entry.url for entry in menu if entry.is_current] == ["/settings/people/"]
 

@@ -17,12 +17,16 @@ from leadops.foundation import lay
 from leads import duplicates, hooks, lifecycle, merging
 from leads.bulk import running as acting
 from leads.bulk.acts import act_of
+from leads.calling import lists as call_lists
+from leads.calling import recording, scripts
 from leads.importing import errors_file, running, undoing
 from leads.listing import exporting
 from leads.listing.asking import Asked
 from leads.listing.columns import COLUMNS
 from leads.models import (
+    AttributeKey,
     BulkAct,
+    CallList,
     Campaign,
     CampaignCost,
     CaptureForm,
@@ -41,7 +45,7 @@ from qualification.definition import Line
 from qualification.models import Definition, Signature
 from qualification.scoring import rescore
 from reporting import snapshots
-from tests.factories import TUESDAY, make_campaign, make_contact, make_organisation, make_team, make_user
+from tests.factories import TUESDAY, make_campaign, make_contact, make_lead, make_organisation, make_team, make_user
 from tests.handoff.factories import make_accepted, make_assigned, make_mql, make_own, only
 from tests.qualification.factories import engage
 
@@ -81,6 +85,7 @@ class Company:
     view: SavedView
     export: LeadExport
     bulk: BulkAct
+    calls: CallList
 
 
 def make_company() -> Company:
@@ -113,6 +118,7 @@ def make_company() -> Company:
         _form(campaign),
         _hook(campaign),
         *_lists(people["marketer"], people["hunter"]),
+        _calls(people),
     )
 
 
@@ -267,6 +273,27 @@ def _lists(by: User, rep: User) -> tuple[SavedView, LeadExport, BulkAct]:
     bulk = acting.request(meant, everybody, options={"rep": str(rep.pk)}, at=NOW)
     acting.run(bulk, at=NOW)
     return view, export, bulk
+
+
+def _calls(people: dict[str, User]) -> CallList:
+    """A list of two who may be called and some who may not, one of them called before."""
+    sigma = make_organisation("Σίγμα B.V.", employees=40, industry="Λογισμικό")
+    for name in ("Άλκης", "Βάσω"):
+        known = {"job_title": "Διευθυντής", "attributes": {"need": "Δίκτυο"}, "phone_e164": "+31205550109"}
+        make_lead(last_name=name, organisation=sigma, **known)
+    questions = [one | {"label": f"Ερώτηση {one['key']}", "choices": ["Πάντα", "Ποτέ"]} for one in scripts.first()]
+    scripts.register(questions, at=TUESDAY)
+    AttributeKey.objects.update(label="Πεδίο")
+    said = {"name": "Λίστα", "opening": "Καλημέρα", "questions": questions, "questions_made": 5, "asked_at": NOW}
+    made = CallList.objects.create(
+        by=people["marketer"], campaign=make_campaign("Κλήσεις", Channel.TELEMARKETING), asked={"filters": {}}, **said
+    )
+    made.callers.add(people["marketer"], people["hunter"])
+    call_lists.fill(made, at=NOW)
+    target = made.targets.filter(state="to_call").order_by("pk")[0]
+    said_then = recording.Said("interested", note="Θα δούμε", answers={"q2": True, "q4": "Πάντα"})
+    recording.record(target.pk, said=said_then, by=people["marketer"], at=NOW)
+    return made
 
 
 def _hook(campaign: Campaign) -> Hook:
