@@ -10,7 +10,7 @@ from django.db.models import F
 
 from handoff import broken, escalation, passing, routing
 from leadops.accounts.models import Notice
-from leadops.demo import doors, marketing
+from leadops.demo import doors, marketing, telemarketing
 from leadops.demo.acts import act, perform
 from leadops.demo.almanac import CLOSES, DAY_MINUTES, Almanac
 from leadops.demo.arrivals import bring_enquiries, bring_list
@@ -149,6 +149,7 @@ def _go_on(scene: Scene) -> None:
 def _settle(scene: Scene) -> None:
     """What the jobs would do now is done; what was told in the past was mailed, and mostly read."""
     now = scene.almanac.now
+    telemarketing.call(scene)
     nurture.wake(now)
     while promotion.judge(now).claimed:
         pass

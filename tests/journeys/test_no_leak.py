@@ -9,7 +9,8 @@ from __future__ import annotations
 import csv
 import io
 import os
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
+from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
@@ -25,9 +26,10 @@ from leadops.foundation import lay
 from leads import conservation, lifecycle, merging, reopening
 from leads.bulk import running as acting
 from leads.bulk.acts import registered
+from leads.calling import handing_out, lists, recording
 from leads.importing import running
 from leads.listing.asking import Asked
-from leads.models import BulkAct, Contact, Lead, Merge, Organisation
+from leads.models import BulkAct, Call, CallingRule, CallList, CallTarget, Contact, Lead, Merge, Organisation
 from leads.stages import Channel
 from qualification import default, definition, nurture, promotion
 from qualification.disqualification import DisqualifyReason
@@ -82,6 +84,8 @@ STEPS = st.one_of(
     st.tuples(st.just("reopen"), KEYS),
     st.tuples(st.just("act on many"), KEYS, KEYS),
     st.tuples(st.just("take an act back"), KEYS),
+    st.tuples(st.just("call"), st.sampled_from(Call.Disposition.values)),
+    st.tuples(st.just("take a call back")),
     st.tuples(st.just("release"), KEYS),
     st.tuples(st.just("switch off"), KEYS),
 )
@@ -105,6 +109,11 @@ class World:
         definition.sign(agreed, by=self.marketer, side=Signature.Side.MARKETING, at=self.at)
         definition.sign(agreed, by=self.manager, side=Signature.Side.SALES, at=self.at)
         definition.put_in_force(agreed, at=self.at)
+        CallingRule.objects.create(natural_persons="nothing")
+        always: dict[str, Any] = {"opens_at": time(0), "closes_at": time(23, 59), "weekdays": list(range(7))}
+        self.call_list = CallList.objects.create(
+            name="Firms", campaign=self.campaign, by=self.marketer, asked={"filters": {}}, asked_at=self.at, **always
+        )
 
     def rep(self, key: int) -> User:
         return User.objects.get(pk=self.reps[key % len(self.reps)].pk)
@@ -279,6 +288,17 @@ class World:
             bulk.refresh_from_db()
             assert acting.undo(bulk, at=self.at)
 
+    def do_call(self, disposition: str) -> None:
+        lists.look_again(CallList.objects.all())
+        assert lists.fill(self.call_list, at=self.at)
+        if target := handing_out.next_for(self.call_list, by=self.marketer, at=self.at):
+            said = recording.Said(disposition, call_back_at=self.at + timedelta(hours=2), disqualifies=True)
+            recording.record(target.pk, said=said, by=self.marketer, at=self.at)
+
+    def do_take_a_call_back(self) -> None:
+        if call := Call.objects.order_by("-pk").first():
+            recording.take_back(call, by=self.marketer, at=self.at)
+
     def do_release(self, who: int) -> None:
         if self.rep(who).is_active:
             routing.release(self.rep(who), by=self.manager, at=self.at)
@@ -291,6 +311,12 @@ class World:
                 User.objects.filter(pk=self.rep(who).pk).update(is_active=False)
         except DatabaseError:
             assert Lead.objects.still_open().filter(owner=self.rep(who)).exists()
+
+
+def targets() -> list[dict[str, Any]]:
+    """Who is on call lists, whoever has them at the moment."""
+    CallTarget.objects.update(claimed_by=None, claimed_until=None)
+    return list(CallTarget.objects.order_by("pk").values())
 
 
 def leaks(at: datetime) -> dict[str, int]:
@@ -311,5 +337,8 @@ def test_no_sequence_of_operations_leaks(steps):
         world.do("sweep")
         assert leaks(world.at) == {}
         assert answers.rebuild_promotions(Lead.objects.all()) == 0
+        before = targets()
+        recording.reckon([target["id"] for target in before])
+        assert targets() == before
         assert Lead.objects.still_open().filter(owner__is_active=False).count() == 0
         transaction.set_rollback(True)
