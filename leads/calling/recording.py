@@ -30,7 +30,7 @@ SOURCE = gettext_lazy("Said on the telephone, list “%(list)s”")
 
 
 class SomebodyElse(Exception):
-    """Another caller has them now, or the list is done with them; says so in the reader's words."""
+    """The caller has them no more; says so in the reader's words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def record(target: int, *, said: Said, by: User, at: datetime) -> Call:
     """
     if said.disposition == Disposition.WRONG_NUMBER:
         capture.lock()
-    row = _taken(target, by, at)
+    row = _taken(target, by)
     contact = Contact.objects.select_for_update(no_key=True).get(pk=row.lead.contact_id)
     with pghistory.context(user=by.pk, call_list=row.call_list_id):
         before = _change(row, contact, said)
@@ -68,14 +68,12 @@ def record(target: int, *, said: Said, by: User, at: datetime) -> Call:
     return made
 
 
-def _taken(target: int, by: User, at: datetime) -> CallTarget:
-    """The locked row, if the caller still has it, or nobody has."""
+def _taken(target: int, by: User) -> CallTarget:
+    """The locked row, if the caller still has it: what is sent twice is written once."""
     rows = CallTarget.objects.select_related("call_list", "lead").select_for_update(no_key=True, of=("self",))
     row = rows.get(pk=target)
-    if row.state == CallTarget.State.ENDED:
-        raise SomebodyElse(_("Somebody called them in the meantime, and the list is done with them."))
-    if row.claimed_by_id not in (None, by.pk) and (row.claimed_until or at) > at:
-        raise SomebodyElse(_("Somebody else is calling them now."))
+    if row.claimed_by_id != by.pk:
+        raise SomebodyElse(_("This call was written down before, or somebody else made it in the meantime."))
     return row
 
 

@@ -160,13 +160,14 @@ def _filters_in_words(filters: Mapping[str, str]) -> Iterator[str]:
     if words := filters.get("q"):
         yield f"“{words}”"
     if (stage := filters.get("stage")) in Stage.values:
-        yield str(Stage(stage).label)
+        yield f"{_('Stage')}: {Stage(stage).label}"
     if (channel := filters.get("channel")) in Channel.values:
-        yield str(Channel(channel).label)
+        yield f"{_('Channel')}: {Channel(channel).label}"
     if campaign := filters.get("campaign"):
-        yield from campaign_names([int(campaign)]).values()
+        yield from (f"{_('Campaign')}: {name}" for name in campaign_names([int(campaign)]).values())
     kind, _sign, key = filters.get("holder", "").partition("-")
     if key:
-        yield from (queue_names if kind == "queue" else people_named)([int(key)]).values()
+        found = (queue_names if kind == "queue" else people_named)([int(key)])
+        yield from (f"{_('Holder')}: {name}" for name in found.values())
     if "overdue" in filters:
         yield _("Overdue")

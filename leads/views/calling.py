@@ -87,16 +87,23 @@ def call_made(request: Request, pk: int, target: int) -> HttpResponse:
     found, at = _called(request, pk), timezone.now()
     rows = CallTarget.objects.select_related("lead__contact__organisation", "lead__campaign", "lead__score")
     row = get_object_or_404(rows, pk=target, call_list=found)
+    if row.claimed_by_id != request.user.pk:
+        return _too_late(request, found, at)
     form = _form(request, row, found, at, request.POST)
     if not form.is_valid():
         return _page(request, found, row, form, at)
     try:
         made = recording.record(target, said=form.said, by=request.user, at=at)
-    except recording.SomebodyElse as refused:
-        messages.warning(request, f"{row.lead.contact}: {refused}")
-        return _onward(request, found, at)
+    except recording.SomebodyElse:
+        return _too_late(request, found, at)
     undo = reverse("leads:call-undoing", args=[pk, made.pk]) if made.disposition not in recording.STAYS else ""
     messages.success(request, f"{row.lead.contact}: {recording.said_of(made)}", extra_tags=undo)
+    return _onward(request, found, at)
+
+
+def _too_late(request: Request, found: CallList, at: datetime) -> HttpResponse:
+    """Say that the caller has them no more, and go on to the next one."""
+    messages.warning(request, _("This call was written down before, or somebody else made it in the meantime."))
     return _onward(request, found, at)
 
 

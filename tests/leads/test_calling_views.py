@@ -112,6 +112,7 @@ def test_a_caller_works_through_a_list_by_htmx_and_without(client: Client, marke
     text = answer.content.decode()
     assert answer.status_code == 200
     assert ("Bea" in text, "undoing" in text, "<html" in text) == (True, True, False)
+    client.post(address.format(first.pk), {"disposition": "no_answer"}, **HTMX)
     given = {"disposition": "interested", "q1": "Servers", "q2": "no", "note": "Soon"}
     assert client.post(address.format(second.pk), given).headers["Location"] == f"/calls/{listing.pk}/next/"
     assert "Nobody is to be called now" in client.get(f"/calls/{listing.pk}/next/").content.decode()
@@ -146,9 +147,11 @@ def test_a_call_back_needs_a_moment_to_come(client: Client, marketer: User) -> N
     listing = filled(marketer)
     target = listing.targets.get()
     address, back = f"/calls/{listing.pk}/targets/{target.pk}/calls/", {"disposition": "call_back"}
+    client.get(f"/calls/{listing.pk}/next/")
     for wrong in ({}, {"when": "x"}, {"when": "pick"}, {"when": "pick", "picked": "2020-01-01T10:00"}):
         assert client.post(address, back | wrong).status_code == 422
-    client.post(address, back | {"when": "pick", "picked": "2026-06-18T11:00"})
+    for _twice in range(2):
+        client.post(address, back | {"when": "pick", "picked": "2026-06-18T11:00"})
     assert Call.objects.get().next_at == TUESDAY + timedelta(days=2, hours=1)
 
 
