@@ -43,7 +43,7 @@ def test_a_list_is_called_by_keyboard(page: Page, live_server: LiveServer, clien
         page.keyboard.type("Servers")
         page.keyboard.press("Escape")
         page.get_by_label("Replace by the answer").check()
-        page.get_by_text("Within three months").click()
+        page.get_by_label("Within three months").check()
         page.keyboard.press("n")
         page.keyboard.type("Soon")
         page.keyboard.press("Escape")
