@@ -17,8 +17,8 @@ from leadops.foundation import lay
 from leads import duplicates, hooks, lifecycle, merging
 from leads.bulk import running as acting
 from leads.bulk.acts import act_of
+from leads.calling import handing_out, recording, scripts
 from leads.calling import lists as call_lists
-from leads.calling import recording, scripts
 from leads.importing import errors_file, running, undoing
 from leads.listing import exporting
 from leads.listing.asking import Asked
@@ -290,7 +290,8 @@ def _calls(people: dict[str, User]) -> CallList:
     )
     made.callers.add(people["marketer"], people["hunter"])
     call_lists.fill(made, at=NOW)
-    target = made.targets.filter(state="to_call").order_by("pk")[0]
+    target = handing_out.next_for(made, by=people["marketer"], at=NOW)
+    assert target
     said_then = recording.Said("interested", note="Θα δούμε", answers={"q2": True, "q4": "Πάντα"})
     recording.record(target.pk, said=said_then, by=people["marketer"], at=NOW)
     return made
