@@ -109,7 +109,7 @@ class World:
         definition.sign(agreed, by=self.marketer, side=Signature.Side.MARKETING, at=self.at)
         definition.sign(agreed, by=self.manager, side=Signature.Side.SALES, at=self.at)
         definition.put_in_force(agreed, at=self.at)
-        CallingRule.objects.create(natural_persons="nothing")
+        CallingRule.objects.create(pk=1, natural_persons="nothing")
         always: dict[str, Any] = {"opens_at": time(0), "closes_at": time(23, 59), "weekdays": list(range(7))}
         self.call_list = CallList.objects.create(
             name="Firms", campaign=self.campaign, by=self.marketer, asked={"filters": {}}, asked_at=self.at, **always
