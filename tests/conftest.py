@@ -43,6 +43,19 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     HELD.close()
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let two processes begin with what takes longest: one with the faults, which wait much, one with the browser.
+
+    Each begins with its half of the list, and takes from the end of the other's when it is through with its own.
+    """
+    kinds: dict[str, list[pytest.Item]] = {"faults": [], "journeys": [], "": []}
+    for item in items:
+        kinds[next(kind for kind in kinds if kind in item.path.parts or not kind)].append(item)
+    faults, journeys, rest = kinds.values()
+    middle = max(0, len(items) // 2 - len(faults))
+    items[:] = [*faults, *rest[:middle], *journeys, *rest[middle:]]
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings: None, django_db_blocker: DjangoDbBlocker) -> None:
     """Make each process's database as a copy of the migrated one."""

@@ -4,6 +4,9 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from playwright.sync_api import Browser
 
 from tests import browser
@@ -32,3 +35,16 @@ def own_browser(browser: Browser) -> Iterator[Browser]:
     yield browser
     for context in browser.contexts:
         context.close()
+
+
+@pytest.fixture
+def kept_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a browser keep static files for as long as it lives, as it does of an installation: else it asks for each anew."""
+    serve = StaticFilesHandler.serve
+
+    def kept(handler: StaticFilesHandler, request: HttpRequest) -> HttpResponseBase:
+        answer: HttpResponseBase = serve(handler, request)
+        answer.headers["Cache-Control"] = "max-age=315360000, immutable"
+        return answer
+
+    monkeypatch.setattr(StaticFilesHandler, "serve", kept)

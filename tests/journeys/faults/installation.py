@@ -94,10 +94,11 @@ class Installation:
         self.hurry()
 
     def hurry(self) -> None:
-        """Let beat send every message each second."""
+        """Let beat send every message each second, and the worker take files in small parts."""
         # Killed processes of a worker are its own: here it works alone, with room for an import and the sweeps.
         worker = self.family["worker"].command
         worker[worker.index("--concurrency=1")] = "--concurrency=2"
+        worker[worker.index("leadops.celery")] = "tests.journeys.faults.small"
         beat = self.family["beat"].command
         beat[beat.index("leadops.celery")] = "tests.journeys.faults.hasty"
 

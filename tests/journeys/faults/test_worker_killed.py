@@ -12,9 +12,10 @@ from leads.models import LeadTouch
 from tests.journeys.faults.brakes import Brakes
 from tests.journeys.faults.installation import Installation, wait_for
 from tests.journeys.faults.scene import bring_in, is_at_rest, lay_scene, rows
+from tests.journeys.faults.small import SLICE
 from tests.journeys.faults.state import difference, state
 
-ROWS = 10_400  # two chunks read, two slices written
+ROWS = 1_200  # three chunks read, two slices written
 WAITING_TO_JUDGE = f"""
     SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND classid = 0 AND objid = {CAPTURE_LOCK} AND NOT granted
 """
@@ -31,11 +32,11 @@ def undisturbed(installation: Installation) -> dict[str, list[str]]:
 
 def fitted(installation: Installation) -> Brakes:
     brakes = Brakes(installation)
-    brakes.fit("reading", "INSERT", "leads_arrival", "NEW.n = 10200")
+    brakes.fit("reading", "INSERT", "leads_arrival", "NEW.n = 1100")
     brakes.fit("folding doubles", "UPDATE", "leads_arrival")
-    brakes.fit("writing slice 1", "INSERT", "leads_importrow", "NEW.n = 2500")
-    brakes.fit("writing slice 2", "INSERT", "leads_importrow", "NEW.n = 10200")
-    brakes.fit("clearing the stage", "DELETE", "leads_arrival", "OLD.n = 10200")
+    brakes.fit("writing slice 1", "INSERT", "leads_importrow", "NEW.n = 250")
+    brakes.fit("writing slice 2", "INSERT", "leads_importrow", "NEW.n = 1100")
+    brakes.fit("clearing the stage", "DELETE", "leads_arrival", "OLD.n = 1100")
     brakes.fit("scoring", "INSERT", "leads_leadscore")
     brakes.fit("promoting", "INSERT", "leads_promotion")
     brakes.fit("handing over", "INSERT", "handoff_handoff")
@@ -68,7 +69,7 @@ def kill_between_slices(installation: Installation, brakes: Brakes) -> None:
     brakes.let_off("writing slice 1")
     ask.join(60)
     wait_for("the worker to stand in the line", lambda: installation.sql(WAITING_TO_JUDGE))
-    assert installation.sql("SELECT committed FROM leads_importbatch") == [(10_000,)]
+    assert installation.sql("SELECT committed FROM leads_importbatch") == [(SLICE,)]
     installation.kill_children("worker")
     turn.close()
 
