@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 
 from django.core.files import File
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from leadops.accounts.models import Company, User
 from leads import names
@@ -214,6 +215,19 @@ def remarks(batch: ImportBatch) -> list[str]:
         for place, order in orders.assumed(batch.reading, batch.options)
         if batch.mapping[place] in dated(batch.options)
     ]
+
+
+def left_out(batch: ImportBatch) -> list[str]:
+    """What is to be said of lines below the header that are no rows."""
+    found = batch.reading.get("left_out", {})
+    if not found.get("count"):
+        return []
+    said = ngettext(
+        "%(count)d line below the header is not read as a row: it closes a report or belongs to another table (line %(line)d).",
+        "%(count)d lines below the header are not read as rows: they close a report or belong to another table (from line %(line)d on).",
+        found["count"],
+    )
+    return [said % {"count": found["count"], "line": found["first"]}]
 
 
 def called(headers: Sequence[str], place: int) -> str:

@@ -19,7 +19,7 @@ from django_htmx.middleware import HtmxDetails
 from leads import reasons, tasks
 from leads.forms.imports import ColumnsForm, UploadForm
 from leads.forms.uploads import LARGEST, Bounded
-from leads.importing import checks, choosing, errors_file, files, history, obstacles, running, templates, undoing
+from leads.importing import checks, choosing, errors_file, files, history, running, templates, undoing
 from leads.importing.reading import Unreadable
 from leads.models import Campaign, ImportBatch
 from leads.views import import_choices, import_columns, import_history, import_results
@@ -168,6 +168,7 @@ def tried(batch: ImportBatch, form: ColumnsForm, request: HttpRequest) -> dict[s
         "templates": templates.offered(batch, request.user),
         **import_choices.of_batch(batch),
         **import_history.of_batch(batch, trial),
+        "remarks": files.left_out(batch),
     }
 
 
@@ -198,8 +199,7 @@ def import_detail(request: HtmxRequest, pk: int) -> HttpResponse:
     context = {"batch": batch, "at": timezone.now(), "may_choose": choosing.is_open(batch)}
     context["may_undo"] = undoing.may_undo(batch)
     context |= import_results.progress(batch, context["at"])
-    if batch.state in (State.FINISHING, State.DONE):
-        context["remarks"] = files.remarks(batch) + obstacles.of_batch(batch, context["at"])
+    context["remarks"] = import_results.remarks(batch, context["at"])
     if batch.state == State.CHECKED or batch.committed:
         context |= import_results.rows(batch, request.GET)
     name = "leads/imports/_rows.html" if request.htmx else "leads/imports/detail.html"

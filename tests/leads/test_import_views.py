@@ -592,3 +592,37 @@ def test_a_place_that_no_file_has_is_no_fault_of_ours(marketer: Client) -> None:
     assert marketer.post(address("import-template", batch), {"use": "", "template": far}).status_code == 404
     batch.refresh_from_db()
     assert (batch.corrections, batch.options.get("accepted", {})) == ({}, {})
+
+
+REPORT = PEOPLE + "\nTotaal;3;;;\nEnd of report;;;;\n"
+LEFT_OUT = (
+    "2 lines below the header are not read as rows: they close a report or belong to another table (from line 7 on)."
+)
+
+
+def test_lines_that_are_no_rows_are_said_from_the_columns_to_the_end(marketer: Client) -> None:
+    batch = checked(marketer, REPORT)
+    assert batch.rows == 4
+    seen = [marketer.get(address("import-detail", batch)).context["remarks"]]
+    assert marketer.get(address("import-columns", batch)).context["remarks"] == [LEFT_OUT]
+    marketer.post(address("import-run", batch))
+    tasks.import_files()
+    seen.append(marketer.get(address("import-detail", batch)).context["remarks"][:1])
+    assert seen == [[LEFT_OUT], [LEFT_OUT]]
+
+
+def test_a_file_that_was_not_counted_is_surveyed_when_it_is_read_whole(marketer: Client) -> None:
+    batch = uploaded(marketer, REPORT)
+    del batch.reading["left_out"]
+    running.change(batch, rows=0, reading=batch.reading)
+    assert (batch.rows, marketer.get(address("import-columns", batch)).context["remarks"]) == (0, [])
+    running.check(batch, at=timezone.now())
+    assert (batch.rows, marketer.get(address("import-detail", batch)).context["remarks"]) == (4, [LEFT_OUT])
+
+
+def test_a_check_of_several_slices_says_what_it_cannot_know(marketer: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    batch = checked(marketer)
+    assert marketer.get(address("import-detail", batch)).context["remarks"] == []
+    monkeypatch.setattr(running, "SLICE", 3)
+    (said,) = marketer.get(address("import-detail", batch)).context["remarks"]
+    assert said.startswith("This file was judged in parts of 3 rows, each for itself.")

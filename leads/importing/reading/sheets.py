@@ -20,10 +20,14 @@ from python_calamine import (
 from leads.importing.reading.content import CHUNK, damaged, is_sheet, locked, unpacked
 from leads.importing.reading.table import Line, Unreadable
 
+ODS = "content.xml"
 MAX_GRID = 60_000_000
 MAX_VALUES = 4_000_000
 """A workbook is read into memory as a whole, a value in some hundred bytes: 400,000 rows of ten columns."""
 LONG_NAME, FAR_NAME = re.compile(rb'<c r="([A-Z]{2,3})\d'), re.compile(rb'<c r="([A-Z]{3})\d')
+OPEN_TAG = re.compile(rb"<table:(table|table-row|table-cell|covered-table-cell)(?=[\s/>])([^>]*)>")
+ROWS_AGAIN = re.compile(rb'number-rows-repeated="(\d{1,9})"')
+CELLS_AGAIN = re.compile(rb'number-columns-repeated="(\d{1,9})"')
 ROW = re.compile(rb'<(?:\w+:)?row [^>]*?\br="(\d{1,7})"')
 MIDNIGHT = time(0)
 
@@ -93,13 +97,15 @@ def as_text(cell: object) -> str:
 
 
 def check_extents(path: Path) -> None:
-    """Refuse an XLSX sheet that holds so much, or whose used range is so large, that reading it would take all memory."""
+    """Refuse a sheet that holds so much, or whose used range is so large, that reading it would take all memory."""
     if not zipfile.is_zipfile(path):
         return
     with zipfile.ZipFile(path) as archive:
-        for member in filter(is_sheet, archive.infolist()):
-            is_deflated = member.compress_type == zipfile.ZIP_DEFLATED
-            refuse_huge(unpacked(path, member) if is_deflated else stored(archive, member))
+        for member in archive.infolist():
+            refuse = refuse_huge if is_sheet(member) else refuse_huge_document if member.filename == ODS else None
+            if refuse:
+                is_deflated = member.compress_type == zipfile.ZIP_DEFLATED
+                refuse(unpacked(path, member) if is_deflated else stored(archive, member))
 
 
 def stored(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[bytes]:
@@ -120,18 +126,63 @@ def refuse_huge(parts: Iterator[bytes]) -> None:
             tail = text[-64:]
     except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError, RuntimeError, zlib.error):
         raise damaged() from None
+    refuse_beyond(values, last_row, widest)
+
+
+def refuse_huge_document(parts: Iterator[bytes]) -> None:
+    """Raise Unreadable when the values of an ODS document's sheets, or their rows times their columns, pass the limit.
+
+    A row or a cell says how often it stands there, so that a small document may hold very many.
+    """
+    row = rows_again = column = last_row = widest = values = 0
+    for kind, said in tags(parts):
+        if kind == b"table":
+            row, rows_again = 0, 0
+            continue
+        if kind == b"table-row":
+            row, column, rows_again = row + rows_again, 0, times(ROWS_AGAIN, said)
+            continue
+        cells_again = times(CELLS_AGAIN, said)
+        column += cells_again
+        if b"value-type=" in said:
+            values += rows_again * cells_again
+            last_row, widest = row + rows_again, max(widest, column)
+            refuse_beyond(values, last_row, widest)
+
+
+def tags(parts: Iterator[bytes]) -> Iterator[tuple[bytes, bytes]]:
+    """The tables, rows and cells of an ODS document, in order, each with what its tag says."""
+    tail = b""
+    try:
+        for part in parts:
+            text = tail + part
+            end = text.rfind(b"<")
+            yield from OPEN_TAG.findall(text[:end])
+            tail = text[end:]
+            if len(tail) > CHUNK:
+                raise damaged()
+    except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError, RuntimeError, zlib.error):
+        raise damaged() from None
+
+
+def times(pattern: re.Pattern[bytes], said: bytes) -> int:
+    """How often a row or a cell stands there."""
+    found = pattern.search(said)
+    return int(found.group(1)) if found else 1
+
+
+def refuse_beyond(values: int, last_row: int, widest: int) -> None:
+    """Raise Unreadable when there are more values than can be read, or rows times columns."""
     if values > MAX_VALUES:
         sentence = _(
             "The sheet holds %(values)d values; at most %(limit)d can be read from a workbook, some %(rows)d rows of ten columns. Save it as CSV, which may be far longer, and choose that file."
         )
         raise Unreadable(sentence % {"values": values, "limit": MAX_VALUES, "rows": MAX_VALUES // 10})
     if last_row * widest > MAX_GRID:
-        raise Unreadable(
-            _(
-                "The sheet's used range is %(rows)d rows by %(columns)d columns, too large to read. Delete the empty rows and columns around the list, or save it as CSV."
-            )
-            % {"rows": last_row, "columns": widest}
+        sentence = _(
+            "The sheet's used range is %(rows)d rows by %(columns)d columns, too large to read. Delete the empty rows and columns around the list, or save it as CSV."
         )
+        raise Unreadable(sentence % {"rows": last_row, "columns": widest})
 
 
 def last_row_of(text: bytes) -> int:

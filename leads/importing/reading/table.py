@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import dropwhile, islice
+from itertools import chain, dropwhile, islice
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
@@ -45,6 +45,20 @@ make_record = partial(tuple.__new__, Record)
 """Three times as fast as calling Record, for the million rows that fit."""
 
 
+@dataclass
+class LeftOut:
+    """How many filled lines below the header are no records, and on which line the first of them stands."""
+
+    count: int = 0
+    first: int = 0
+
+    def add(self, lines: Iterable[Line]) -> None:
+        for number, cells in lines:
+            if any(map(str.strip, cells)):
+                self.first = self.first or number
+                self.count += 1
+
+
 @dataclass(frozen=True)
 class Table:
     """A table that can be read as often as needed; only its beginning is held in memory."""
@@ -80,25 +94,33 @@ class Table:
             return Record(n, line, cells, too_long(line, length, width))
         return Record(n, line, cells[:width])
 
-    def rows(self) -> Iterator[Line]:
-        return below(self.header_row, self.lines(), () if self.is_of_cards else self.headers)
+    def rows(self, left_out: LeftOut | None = None) -> Iterator[Line]:
+        return below(self.header_row, self.lines(), () if self.is_of_cards else self.headers, left_out)
 
     def count_rows(self) -> int:
         """Read the whole file and count its records."""
-        return sum(1 for _row in self.rows())
+        return self.survey()[0]
+
+    def survey(self) -> tuple[int, LeftOut]:
+        """Read the whole file; return how many records it has, and what below its header is none."""
+        left_out = LeftOut()
+        return sum(1 for _row in self.rows(left_out)), left_out
 
 
-def below(header_row: int | None, lines: Iterable[Line], headers: Sequence[str] = ()) -> Iterator[Line]:
+def below(
+    header_row: int | None, lines: Iterable[Line], headers: Sequence[str] = (), left_out: LeftOut | None = None
+) -> Iterator[Line]:
     """Leave out the lines up to the header, blank ones, and, given the table's headers, what only closes a report.
 
     A row of totals, a copyright line or lonely cells after a blank line are held back, a few at most, until a row
     with more in it shows that they were records, or, naming columns, that they were the title of a further section:
-    one of the same columns is read on, one of others is another table.
+    one of the same columns is read on, one of others is another table. What is no record is noted in `left_out`.
     """
     first = previous = header_row or 0
     width = len(headers)
     held: list[Line] = []
-    for line in dropwhile(lambda line: line[0] <= first, lines):
+    rest = dropwhile(lambda line: line[0] <= first, lines)
+    for line in rest:
         cells = line[1]
         is_full = len(cells) - cells.count("") > 2 and cells[0][:1] not in TOTAL_INITIALS
         if not is_full and not any(map(str.strip, cells)):
@@ -106,7 +128,10 @@ def below(header_row: int | None, lines: Iterable[Line], headers: Sequence[str] 
         if not is_full and width > 2 and len(held) < FOOTER_ROWS and is_closing(line, previous, bool(held)):
             held.append(line)
         elif held and names_columns(cells):
-            if [*map(str.strip, cells), *[""] * width][:width] != list(headers):
+            is_another = [*map(str.strip, cells), *[""] * width][:width] != list(headers)
+            if left_out:
+                left_out.add(chain(held, [line], rest if is_another else ()))
+            if is_another:
                 return
             held.clear()
         else:
@@ -117,6 +142,8 @@ def below(header_row: int | None, lines: Iterable[Line], headers: Sequence[str] 
         previous = line[0]
     if len(held) == FOOTER_ROWS:
         yield from held
+    elif left_out:
+        left_out.add(held)
 
 
 def names_columns(cells: list[str]) -> bool:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from leads import matching
 from leads.importing import choices, files, sharing, staging
 from leads.importing.reading import Table, Unreadable
-from leads.importing.running.batches import OnProgress, change, quietly
+from leads.importing.running.batches import OnProgress, change, quietly, survey
 from leads.models import ImportBatch
 
 LARGE = 10_000
@@ -32,6 +32,8 @@ def stage(batch: ImportBatch, *, at: datetime, on_progress: OnProgress = quietly
             on_progress(batch)
 
         total = staging.stage(parts(batch, table, columns, at), columns, told)
+        if "left_out" not in batch.reading:
+            survey(batch, table)
     if not total:
         raise Unreadable(_("There are no rows below the header. Check that the right sheet and file were chosen."))
     staging.analyse()

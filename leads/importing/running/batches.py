@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -69,7 +70,9 @@ def describe(batch: ImportBatch, table: Table, *, is_counted: bool) -> None:
     batch.sheet = table.sheet or ""
     batch.headers = table.headers
     batch.header_digest = files.digest_of_headers(table.headers)
-    batch.rows = table.count_rows() if is_counted else 0
+    batch.rows = 0
+    if is_counted:
+        survey(batch, table)
     batch.reading |= {
         "sheets": table.sheets,
         "hidden_sheets": list(table.hidden_sheets),
@@ -85,6 +88,12 @@ def describe(batch: ImportBatch, table: Table, *, is_counted: bool) -> None:
     batch.corrections = {}
     remembered = MappingMemory.objects.filter(header_digest=batch.header_digest).first() if any(batch.headers) else None
     batch.mapping = remembered.mapping if remembered else [one.field for one in suggestions]
+
+
+def survey(batch: ImportBatch, table: Table) -> None:
+    """Write down how many rows the table has, and what below its header is none."""
+    batch.rows, left_out = table.survey()
+    batch.reading |= {"left_out": asdict(left_out)}
 
 
 def choose(

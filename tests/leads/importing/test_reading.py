@@ -362,3 +362,65 @@ def test_a_workbook_with_too_many_values_is_refused_with_advice(
     assert refusal(path).startswith("The sheet holds 6 values; at most 5 can be read from a workbook")
     monkeypatch.setattr(sheets, "MAX_VALUES", 6)
     assert open_table(path).count_rows() == 2
+
+
+def document(folder: Path, *tables: str) -> Path:
+    path = folder / "leads.ods"
+    inside = "".join(f"<table:table>{rows}</table:table>" for rows in tables)
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("content.xml", f"<office:spreadsheet>{inside}</office:spreadsheet>")
+    return path
+
+
+VALUE = '<table:table-cell office:value-type="string"><text:p>Piet</text:p></table:table-cell>'
+AGAIN = VALUE.replace("<table:table-cell", '<table:table-cell table:number-columns-repeated="3"')
+
+
+@pytest.mark.parametrize(
+    ("rows", "count"),
+    [
+        (f"<table:table-row>{VALUE}{AGAIN}</table:table-row>", 4),
+        (f'<table:table-row table:number-rows-repeated="5">{VALUE}</table:table-row>', 5),
+        (f'<table:table-row table:number-rows-repeated="2">{AGAIN}{VALUE}</table:table-row>', 8),
+    ],
+)
+def test_the_values_of_a_document_are_counted_as_often_as_they_stand_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rows: str, count: int
+) -> None:
+    path = document(tmp_path, rows)
+    monkeypatch.setattr(sheets, "MAX_VALUES", count)
+    sheets.check_extents(path)
+    monkeypatch.setattr(sheets, "MAX_VALUES", count - 1)
+    assert refusal(path).startswith(f"The sheet holds {count} values; at most {count - 1} can be read from a workbook")
+
+
+def test_blank_rows_at_the_end_of_one_sheet_do_not_widen_the_next(tmp_path: Path) -> None:
+    blank = '<table:table-row table:number-rows-repeated="1048574"><table:table-cell/></table:table-row>'
+    wide = '<table:table-cell table:number-columns-repeated="99"/>'
+    row = f"<table:table-row>{wide}{VALUE}</table:table-row>"
+    sheets.check_extents(document(tmp_path, row + blank, row + blank))
+    far = document(tmp_path, blank + row)
+    assert refusal(far).startswith("The sheet's used range is 1048575 rows by 100 columns, too large to read.")
+
+
+@pytest.mark.parametrize(
+    ("text", "rows", "left_out"),
+    [
+        ("Naam;E-mail;Plaats\nPiet;p@x.example;Ede\nJan;j@x.example;Ede\n", 2, table.LeftOut()),
+        ("Naam;E-mail;Plaats\nPiet;p@x.example;Ede\n\nTotaal;1;\nEnd of report;;\n", 1, table.LeftOut(2, 4)),
+        (
+            "Naam;E-mail;Plaats\n"
+            + 9 * "Piet;p@x.example;Ede\n"
+            + "\nFirma's;;\nFirma;Telefoon;Land\nX;2;NL\nY;4;NL\n",
+            9,
+            table.LeftOut(4, 12),
+        ),
+        (
+            "Naam;E-mail;Plaats\nPiet;p@x.example;Ede\n\nUtrecht;;\nNaam;E-mail;Plaats\nJan;j@x.example;Ede\n",
+            2,
+            table.LeftOut(2, 4),
+        ),
+    ],
+)
+def test_lines_that_are_no_records_are_counted(tmp_path: Path, text: str, rows: int, left_out: table.LeftOut) -> None:
+    assert read(tmp_path, text).survey() == (rows, left_out)
