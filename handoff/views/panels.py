@@ -15,7 +15,7 @@ from handoff.models import Handoff
 from handoff.timeline import timeline
 from handoff.views.passing_on import within_reach
 from leadops.accounts.requests import Request
-from leads.models import Lead
+from leads.models import ImportedPast, Lead
 from leads.stages import Stage
 
 STORY, WHOLE_STORY = 50, 1_000
@@ -43,6 +43,7 @@ def of_lead(request: Request, pk: int) -> HttpResponse:
     context = {
         "lead": lead,
         "handoffs": handoffs,
+        "past": ImportedPast.objects.filter(lead=lead).select_related("owner").first(),
         "is_mine": lead.is_open and lead.owner_id == request.user.pk,
         "can_claim": is_waiting and request.user.has_perm("handoff.work_queue"),
         "reps": reps,

@@ -67,13 +67,17 @@ class Sent:
     def is_history(self) -> bool:
         return "is_history" in self.data
 
+    @property
+    def closed_on(self) -> str:
+        return clean(self.data.get("closed_on", ""))
+
     def of_history(self) -> dict[str, Any]:
         """What is said of the history of another system; nothing of it where the file is none."""
         currency = self.data.get("currency")
         return {
             "is_history": self.is_history,
             "is_all_worked": self.is_history and "is_all_worked" in self.data,
-            "closed_on": clean(self.data.get("closed_on", "")) if self.is_history else "",
+            "closed_on": self.closed_on if self.is_history and is_past_day(self.closed_on) else "",
             "currency": currency if currency in choices.CURRENCIES else choices.OF_COMPANY,
         }
 
@@ -110,8 +114,8 @@ class Sent:
         """What is wrong with the choices, each with what it is about."""
         past = PastWays(files.owners(with_gone=True)) if self.is_history else None
         cells = Cells(Ways(latest=datetime.now(UTC), owners=files.owners(), past=past))
-        if said := self.of_history()["closed_on"]:
-            yield from problems_of_day(said)
+        if self.is_history and self.closed_on and not is_past_day(self.closed_on):
+            yield _("Choose a day in the past on which the closed leads without a date were closed.")
         for field, value in self.said_of_all():
             if value and (said := wrong(cells, field, value)):
                 yield f"{BY_KEY[field].label}: {said}"
@@ -127,14 +131,12 @@ class Sent:
         return [by for n in range(len(matching.KNOWN_BY)) if (by := self.data.get(f"known_by_{n}", ""))]
 
 
-def problems_of_day(said: str) -> Iterator[str]:
-    """What is wrong with the day on which leads were closed of which the file does not say it."""
+def is_past_day(said: str) -> bool:
+    """Whether a text is a day of ours that has come."""
     try:
-        is_past = date.fromisoformat(said) <= datetime.now(UTC).date()
+        return date.fromisoformat(said) <= datetime.now(UTC).date()
     except ValueError:
-        is_past = False
-    if not is_past:
-        yield _("Choose a day in the past on which the closed leads without a date were closed.")
+        return False
 
 
 def wrong(cells: Cells, field: str, value: str) -> str:

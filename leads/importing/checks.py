@@ -204,13 +204,15 @@ def of_record(reader: Reader, record: Record, columns: Sequence[Column], found: 
             column, shown = columns[place], cell[:LONGEST_SHOWN]
             read_as, meant = read_as_of(column, row), better(column, cell, row, reader.cells.ways.country)
             found.note(Finding(record.line, place, shown, reason, is_error, meant, read_as, record.n))
-    if not errors and IDENTIFYING.isdisjoint(row):
-        found.note(Finding(record.line, None, "", NOBODY, is_error=True, n=record.n))
-        errors += 1
-    if not errors and (reason := reader.past_problem(row)):
+    if not errors and (reason := of_whole(reader, row)):
         found.note(Finding(record.line, None, "", reason, is_error=True, n=record.n))
         errors += 1
     return doubts, errors
+
+
+def of_whole(reader: Reader, row: Row) -> str:
+    """What is the matter with a row as a whole: it is about nobody, or its history cannot have been."""
+    return NOBODY if IDENTIFYING.isdisjoint(row) else reader.past_problem(row)
 
 
 def tried(read: Read, row: Row, cell: str) -> tuple[str, bool]:

@@ -46,7 +46,9 @@ class Command(BaseCommand):
             action="store_true",
             help="the file is the history of another system: what its words mean, the mapping says (docs/moving-in.md)",
         )
-        parser.add_argument("--all-worked", action="store_true", help="sales worked every lead of this history")
+        parser.add_argument(
+            "--all-worked", action="store_true", help="with --history: sales worked every lead of the file"
+        )
         parser.add_argument("--preview", action="store_true", help="say what would become of each row, and do nothing")
         parser.add_argument("--json", action="store_true", help="print one JSON object")
 
@@ -91,9 +93,8 @@ class Command(BaseCommand):
         if mapping is not None and batch.headers:
             fields, chosen = templates.chosen(batch, mapping, keeps_others=False)
             running.choose(batch, fields, at=at, options=chosen)
-        if options["history"] or options["all_worked"]:
-            said = {"is_history": True, "is_all_worked": options["all_worked"]}
-            running.change(batch, options=batch.options | said)
+        if options["history"]:
+            running.change(batch, options=batch.options | {"is_history": True, "is_all_worked": options["all_worked"]})
         return batch
 
     def told(self, options: dict[str, Any]) -> running.OnProgress:

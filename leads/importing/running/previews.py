@@ -66,10 +66,16 @@ def tried(
             # A contact that was only tried is gone after this; what is folded into its row is merged in any case.
             ends |= {n: End(v, r, None if v == "created" else contact) for n, v, r, contact in cursor.fetchall()}
             if len(shown) < PREVIEWED * 2:
-                cursor.execute(_SHOWN, part.values | {"previewed": PREVIEWED})
-                shown += [
-                    {"n": n, "line": line, "verdict": verdict, "reason": reason, "raw": [cell[:100] for cell in raw]}
-                    for n, line, verdict, reason, _contact, raw in cursor.fetchall()
-                ]
+                shown += rows_of(part)
         transaction.set_rollback(True)
     return counts
+
+
+def rows_of(part: Slice) -> list[dict[str, Any]]:
+    """The first rows of a slice, and some of each verdict, as they are kept to be shown."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SHOWN, part.values | {"previewed": PREVIEWED})
+        return [
+            {"n": n, "line": line, "verdict": verdict, "reason": reason, "raw": [cell[:100] for cell in raw]}
+            for n, line, verdict, reason, _contact, raw in cursor.fetchall()
+        ]

@@ -11,11 +11,13 @@ import pytest
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
+from handoff import moving_in
+from handoff.models import FollowUp, Opportunity
 from leadops.accounts.roles import Role
 from leadops.environment import BASE_DIR
 from leadops.foundation import lay
 from leads.importing import running
-from leads.models import Contact, Engagement, ImportBatch, ImportRow, Lead, LeadMove, Organisation
+from leads.models import Contact, Engagement, ImportBatch, ImportedPast, ImportRow, Lead, LeadMove, Organisation
 from tests.factories import make_user
 from tests.journeys.faults.installation import Installation
 
@@ -33,6 +35,9 @@ print("ready", flush=True)
 sys.exit(not running.run(batch, at=timezone.now(), on_progress=lambda b: print(b.staged, b.committed, flush=True)))
 """
 EXPECTED = ("finishing", ROWS, 2_870, 130, ROWS, ROWS, 2_870, 2_870, 2_870, 70, 2_870)
+
+WON = {"lead_status": "won", "first_follow_up_at": "2025-03-04", "closed_at": "2025-03-05"}
+"""Of history, what every row says of its lead."""
 
 
 @pytest.fixture
@@ -85,7 +90,10 @@ def test_a_worker_killed_at_any_moment_is_taken_up_to_the_same_end(batch: Import
     assert told(batch) == EXPECTED
 
 
-def test_postgresql_killed_in_the_middle_loses_nothing(batch: ImportBatch, installation: Installation) -> None:
+def test_postgresql_killed_in_the_middle_of_history_loses_nothing(
+    batch: ImportBatch, installation: Installation
+) -> None:
+    running.change(batch, options={"is_history": True, "constants": WON})
     with started() as worker:
         wait_for_lines(worker, 16)
         installation.kill_postgres()
@@ -93,3 +101,6 @@ def test_postgresql_killed_in_the_middle_loses_nothing(batch: ImportBatch, insta
         assert worker.returncode != 0
     take_up()
     assert told(batch) == EXPECTED
+    while moving_in.take_up(timezone.now(), limit=1_000):
+        pass
+    assert [model.objects.count() for model in (ImportedPast, FollowUp, Opportunity)] == [2_870] * 3

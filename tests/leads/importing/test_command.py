@@ -12,9 +12,10 @@ from django.core.management import call_command
 from django.utils import timezone
 from xlsxwriter import Workbook
 
+from handoff.models import FollowUp
 from leads.importing import files
 from leads.importing.reading import sheets
-from leads.models import Engagement, ImportBatch, Queue
+from leads.models import Engagement, ImportBatch, Lead, Queue
 from tests.factories import queue_of
 from tests.qualification.factories import make_definition
 
@@ -76,3 +77,24 @@ def test_a_workbook_is_taken_apart_once(
     assert imported(path, capsys)["created"] == 1
     assert len(opened) == 1
     assert files._left_open == {}
+
+
+def test_history_comes_in_by_what_the_mapping_says_its_words_mean(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make_definition()
+    path, mapping = tmp_path / "crm.csv", tmp_path / "mapping.json"
+    path.write_text(
+        "Naam;Fase;Laatste contact\nPiet Smit;Order;2025-03-04\nAda Bos;Bezig;2025-03-05\nBen Ros;Vreemd;\n"
+    )
+    columns = {
+        "Naam": "full_name",
+        "Fase": {"field": "lead_status", "words": {"order": "won", "bezig": "sal"}},
+        "Laatste contact": "last_follow_up_at",
+    }
+    mapping.write_text(json.dumps({"columns": columns, "closed_on": "2025-04-01"}))
+    found = imported(path, capsys, "--mapping", str(mapping), "--history", "--all-worked")
+    assert (found["created"], found["errors"], ImportBatch.objects.get().state) == (2, 1, ImportBatch.State.DONE)
+    assert sorted(Lead.objects.all_worked().values_list("stage", flat=True)) == ["inquiry", "won"]
+    assert FollowUp.objects.filter(is_imported=True).count() == 2
+    call_command("check_conservation")

@@ -1,0 +1,114 @@
+"""Moving in by the pages: what words become is said by hand, shown again, and asked for before anything goes on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from leadops.accounts.roles import Role
+from leads import tasks
+from leads.importing import history
+from leads.models import ImportBatch, Lead
+from tests.factories import make_user, queue_of
+
+pytestmark = pytest.mark.django_db
+FILE = (
+    "Naam,E-mail,Status,Eigenaar,Sluitdatum,Bedrag\n"
+    "Piet Smit,piet@wit.example,In behandeling,Daan,,\n"
+    "Ada Bos,ada@wit.example,Gewonnen,Vertrokken,2025-05-01,500\n"
+    "Ben Ros,ben@wit.example,Bijzonder,Daan,,\n"
+)
+FIELDS = ["full_name", "email", "lead_status", "owner", "", ""]
+
+
+@pytest.fixture
+def marketer(client: Client) -> Client:
+    queue_of("to_qualify")
+    make_user(Role.HUNTER, name="Daan Visser")
+    client.force_login(make_user(Role.MARKETER))
+    return client
+
+
+@pytest.fixture
+def page(marketer: Client) -> str:
+    answer = marketer.post("/imports/new/", {"file": SimpleUploadedFile("crm.csv", FILE.encode())})
+    return f"/imports/{answer.url.split('/')[2]}/columns/"
+
+
+def sent(**more: Any) -> dict[str, Any]:
+    return {"column": FIELDS, "country": "NL", "has_choices": "1", "is_history": "1"} | more
+
+
+def meanings(statuses: list[str], owners: list[str]) -> dict[str, Any]:
+    return {
+        "words_of_2": "lead_status", "word_2": ["In behandeling", "Gewonnen", "Bijzonder"], "meaning_2": statuses,
+        "words_of_3": "owner", "word_3": ["Daan", "Vertrokken"], "meaning_3": owners,
+    }  # fmt: skip
+
+
+def chosen(answer: Any) -> list[list[str | None]]:
+    """What stands chosen for the values of each column; None where it is still to be."""
+    return [
+        [row.options.split(" selected")[0].rsplit('value="', 1)[1].rstrip('"') if " selected" in row.options else None
+         for row in table.rows]
+        for table in answer.context["value_tables"]
+    ]  # fmt: skip
+
+
+def test_columns_and_words_are_suggested_when_it_is_said_to_be_history(marketer: Client, page: str) -> None:
+    assert "value_tables" not in marketer.get(page).context
+    answer = marketer.post(page, sent())
+    assert [column.field for column in answer.context["columns"]] == [*FIELDS[:4], "closed_at", "amount"]
+    daan = answer.context["value_tables"][1].rows[0].options
+    assert "Daan Visser" in daan
+    assert chosen(answer)[0] == ["sal", "won", None]
+    kept = marketer.post(page, sent(was_history="1"))
+    assert [column.field for column in kept.context["columns"]][4:] == ["", ""]
+
+
+def test_nothing_goes_on_before_every_word_has_a_meaning(marketer: Client, page: str) -> None:
+    for more in ({}, meanings(["sal", "won", ""], ["-", "-"])):
+        answer = marketer.post(page, sent(was_history="1", go="1", **more))
+        assert answer.status_code == 422
+        assert "Say of every value of “Status” what it becomes" in answer.content.decode()
+    assert ImportBatch.objects.get().options == {}
+
+
+def test_what_was_said_is_kept_and_done(marketer: Client, page: str) -> None:
+    daan = make_user(Role.HUNTER, name="Femke Dijk")
+    said = meanings(["sal", "won", "lost"], [daan.email, "-"])
+    fields = [*FIELDS[:4], "closed_at", "amount"]
+    more = {"is_all_worked": "1", "closed_on": "2025-12-31", "was_history": "1", "go": "1"}
+    answer = marketer.post(page, sent(**said, **more) | {"column": fields})
+    assert answer.status_code == 302
+    shown = marketer.get(answer.url)
+    assert [(str(label), count) for label, count in shown.context["stands"]] == [
+        ("Accepted by sales", 1), ("Won", 1), ("Lost", 1),
+    ]  # fmt: skip
+    again = marketer.get(page)
+    assert chosen(again) == [["sal", "won", "lost"], [daan.email, "-"]]
+    marketer.post(page, sent(**said, **more) | {"column": fields})
+    marketer.post(page.replace("columns", "run"))
+    tasks.import_files()
+    leads = Lead.objects.order_by("pk").values_list("stage", "owner", "closed_at__date")
+    assert [(stage, owner, closed and closed.isoformat()) for stage, owner, closed in leads] == [
+        ("sal", daan.pk, None), ("won", None, "2025-04-30"), ("lost", daan.pk, "2025-12-30"),
+    ]  # fmt: skip
+    assert "All worked by sales" in marketer.get("/imports/").content.decode()
+
+
+def test_a_column_of_too_many_values_is_refused(marketer: Client, page: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(history, "MOST_VALUES", 2)
+    answer = marketer.post(page, sent(was_history="1", go="1"))
+    assert answer.status_code == 422
+    assert "“Status” has more than 2 different values" in answer.content.decode()
+
+
+@pytest.mark.parametrize("day", ["tomorrow", "2999-01-01"])
+def test_a_day_of_closing_lies_in_the_past(marketer: Client, page: str, day: str) -> None:
+    answer = marketer.post(page, sent(was_history="1", go="1", closed_on=day))
+    assert answer.status_code == 422
+    assert "Choose a day in the past" in answer.content.decode()
