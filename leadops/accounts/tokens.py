@@ -36,6 +36,8 @@ class Scope(models.TextChoices):
     IMPORTS_WRITE = "imports:write", _("Import files")
     DUPLICATES_READ = "duplicates:read", _("Read duplicates")
     DUPLICATES_WRITE = "duplicates:write", _("Decide on duplicates")
+    CALLS_READ = "calls:read", _("Read call lists")
+    CALLS_WRITE = "calls:write", _("Take whom to call, and record calls")
     HANDOFFS_READ = "handoffs:read", _("Read the queue and handoffs")
     HANDOFFS_WRITE = "handoffs:write", _("Accept, reject and follow up")
     DEFINITIONS_READ = "definitions:read", _("Read the lead definition")

@@ -66,7 +66,7 @@ def escaped(name: str) -> str:
 def _leaves(errors: Any, path: str = "") -> Iterator[tuple[str, str]]:
     if isinstance(errors, Mapping):
         for key, value in errors.items():
-            yield from _leaves(value, path if key == "non_field_errors" else f"{path}/{escaped(key)}")
+            yield from _leaves(value, path if key == "non_field_errors" else f"{path}/{escaped(str(key))}")
     elif isinstance(errors, list):
         for value in errors:
             yield from _leaves(value, path)

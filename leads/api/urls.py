@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from leads.api import duplicates, enquiries, hooks, imports, records, stand
+from leads.api import calls, duplicates, enquiries, hooks, imports, records, stand
 
 urlpatterns = [
     path("leads/", enquiries.Leads.as_view(), name="leads"),
@@ -15,6 +15,9 @@ urlpatterns = [
     path("contacts/<int:pk>/", records.ContactOne.as_view(), name="contact"),
     path("campaigns/", records.Campaigns.as_view(), name="campaigns"),
     path("campaigns/<int:pk>/", records.CampaignOne.as_view(), name="campaign"),
+    path("call-lists/", calls.CallLists.as_view(), name="call-lists"),
+    path("call-lists/<int:pk>/next/", calls.NextCall.as_view(), name="call-next"),
+    path("call-lists/<int:pk>/calls/", calls.Calls.as_view(), name="calls"),
     path("duplicates/", duplicates.Duplicates.as_view(), name="duplicates"),
     path("duplicates/<int:pk>/decision/", duplicates.Decided.as_view(), name="duplicate-decision"),
     path("imports/", imports.Imports.as_view(), name="imports"),

@@ -31,8 +31,9 @@ def test_a_list_is_called_by_keyboard(page: Page, live_server: LiveServer, clien
             [{"name": name, "value": cookie.value, "url": live_server.url} for name, cookie in client.cookies.items()]
         )
         page.goto(f"{live_server.url}/calls/{listing.pk}/next/")
-        shown, loads = page.locator("#lead-title"), []
+        shown, loads, said = page.locator("#lead-title"), [], []
         page.on("domcontentloaded", lambda _page: loads.append(1))
+        page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
         expect(shown).to_have_text("Bos")
         page.keyboard.press("1")
         page.keyboard.press("Enter")
@@ -54,7 +55,7 @@ def test_a_list_is_called_by_keyboard(page: Page, live_server: LiveServer, clien
         expect(page.locator(".only-back")).to_be_visible()
         page.keyboard.press("Enter")
         expect(shown).to_have_text("Nobody is to be called now")
-        assert loads == []
+        assert (loads, said) == ([], [])
     kept = Contact.objects.get(pk=people[0].contact_id).attributes
     assert kept == {"need": "Servers", "timing": "Within three months"}
     said = Call.objects.standing().order_by("pk").values_list("lead", "disposition", "note")

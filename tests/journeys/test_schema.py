@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from datetime import time
 from typing import Any
 
 import pytest
@@ -22,16 +23,18 @@ from leadops.accounts.roles import Role
 from leadops.api import throttling
 from leadops.wsgi import application
 from leads import duplicates
-from leads.models import Campaign, Contact, DuplicatePair, ImportBatch, Intake, Lead, Queue
+from leads.models import CallList, Campaign, Contact, DuplicatePair, ImportBatch, Intake, Lead, Queue
 from tests.api import Api, told
 from tests.factories import make_campaign, make_contact, make_organisation, make_team, queue_of
 from tests.handoff.factories import make_accepted, make_assigned, make_own, make_rep
+from tests.leads.test_calling import callable_lead, filled
 
 pytestmark = pytest.mark.django_db
 EXAMPLES = int(os.environ.get("SCHEMA_EXAMPLES", "5"))
 KINDS: dict[str, Any] = {
     "leads": Lead,
     "contacts": Contact,
+    "call-lists": CallList,
     "campaigns": Campaign,
     "duplicates": DuplicatePair,
     "handoffs": Handoff,
@@ -69,6 +72,8 @@ def furnished() -> Api:
     make_assigned(rep, contact=contact)
     make_contact(email="a@b.example", last_name="Person", name_key=contact.name_key)
     duplicates.keep_around([contact.pk], at=timezone.now())
+    callable_lead()
+    filled(rep, weekdays=list(range(7)), opens_at=time(0), closes_at=time(23, 59))
     api = Api(rep)
     told(api.post("leads/?wait=true", {"email": "c@d.example", "campaign": make_campaign().name}), 201)
     told(api.post("imports/", form={"file": SimpleUploadedFile("leads.csv", b"email;size\ne@f.example;4\n")}), 202)
