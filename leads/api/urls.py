@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from leads.api import calls, duplicates, enquiries, hooks, imports, records, stand
+from leads.api import calls, duplicates, enquiries, holding, hooks, imports, records, stand
 
 urlpatterns = [
     path("leads/", enquiries.Leads.as_view(), name="leads"),
@@ -22,4 +22,7 @@ urlpatterns = [
     path("duplicates/<int:pk>/decision/", duplicates.Decided.as_view(), name="duplicate-decision"),
     path("imports/", imports.Imports.as_view(), name="imports"),
     path("imports/<int:pk>/", imports.ImportOne.as_view(), name="import"),
+    path("imports/<int:pk>/cancellation/", holding.Cancellation.as_view(), name="import-cancellation"),
+    path("imports/<int:pk>/pause/", holding.Pause.as_view(), name="import-pause"),
+    path("imports/<int:pk>/resumption/", holding.Resumption.as_view(), name="import-resumption"),
 ]

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from leadops.accounts.roles import Role
 from leadops.accounts.tokens import Scope
-from leads import intake
+from leads import intake, tasks
 from leads.models import Contact, IdempotencyKey, ImportBatch, Intake, Lead, Queue
 from tests.api import Api, told
 from tests.factories import make_campaign, make_contact, make_lead, make_organisation, make_user, queue_of
@@ -242,6 +242,23 @@ def test_what_is_left_empty_of_an_import_is_as_if_left_out(marketer: Api, empty:
 def test_a_file_can_wait_for_somebody_to_look_at_it(marketer: Api) -> None:
     batch = told(marketer.post("imports/", form={"file": csv("email\na@b.example\n"), "run": "false"}), 202)
     assert batch["state"] == "mapping"
+
+
+def test_a_run_is_held_let_go_on_and_ended(marketer: Api) -> None:
+    batch = told(marketer.post("imports/", form={"file": csv("email\na@b.example\n")}), 202)
+    address = f"imports/{batch['id']}"
+    told(marketer.post(f"{address}/resumption/"), 409)
+    assert told(marketer.post(f"{address}/pause/"), 201) == batch | {"state": "paused"}
+    told(marketer.post(f"{address}/pause/"), 409)
+    tasks.import_files()
+    assert told(marketer.get(f"{address}/"), 200)["state"] == "paused"
+    assert told(marketer.post(f"{address}/resumption/"), 201)["state"] == "waiting"
+    ended = told(marketer.post(f"{address}/cancellation/"), 201)
+    assert (ended["state"], ended["committed"], ended["finished_at"] is None) == ("cancelled", 0, False)
+    for act in ("pause", "resumption", "cancellation"):
+        assert told(marketer.post(f"{address}/{act}/"), 409)["detail"].startswith("That came too late")
+        told(Api(make_user(Role.HUNTER)).post(f"{address}/{act}/"), 403)
+        told(marketer.post(f"imports/999999999/{act}/"), 404)
 
 
 @pytest.mark.parametrize(
