@@ -1,6 +1,6 @@
 """How does a list become a file? Somebody asks for it, a worker writes it, and after a week it is gone.
 
-An export that was killed is begun anew: its file is there when it is whole, or not at all.
+An export that was killed is begun anew: its file can be fetched when it is whole, or not at all.
 """
 
 from __future__ import annotations
@@ -13,9 +13,15 @@ from typing import IO, Any
 from uuid import uuid4
 
 from django.core.files import File
+from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
+from leadops.accounts import notifying
+from leadops.accounts.models import User
+from leadops.accounts.roles import Role, has_role
 from leads.claiming import Taken, change, claimed
 from leads.conditions import InvalidCondition
 from leads.importing.running.runs import moving
@@ -27,6 +33,12 @@ from leads.models import Lead, LeadExport
 
 EXPORT_CLAIMS = 7_003
 KEPT = timedelta(days=7)
+LOOKED_ON = timedelta(seconds=20)
+READY, READY_WITH_ONE = (
+    gettext_noop("Your file of %(count)s leads is ready."),
+    gettext_noop("Your file of one lead is ready."),
+)
+SIGHT, ALL = "sight", 2
 SLICE = 2_000
 State, Format = LeadExport.State, LeadExport.Format
 
@@ -58,14 +70,46 @@ def _written(export: LeadExport, at: datetime) -> bool:
         said = _("The condition says nothing sensible any more: %(wrong)s") % {"wrong": str(wrong)}
         change(export, state=State.FAILED, problem=said)
         return False
-    change(export, state=State.RUNNING, total=len(keys), done=0)
+    change(export, state=State.RUNNING, total=len(keys), done=0, asked=export.asked | {SIGHT: sight(export.by)})
     if export.format != Format.COUNT:
         with tempfile.TemporaryFile() as file:
             _write(export, keys, file)
             file.seek(0)
-            export.file.save(f"{uuid4().hex}.{export.format}", File(file), save=False)
-    change(export, state=State.DONE, done=len(keys), finished_at=clock(), file=export.file.name or "")
+            _put_away(export, file)
+    now = clock()
+    change(export, state=State.DONE, done=len(keys), finished_at=now)
+    _tell(export, at=now)
     return True
+
+
+def _put_away(export: LeadExport, file: IO[bytes]) -> None:
+    """Keep a file under a name that is written down first, so that what a killed worker left is found and removed."""
+    if export.file:
+        export.file.delete(save=False)
+    name = export.file.field.generate_filename(export, f"{uuid4().hex}.{export.format}")
+    change(export, file=name)
+    export.file.storage.save(name, File(file))
+
+
+def _tell(export: LeadExport, *, at: datetime) -> None:
+    """Tell who asked for a file that it is there, unless it was there while they looked on."""
+    if export.format != Format.COUNT and at - export.asked_at > LOOKED_ON:
+        path = reverse("leads:export", args=[export.pk])
+        sentence = READY_WITH_ONE if export.total == 1 else READY
+        facts = {"sentence": sentence, "gaps": {"count": number_format(export.total, force_grouping=True)}}
+        notifying.tell([export.by], "export", f"export:{export.pk}", facts, path, at)
+
+
+def sight(user: User) -> int:
+    """How far somebody sees: their own leads, those of their teams, or all."""
+    if user.has_perm("leads.see_all_leads"):
+        return ALL
+    return 1 if has_role(user, Role.SALES_MANAGER) else 0
+
+
+def may_fetch(export: LeadExport, reader: User) -> bool:
+    """Whether there is a file, and the reader sees as far as whoever it was written for did then."""
+    return bool(export.file) and export.state == State.DONE and sight(reader) >= export.asked.get(SIGHT, ALL)
 
 
 def _keys(export: LeadExport, at: datetime) -> array[int]:

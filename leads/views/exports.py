@@ -75,6 +75,7 @@ def export_detail(request: Request, pk: int) -> HttpResponse:
     """How far a file is, or where it can be fetched."""
     export = _export(request, pk)
     context: dict[str, Any] = {"export": export, "at": timezone.now(), "until": export.asked_at + exporting.KEPT}
+    context["may_fetch"] = exporting.may_fetch(export, request.user)
     return render(request, "leads/exports/detail.html", context)
 
 
@@ -91,8 +92,8 @@ def export_progress(request: Request, pk: int) -> HttpResponse:
 @require_safe
 @login_required
 def export_file(request: Request, pk: int) -> FileResponse:
-    """The file itself, for who asked for it and for administrators."""
+    """The file itself, for who asked for it and for administrators, as long as they see no less than they did then."""
     export = _export(request, pk)
-    if not export.file:
+    if not exporting.may_fetch(export, request.user):
         raise Http404
     return FileResponse(export.file.open("rb"), as_attachment=True, filename=exporting.name_of(export))

@@ -9,13 +9,15 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core.files.storage import default_storage
 from django.db import connection
 from django.test import Client
 from python_calamine import CalamineWorkbook
 
 from handoff.models import Rep
-from leadops.accounts.models import User
+from leadops.accounts import notifying
+from leadops.accounts.models import Notice, User
 from leadops.accounts.roles import Role
 from leads import tasks
 from leads.claiming import claimed
@@ -120,6 +122,45 @@ def test_a_file_is_begun_anew_where_it_was_killed_and_written_once(client: Clien
     export.refresh_from_db()
     assert (export.state, len(rows_of(client, export))) == ("done", 2)
     assert exporting.run(export, at=export.asked_at) is False
+
+
+def test_what_a_killed_worker_left_of_a_file_is_removed(client: Client, marketer: User) -> None:
+    make_lead()
+    left = asked_for(client).file.name
+    LeadExport.objects.update(state="running")
+    tasks.run_errands()
+    export = LeadExport.objects.get()
+    assert (export.state, default_storage.exists(export.file.name), default_storage.exists(left)) == (
+        "done",
+        True,
+        False,
+    )
+
+
+def test_who_sees_less_than_then_no_longer_fetches_a_file(client: Client, marketer: User) -> None:
+    make_lead()
+    export = asked_for(client)
+    address = f"/leads/exports/{export.pk}/"
+    for role, status in ((Role.HUNTER, 404), (Role.SALES_MANAGER, 404), (Role.MARKETER, 200)):
+        marketer.groups.set([Group.objects.get_or_create(name=role)[0]])
+        assert (client.get(f"{address}file/").status_code, client.get(address).context["may_fetch"]) == (
+            status,
+            status == 200,
+        )
+
+
+def test_who_did_not_look_on_is_told_that_a_file_is_there(client: Client, marketer: User) -> None:
+    make_lead()
+    asked_for(client)
+    asked_for(client, format="count")
+    assert list(Notice.objects.values_list("kind", flat=True)) == []
+    export = LeadExport.objects.order_by("pk")[0]
+    LeadExport.objects.update(state="waiting", asked_at=export.asked_at - timedelta(minutes=2))
+    for _ in range(2):
+        tasks.run_errands()
+    notice = Notice.objects.get()
+    assert (notice.user, notice.path) == (marketer, f"/leads/exports/{export.pk}/")
+    assert notifying.said(notice) == "Your file of one lead is ready."
 
 
 def test_after_a_week_it_is_gone(client: Client, marketer: User) -> None:
