@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from functools import partial
 from threading import Thread
 
 import structlog
@@ -27,6 +28,9 @@ logger = structlog.get_logger(__name__)
 # Seconds: what arrives within them is judged together; after a ring that failed the sweep alone looks, for so long.
 BETWEEN_RINGS, LEFT_ALONE = 1, 30
 NIGHT = timedelta(hours=12)
+# PostgreSQL's codes: a deadlock, a clash of transactions, a lock that was not to be had; and a server that stops or starts.
+IN_THE_WAY = frozenset({"40P01", "40001", "55P03"})
+STOPPING = frozenset({"57P01", "57P02", "57P03"})
 _silent_until = 0.0
 
 
@@ -51,13 +55,8 @@ def settle_forms() -> None:
 def import_files() -> None:
     """Check and run the files that wait or lost their worker; call done those whose leads have been looked at since."""
     for batch in running.interrupted():
-        try:
+        with _surviving("file not taken in", partial(running.give_up, batch), batch=batch.pk):
             _take_in(batch)
-        except (OperationalError, InterfaceError):
-            raise  # the database is away: the next sweep goes on where this one stopped
-        except Exception:
-            logger.exception("file not taken in", batch=batch.pk)
-            running.give_up(batch)
     running.finish(at=timezone.now())
     running.clear_cancelled()
 
@@ -95,13 +94,15 @@ def find_duplicates() -> None:
 def run_errands() -> None:
     """Do what readers asked for: call lists and acts on many leads, then files, one after the other."""
     for call_list in CallList.objects.to_do():
-        with _surviving("call list not filled", lists.give_up, call_list):
+        with _surviving(
+            "call list not filled", partial(lists.give_up, call_list, at=timezone.now()), list=call_list.pk
+        ):
             lists.fill(call_list, at=timezone.now())
     for bulk in BulkAct.objects.to_do():
-        with _surviving("act on many not done", acting.give_up, bulk):
+        with _surviving("act on many not done", partial(acting.give_up, bulk, at=timezone.now()), act=bulk.pk):
             (acting.undo if bulk.state == BulkAct.State.UNDOING else acting.run)(bulk, at=timezone.now())
     for export in LeadExport.objects.to_do():
-        with _surviving("export not written", exporting.give_up, export):
+        with _surviving("export not written", partial(exporting.give_up, export, at=timezone.now()), export=export.pk):
             exporting.run(export, at=timezone.now())
     exporting.forget(at=timezone.now())
 
@@ -113,15 +114,36 @@ def look_at_call_lists() -> None:
 
 
 @contextmanager
-def _surviving(event: str, give_up: Callable[..., None], errand: BulkAct | CallList | LeadExport) -> Iterator[None]:
-    """Let a fault of our own end one errand, and go on with the next."""
+def _surviving(event: str, give_up: Callable[[], None], **which: int) -> Iterator[None]:
+    """Let a fault of our own end one piece of work, and go on with the next.
+
+    What another process was in the way of is left as it stands: the next sweep takes it up. Where the database is away
+    that goes for all of it.
+    """
     try:
         yield
-    except (OperationalError, InterfaceError):
-        raise  # the database is away: the next sweep goes on where this one stopped
+    except (OperationalError, InterfaceError) as error:
+        if is_away(error):
+            raise
+        if sqlstate(error) not in IN_THE_WAY:
+            logger.exception(event, **which)
+            give_up()
+        else:
+            logger.warning(event, error=str(error), **which)
     except Exception:
-        logger.exception(event, errand=errand.pk)
-        give_up(errand, at=timezone.now())
+        logger.exception(event, **which)
+        give_up()
+
+
+def is_away(error: Exception) -> bool:
+    """Whether a fault is that the connection is gone, or that the database stops or starts."""
+    state = sqlstate(error)
+    return not state or state.startswith("08") or state in STOPPING
+
+
+def sqlstate(error: Exception) -> str:
+    """The code that PostgreSQL gives a fault; empty where it could not say so any more."""
+    return getattr(error.__cause__, "pgcode", None) or ""
 
 
 def _take_in(batch: ImportBatch) -> None:

@@ -27,13 +27,28 @@ def is_open(batch: ImportBatch) -> bool:
 
 @transaction.atomic
 def columns(batch: ImportBatch, mapping: list[str | None], options: dict[str, Any], *, at: datetime) -> bool:
-    """Set what the columns become and how values are read; False when the batch runs or has run."""
-    if not is_open(ImportBatch.objects.select_for_update().get(pk=batch.pk)):
+    """Set what the columns become and how values are read; False when the batch runs or has run.
+
+    What was chosen meanwhile by somebody else stays where this says nothing of it.
+    """
+    held = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+    if not is_open(held):
         return False
+    batch.options = held.options | still_accepted(held, files.field_keys(mapping))
     said = {field: value for field, value in options.get("constants", {}).items() if value}
     running.choose(batch, mapping, at=at, options=options | ({"constants": said} if "constants" in options else {}))
     running.change(batch, state=State.MAPPING, problem="")
     return True
+
+
+def still_accepted(held: ImportBatch, mapping: list[str | None]) -> dict[str, Any]:
+    """The suggestions that were accepted, if any, without those of columns that become another field than they did."""
+    said: dict[str, list[str]] = held.options.get("accepted", {})
+    changed = {
+        str(place) for place, (was, is_now) in enumerate(zip(held.mapping, mapping, strict=False)) if was != is_now
+    }
+    kept = {place: sentences for place, sentences in said.items() if place not in changed}
+    return {"accepted": kept} if said else {}
 
 
 @transaction.atomic

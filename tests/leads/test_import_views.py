@@ -17,7 +17,7 @@ from leadops.accounts.roles import Role
 from leads import tasks
 from leads.forms import imports as forms
 from leads.forms import uploads
-from leads.importing import checks, running
+from leads.importing import checks, choosing, running
 from leads.models import Campaign, Contact, Engagement, ImportBatch, ImportRow, Lead, LeadTouch, MappingTemplate
 from tests.factories import make_campaign, make_user, queue_of
 
@@ -495,6 +495,18 @@ def test_what_was_put_right_is_as_in_the_file_again(marketer: Client) -> None:
     marketer.post(corrections, sent(BAD_MAPPING, as_in_file="1"))
     batch.refresh_from_db()
     assert (batch.corrections, batch.options["accepted"]) == ({}, {})
+
+
+def test_suggestions_accepted_meanwhile_stay_until_their_column_becomes_another_field(marketer: Client) -> None:
+    batch = uploaded(marketer, BAD)
+    choosing.columns(batch, BAD_MAPPING, {}, at=timezone.now())
+    stale = ImportBatch.objects.get(pk=batch.pk)
+    for place in (0, 1):
+        choosing.accept(batch, place, "That is misspelt.")
+    for mapping, places in ((BAD_MAPPING, {"0", "1"}), ([BAD_MAPPING[0], "phone", None], {"0"})):
+        choosing.columns(stale, mapping, {"known_by": ["email"]}, at=timezone.now())
+        batch.refresh_from_db()
+        assert batch.options == {"known_by": ["email"], "accepted": {key: ["That is misspelt."] for key in places}}
 
 
 def test_a_row_is_shown_with_what_is_found_in_it(marketer: Client, monkeypatch: pytest.MonkeyPatch) -> None:

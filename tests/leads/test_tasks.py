@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.core.files.base import ContentFile
+from django.db import OperationalError, connection
 from django.utils import timezone
 
 from leads import tasks
@@ -33,3 +34,38 @@ def test_a_file_that_nobody_foresaw_fails_and_the_next_comes_in():
     assert "fault of ours" in lost.problem
     assert (fine.state, fine.created) == (State.DONE, 1)
     assert Lead.objects.count() == 1
+
+
+def refuse(code: str) -> None:
+    """Let PostgreSQL refuse to write down who is called Spoiler, with this code; with none it does so no more."""
+    raised = f"RAISE EXCEPTION 'refused' USING ERRCODE = '{code}';" if code else ""
+    with connection.cursor() as cursor:
+        cursor.execute(f"""
+            CREATE OR REPLACE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {raised} RETURN NEW; END $$;
+            CREATE OR REPLACE TRIGGER refuse BEFORE INSERT ON leads_contact
+            FOR EACH ROW WHEN (NEW.last_name = 'Spoiler') EXECUTE FUNCTION refuse()
+        """)
+
+
+@pytest.mark.parametrize(("code", "is_tried_again"), [("40P01", True), ("55P03", True), ("57014", False)])
+def test_what_was_in_the_way_is_tried_again_and_a_query_that_takes_too_long_is_not(code: str, is_tried_again: bool):
+    queue_of(Queue.Kind.TO_QUALIFY)
+    held_up, fine = waiting("Spoiler"), waiting("fine")
+    refuse(code)
+    tasks.import_files()
+    for batch in (held_up, fine):
+        batch.refresh_from_db()
+    assert (held_up.state == State.FAILED, held_up.committed, fine.state) == (not is_tried_again, 0, State.DONE)
+    refuse("")
+    tasks.import_files()
+    held_up.refresh_from_db()
+    assert held_up.state == (State.DONE if is_tried_again else State.FAILED)
+
+
+def test_a_database_that_stops_keeps_everything_waiting():
+    queue_of(Queue.Kind.TO_QUALIFY)
+    waiting("Spoiler"), waiting("fine")
+    refuse("57P01")
+    with pytest.raises(OperationalError):
+        tasks.import_files()
+    assert set(ImportBatch.objects.values_list("state", flat=True)) == {State.RUNNING, State.WAITING}
