@@ -25,6 +25,10 @@ RIGHTS = {
 MOST_CRITERIA = 60
 MOST_POINTS = 100
 LARGEST_CAP = 1000
+FOLLOWING = frozenset({
+    "lead.score", "lead.grade", "lead.stage", "lead.stage_entered_at", "lead.closed_at", "lead.owner", "lead.queue",
+})  # fmt: skip
+"""What becomes of a lead by its definition: its score, its stages, and who has it then."""
 
 
 @lru_cache(maxsize=8)
@@ -108,7 +112,7 @@ def _check(terms: Terms, lines: Sequence[Line]) -> None:
 
 
 def _problems(line: Line) -> list[str]:
-    found = [str(fault) for fault in conditions.validate(line.condition)]
+    found = [str(fault) for fault in conditions.validate(line.condition)] or _circles(line)
     if abs(line.points) > MOST_POINTS:
         found.append(_("a criterion gives at most %(most)s points") % {"most": MOST_POINTS})
     if line.cap is not None and not 0 < line.cap <= LARGEST_CAP:
@@ -116,6 +120,16 @@ def _problems(line: Line) -> list[str]:
     if line.half_life_days is not None and line.condition.get("field") != "engagements":
         found.append(_("only a count of engagements can fade"))
     return found
+
+
+def _circles(line: Line) -> list[str]:
+    """What a criterion asks that follows from the definition itself: its answer would change what it is asked for."""
+    asked = dict.fromkeys(str(leaf.get("field", "")) for leaf in conditions.leaves(line.condition))
+    return [
+        _("“%(field)s” follows from this very definition: ask for what is known before it") % {"field": field.label}
+        for key in asked
+        if key in FOLLOWING and (field := conditions.field_of(key))
+    ]
 
 
 def canonical(definition: Definition) -> str:

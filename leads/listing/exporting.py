@@ -96,7 +96,7 @@ def _tell(export: LeadExport, *, at: datetime) -> None:
     if export.format != Format.COUNT and at - export.asked_at > LOOKED_ON:
         path = reverse("leads:export", args=[export.pk])
         sentence = READY_WITH_ONE if export.total == 1 else READY
-        facts = {"sentence": sentence, "gaps": {"count": number_format(export.total, force_grouping=True)}}
+        facts = {"sentence": sentence, "gaps": {"count": number_format(export.done, force_grouping=True)}}
         notifying.tell([export.by], "export", f"export:{export.pk}", facts, path, at)
 
 

@@ -7,6 +7,7 @@ import pytest
 from django.db import IntegrityError, InternalError, connection, transaction
 
 from leadops.accounts.roles import Role
+from leads.conditions import field_of, validate
 from qualification.default import LINES, TERMS, default_definition
 from qualification.definition import (
     DefinitionRefused,
@@ -106,3 +107,27 @@ def test_versions_are_compared():
     after = draft(replace(TERMS, threshold=60), [Line("fit", "Country", "Land", KNOWN, 5)], by=None, at=TUESDAY)
     assert compare(before, after) == [Difference("threshold", "50", "60")]
     assert (before.version, after.version) == (1, 2)
+
+
+CIRCLES = {
+    "lead.score": ("at_least", 40),
+    "lead.grade": ("is", "A1"),
+    "lead.stage": ("is", "mql"),
+    "lead.stage_entered_at": ("is_known",),
+    "lead.closed_at": ("is_known",),
+    "lead.owner": ("is_known",),
+    "lead.queue": ("is_known",),
+}
+
+
+@pytest.mark.parametrize("key", CIRCLES)
+def test_a_criterion_cannot_ask_what_follows_from_the_definition(key):
+    leaf = dict(zip(("field", "operator", "value"), (key, *CIRCLES[key]), strict=False))
+    assert validate(leaf) == []
+    words = f"Criterion 2: “{field_of(key).label}” follows from this very definition: ask for what is known before it"
+    nested = {"any": [KNOWN, {"not": leaf}]}
+    for condition in (leaf, nested):
+        with pytest.raises(DefinitionRefused) as refused:
+            draft(TERMS, [Line("fit", "a", "a", KNOWN), Line("fit", "b", "b", condition)], by=None, at=TUESDAY)
+        assert str(refused.value) == words
+    assert Definition.objects.count() == 0
