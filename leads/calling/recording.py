@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from leadops.accounts.models import User
-from leads import capture, lifecycle, objections, reopening
+from leads import capture, lifecycle, objections
 from leads.calling import answering, hours, scripts
 from leads.consent import PHONE
 from leads.models import Call, CallTarget, Contact, Engagement, Lead
@@ -22,7 +22,6 @@ from leads.stages import Channel, Reason, Stage
 from leads.touching import touch
 
 Disposition = Call.Disposition
-TAKEN_BACK_FOR = timedelta(minutes=10)
 WITH_MARKETING = frozenset({Stage.INQUIRY, Stage.NURTURE})
 # What was said stays said: an objection is taken back on the page of the person, by who may.
 STAYS = frozenset({Disposition.DO_NOT_CALL})
@@ -203,73 +202,6 @@ def reckon(targets: Collection[int]) -> int:
     with connection.cursor() as cursor:
         cursor.execute(_RECKON, [list(targets)])
         return int(cursor.rowcount)
-
-
-def may_take_back(call: Call, *, by: User, at: datetime) -> bool:
-    """Whether the caller can still take a call back: their own, the last one of its target, made minutes ago."""
-    is_own = call.by_id == by.pk and call.voids_id is None and call.disposition not in STAYS
-    last = Call.objects.standing().filter(target=call.target_id).order_by("-pk").first()
-    return is_own and at <= call.recorded_at + TAKEN_BACK_FOR and last is not None and last.pk == call.pk
-
-
-@transaction.atomic
-def take_back(call: Call, *, by: User, at: datetime) -> bool:
-    """Take a call back by a row of its own: what it filled, closed and put out of use is as before, where nothing came after it.
-
-    Whoever took it back has the lead to call again.
-    """
-    if (call.before or {}).get("number"):
-        capture.lock()
-    list(CallTarget.objects.filter(pk=call.target_id).select_for_update(no_key=True).values_list("pk"))
-    if not may_take_back(call, by=by, at=at):
-        return False
-    contact = Contact.objects.select_for_update(no_key=True).get(leads=call.lead_id)
-    with pghistory.context(user=by.pk, call_list=call.call_list_id):
-        _give_back(contact, call.before)
-    if call.before.get("closed"):
-        reopening.reopen(Lead.objects.filter(pk=call.lead_id), at=at, by=by)
-    Call.objects.create(**_void(call, by, at))
-    reckon([call.target_id])
-    touch([contact.family_id], at=at)
-    return True
-
-
-def _give_back(contact: Contact, before: Mapping[str, Any]) -> None:
-    answering.take_back(contact, before.get("filled", {}))
-    for column, number in before.get("number", {}).items():
-        Contact.objects.filter(pk=contact.pk, **{column: ""}).update(**{column: number})
-
-
-def _void(call: Call, by: User, at: datetime) -> dict[str, Any]:
-    """The row that voids a call, with the one that voids what the person did in it."""
-    same = (
-        "call_list_id",
-        "target_id",
-        "lead_id",
-        "disposition",
-        "why",
-        "is_reached",
-        "note",
-        "next_at",
-        "occurred_at",
-    )
-    did = call.engagement
-    void = did and Engagement.objects.create(
-        contact_id=did.contact_id,
-        lead_id=did.lead_id,
-        campaign_id=did.campaign_id,
-        kind=did.kind,
-        channel=did.channel,
-        occurred_at=did.occurred_at,
-        recorded_at=at,
-        voids=did,
-    )
-    return {name: getattr(call, name) for name in same} | {
-        "by": by,
-        "engagement": void,
-        "recorded_at": at,
-        "voids": call,
-    }
 
 
 def said_of(call: Call) -> str:

@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from leadops.accounts.requests import Request
-from leads.calling import handing_out, hours, recording, sheets
+from leads.calling import handing_out, hours, recording, sheets, taking_back
 from leads.forms.calling import CallForm
 from leads.models import Call, CallList, CallTarget, Lead
 from leads.views.call_lists import may_call
@@ -131,7 +131,7 @@ def call_undoing(request: Request, pk: int, call: int) -> HttpResponse:
     found, at = _called(request, pk), timezone.now()
     made = get_object_or_404(Call.objects.select_related("engagement"), pk=call, call_list=found)
     handing_out.release(found, by=request.user)
-    if recording.take_back(made, by=request.user, at=at):
+    if taking_back.take_back(made, by=request.user, at=at):
         handing_out.take(made.target_id, by=request.user, at=at)
         messages.success(request, _("Taken back."))
     else:

@@ -26,7 +26,7 @@ from leadops.foundation import lay
 from leads import conservation, lifecycle, merging, reopening
 from leads.bulk import running as acting
 from leads.bulk.acts import registered
-from leads.calling import handing_out, lists, recording
+from leads.calling import handing_out, lists, recording, taking_back
 from leads.importing import running
 from leads.listing.asking import Asked
 from leads.models import BulkAct, Call, CallingRule, CallList, CallTarget, Contact, Lead, Merge, Organisation
@@ -297,7 +297,7 @@ class World:
 
     def do_take_a_call_back(self) -> None:
         if call := Call.objects.order_by("-pk").first():
-            recording.take_back(call, by=self.marketer, at=self.at)
+            taking_back.take_back(call, by=self.marketer, at=self.at)
 
     def do_release(self, who: int) -> None:
         if self.rep(who).is_active:

@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from leadops.accounts.models import User
 from leadops.accounts.roles import Role
 from leads import conditions, consent, lifecycle, objections, suppressions
-from leads.calling import figures, handing_out, hours, keeping_out, lists, recording, scripts
+from leads.calling import figures, handing_out, hours, keeping_out, lists, recording, scripts, taking_back
 from leads.calling.recording import Said
 from leads.models import Call, CallingRule, CallList, CallTarget, Contact, Engagement, Lead, LeadTouch
 from leads.stages import Channel, Stage
@@ -107,32 +107,28 @@ def test_whoever_may_not_be_called_is_kept_out_for_the_first_reason_that_holds(c
     assert keeping_out.judge_list(listing.pk) == 6
 
 
-@pytest.mark.parametrize(
-    ("organisation", "nothing", "named", "unproven"),
-    [
-        (None, "", "no_basis", "no_basis"),
-        ({"name": "Jansen & Jansen VOF", "kvk_number": "12345678"}, "", "no_basis", "no_basis"),
-        ({"name": "Maatschap De Wit"}, "", "no_basis", "no_basis"),
-        ({"name": "Bakkerij Smit"}, "", "", "no_basis"),
-        ({"name": "Bakkerij Smit", "kvk_number": "12345678"}, "", "", ""),
-        ({"name": "Smit Holding B.V."}, "", "", ""),
-        ({"name": "Stichting De Brug"}, "", "", ""),
-        ({"name": "Bakkerij Smit", "is_customer": True}, "", "", ""),
-    ],
-)
-def test_the_rule_for_natural_persons_is_the_companys_own(
-    caller: User, organisation: dict[str, Any] | None, nothing: str, named: str, unproven: str
-) -> None:
-    lead = callable_lead(organisation=make_organisation(**organisation) if organisation else None)
+def test_the_rule_for_natural_persons_is_the_companys_own(caller: User) -> None:
+    known: list[tuple[dict[str, Any] | None, str, str]] = [
+        (None, "no_basis", "no_basis"),
+        ({"name": "Jansen & Jansen VOF", "kvk_number": "12345678"}, "no_basis", "no_basis"),
+        ({"name": "Maatschap De Wit"}, "no_basis", "no_basis"),
+        ({"name": "Bakkerij Smit"}, "", "no_basis"),
+        ({"name": "Bakkerij Smit", "kvk_number": "12345678"}, "", ""),
+        ({"name": "Smit Holding B.V."}, "", ""),
+        ({"name": "Stichting De Brug"}, "", ""),
+        ({"name": "Bakkerij Smit", "is_customer": True}, "", ""),
+    ]
+    leads = [callable_lead(organisation=make_organisation(**one) if one else None) for one, _named, _all in known]
     listing, found = filled(caller), []
     for rule in ("nothing", "named", "unproven"):
         CallingRule.objects.update_or_create(pk=1, defaults={"natural_persons": rule})
         keeping_out.judge_list(listing.pk)
-        found.append(kept(listing)[lead.pk])
-    assert found == [nothing, named, unproven]
-    consent.give([consent.Given(lead.contact_id, "phone", "May we call?", "form", TUESDAY)], at=TUESDAY)
+        reasons = kept(listing)
+        found.append([reasons[lead.pk] for lead in leads])
+    assert found == [[""] * 8, [named for _one, named, _all in known], [unproven for _one, _named, unproven in known]]
+    consent.give([consent.Given(leads[3].contact_id, "phone", "May we call?", "form", TUESDAY)], at=TUESDAY)
     keeping_out.judge_list(listing.pk)
-    assert kept(listing)[lead.pk] == ""
+    assert kept(listing)[leads[3].pk] == ""
 
 
 def test_a_list_is_filled_once_and_takes_in_who_fits_later(caller: User) -> None:
@@ -262,7 +258,7 @@ def test_who_wants_no_more_calls_gets_none_from_anybody(caller: User) -> None:
     assert list(Contact.objects.order_by("pk").values_list("is_phone_suppressed", flat=True)) == [True, True]
     assert given(listing, caller) is None
     assert dict(listing.targets.values_list("lead", "state")) == {lead.pk: "ended", sharing.pk: "kept_out"}
-    assert recording.take_back(call, by=caller, at=TUESDAY) is False
+    assert taking_back.take_back(call, by=caller, at=TUESDAY) is False
 
 
 def test_a_wrong_number_is_not_dialled_again_but_the_other_is(caller: User) -> None:
@@ -301,9 +297,12 @@ def test_the_last_call_is_taken_back_with_all_that_it_did(caller: User) -> None:
     stood = list(CallTarget.objects.values_list("state", "due_at", "attempts", "disposition"))
     call = called(listing, caller, "not_interested", answers={"q9": "CEO"}, disqualifies=True)
     assert Contact.objects.get(pk=lead.contact_id).job_title == "CEO"
-    other, late = make_user(Role.MARKETER), TUESDAY + recording.TAKEN_BACK_FOR + timedelta(seconds=1)
-    assert [recording.take_back(call, by=by, at=at) for by, at in ((other, TUESDAY), (caller, late))] == [False, False]
-    assert [recording.take_back(call, by=caller, at=TUESDAY) for _ in range(2)] == [True, False]
+    other, late = make_user(Role.MARKETER), TUESDAY + taking_back.TAKEN_BACK_FOR + timedelta(seconds=1)
+    assert [taking_back.take_back(call, by=by, at=at) for by, at in ((other, TUESDAY), (caller, late))] == [
+        False,
+        False,
+    ]
+    assert [taking_back.take_back(call, by=caller, at=TUESDAY) for _ in range(2)] == [True, False]
     assert (Lead.objects.get().stage, Contact.objects.get(pk=lead.contact_id).job_title) == ("inquiry", "")
     assert not conditions.standing_engagements().exists()
     assert list(CallTarget.objects.values_list("state", "due_at", "attempts", "disposition")) == stood
@@ -316,7 +315,7 @@ def test_calls_are_history_and_what_follows_from_them_is_reckoned_anew(caller: U
     listing = filled(caller)
     for disposition in ("no_answer", "interested", "busy"):
         last = called(listing, caller, disposition)
-    recording.take_back(last, by=caller, at=TUESDAY)
+    taking_back.take_back(last, by=caller, at=TUESDAY)
     calls = Call.objects.filter(disposition="interested")
     for change in (calls.delete, lambda: calls.update(note="x")):
         with pytest.raises(DatabaseError, match="history"), transaction.atomic():
