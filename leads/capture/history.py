@@ -20,6 +20,7 @@ from django.utils.translation import gettext_noop
 from leadops.accounts.models import Company, User
 from leadops.accounts.roles import REPS
 from leads import calendars, lifecycle, reasons
+from leads.arrays import array
 from leads.capture.holds import to_qualify
 from leads.capture.slices import ARRIVED, Slice
 from leads.lifecycle import Hold, Past
@@ -62,9 +63,10 @@ _NOT_OPENED = f"""
 _KEEP = """
     INSERT INTO leads_importedpast (lead_id, batch_id, owner_id, first_follow_up_at, last_follow_up_at, note, outcome, amount,
         currency, closed_at, moved_in_at, is_due)
-    SELECT * FROM unnest(%(lead)s::bigint[], %(batch)s::bigint[], %(owner)s::bigint[], %(first_follow_up_at)s::timestamptz[],
-        %(last_follow_up_at)s::timestamptz[], %(note)s::text[], %(outcome)s::text[], %(amount)s::numeric[], %(currency)s::text[],
-        %(closed_at)s::timestamptz[], %(moved_in_at)s::timestamptz[], %(is_due)s::bool[])
+    SELECT lead, %(batch)s, owner, first_at, last_at, note, outcome, amount, currency, closed_at, %(at)s, is_due
+    FROM unnest(%(lead)s::bigint[], %(owner)s::bigint[], %(first_follow_up_at)s::timestamptz[], %(last_follow_up_at)s::timestamptz[],
+        %(note)s::text[], %(outcome)s::text[], %(amount)s::numeric[], %(currency)s::text[], %(closed_at)s::timestamptz[],
+        %(is_due)s::bool[]) AS p(lead, owner, first_at, last_at, note, outcome, amount, currency, closed_at, is_due)
 """
 
 
@@ -194,10 +196,9 @@ def keep(part: Slice, moved: dict[int, tuple[Row, Past]], at: datetime) -> None:
         return
     currencies = currencies_of(part, moved.values())
     rows = [kept(lead, row, past, currencies) for lead, (row, past) in moved.items()]
-    columns: dict[str, Any] = {name: [row[name] for row in rows] for name in rows[0]}
-    columns |= {"batch": [part.batch] * len(rows), "moved_in_at": [at] * len(rows)}
+    columns: dict[str, Any] = {name: array(row[name] for row in rows) for name in rows[0]}
     with connection.cursor() as cursor:
-        cursor.execute(_KEEP, columns)
+        cursor.execute(_KEEP, columns | {"batch": part.batch, "at": at})
 
 
 def kept(lead: int, row: Row, past: Past, currencies: dict[int | None, str]) -> dict[str, Any]:

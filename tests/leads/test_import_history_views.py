@@ -112,3 +112,14 @@ def test_a_day_of_closing_lies_in_the_past(marketer: Client, page: str, day: str
     answer = marketer.post(page, sent(was_history="1", go="1", closed_on=day))
     assert answer.status_code == 422
     assert "Choose a day in the past" in answer.content.decode()
+
+
+def test_the_order_of_days_is_asked_where_no_value_tells_it(marketer: Client) -> None:
+    text = "Naam,Afgesloten op\nPiet Smit,03-04-2025\nAda Bos,05-06-2025\n"
+    answer = marketer.post("/imports/new/", {"file": SimpleUploadedFile("crm.csv", text.encode())})
+    page = f"/imports/{answer.url.split('/')[2]}/columns/"
+    fields = {"column": ["full_name", "closed_at"], "was_history": "1"}
+    asked = marketer.post(page, sent() | fields).context["columns"][1]
+    assert [value for value, _label, is_now in asked.orders if is_now] == ["dmy"]
+    told = marketer.post(page, sent(order_1="mdy") | fields).context["columns"][1]
+    assert [value for value, _label, is_now in told.orders if is_now] == ["mdy"]

@@ -27,6 +27,7 @@ from qualification.models import Definition
 from reporting import black_hole, spend
 from reporting.facts import Facts
 from reporting.periods import Period
+from tests.api import Api
 from tests.factories import make_campaign, make_lead, make_user, queue_of
 from tests.handoff.factories import make_rep
 from tests.qualification.factories import make_definition
@@ -126,6 +127,10 @@ def test_the_command_and_the_page_take_it_in_when_asked(rep: User, client: Clien
         call_command("black_hole", "--from", "2025-03-01", "--to", "2025-05-31", "--json", *options, stdout=out)
         counts.append(json.loads(out.getvalue())["delivered"])
     assert counts == [0, 4]
+    api, days = Api(make_user(Role.SALES_MANAGER)), "from=2025-03-01&to=2025-05-31"
+    for path in ("reports/black-hole/", "reports/follow-up-rate/"):
+        assert api.get(f"{path}?{days}").json()["delivered"] == 0
+        assert api.get(f"{path}?{days}&with_imported=true").json()["delivered"] == 4
     client.force_login(make_user(Role.MARKETER))
     days = {"period": "custom", "first": "2025-03-01", "last": "2025-05-31"}
     for path in ("/reports/black-hole/", "/reports/follow-up/"):
