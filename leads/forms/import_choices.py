@@ -86,15 +86,18 @@ class Sent:
         return {place: way for place, way in sent.items() if way in (choices.OVERWRITE, choices.KEEP)}
 
     def words(self) -> dict[str, dict[str, str]]:
-        """What words mean, by column and word; those of a column that became another field since are forgotten."""
+        """What words mean, by column and word; those of a column that became another field since are forgotten.
+
+        One meaning can be said of all that have none yet.
+        """
         found = {}
         for place, field in enumerate(self.mapping):
             if self.data.get(f"words_of_{place}", "") != (field or ""):
                 continue
             pairs = zip(self.data.getlist(f"word_{place}"), self.data.getlist(f"meaning_{place}"), strict=False)
-            said = {
-                word.casefold(): "" if meant == NOTHING else meant.strip() for word, meant in pairs if meant.strip()
-            }
+            rest = self.data.get(f"rest_{place}", "")
+            told = ((word.casefold(), meant.strip() or rest.strip()) for word, meant in pairs)
+            said = {word: "" if meant == NOTHING else meant for word, meant in told if meant}
             if said:
                 found[str(place)] = said
         return found

@@ -76,6 +76,7 @@ class Values:
     becomes: str
     rows: list[Value]
     is_cut: bool
+    of_the_rest: SafeString
 
     @property
     def left(self) -> int:
@@ -103,16 +104,20 @@ def of_column(batch: ImportBatch, place: int, counts: history.Counts, people: Pe
     field = batch.mapping[place] or ""
     chosen = batch.options.get("words", {}).get(str(place), {})
     rows = [of_value(field, said, count, chosen, people) for said, count in counts[: history.MOST_VALUES]]
-    title, becomes = str(TITLES[field]), str(BECOMES[field])
-    return Values(place, files.called(batch.headers, place), title, becomes, rows, len(counts) > len(rows))
+    title, becomes, header = str(TITLES[field]), str(BECOMES[field]), files.called(batch.headers, place)
+    return Values(place, header, title, becomes, rows, len(counts) > len(rows), offered(field, "", people))
 
 
 def of_value(field: str, said: str, count: int, chosen: Mapping[str, str], people: People) -> Value:
     """A value with its choices: what was chosen before, else what it probably means."""
     key = said.casefold()
     now = (chosen[key] or NOTHING) if key in chosen else suggested(field, said, people)
-    shown = people.options(now) if field == "owner" else options(OUTCOMES if field == "outcome" else STATUSES, now)
-    return Value(said, count, shown, not now)
+    return Value(said, count, offered(field, now, people), not now)
+
+
+def offered(field: str, now: str, people: People) -> SafeString:
+    """What a value of a field can become."""
+    return people.options(now) if field == "owner" else options(OUTCOMES if field == "outcome" else STATUSES, now)
 
 
 def suggested(field: str, said: str, people: People) -> str:

@@ -123,3 +123,8 @@ def test_the_order_of_days_is_asked_where_no_value_tells_it(marketer: Client) ->
     assert [value for value, _label, is_now in asked.orders if is_now] == ["dmy"]
     told = marketer.post(page, sent(order_1="mdy") | fields).context["columns"][1]
     assert [value for value, _label, is_now in told.orders if is_now] == ["mdy"]
+
+
+def test_one_meaning_can_be_said_of_all_that_are_left(marketer: Client, page: str) -> None:
+    said = meanings(["", "won", ""], ["", ""]) | {"rest_2": "lost", "rest_3": "-"}
+    assert chosen(marketer.post(page, sent(was_history="1", **said))) == [["lost", "won", "lost"], ["-", "-"]]
