@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from operator import attrgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -20,6 +20,7 @@ from leads.calling.recording import spoken
 from leads.conditions import in_words, standing_engagements, validate
 from leads.consent import PHONE
 from leads.lead_fields import campaign_names, people_named, queue_names
+from leads.listing.asking import ALL, CLOSED, QUEUED
 from leads.models import Call, CallList, CallTarget, Consent, Engagement, ImportBatch, Lead
 from leads.reach import Reach, reach
 from leads.stages import Channel, Stage
@@ -140,9 +141,8 @@ def moments(call_list: CallList, at: datetime) -> Sequence[datetime]:
     return sorted({moment for moment in found if moment > at})
 
 
-def asked_in_words(call_list: CallList) -> str:
-    """Which leads a list asks for, in the reader's words."""
-    asked = call_list.asked
+def asked_in_words(asked: Mapping[str, Any]) -> str:
+    """Which leads a list asks for, as it keeps it, in the reader's words."""
     if lists.BATCH in asked:
         name = ImportBatch.objects.filter(pk=asked[lists.BATCH]).values_list("name", flat=True).first()
         return _("The leads of the import “%(file)s”") % {"file": name or asked[lists.BATCH]}
@@ -159,13 +159,16 @@ def _filters_in_words(filters: Mapping[str, str]) -> Iterator[str]:
     """The fixed filters of the list of leads, each in words."""
     if words := filters.get("q"):
         yield f"“{words}”"
-    if (stage := filters.get("stage")) in Stage.values:
-        yield f"{_('Stage')}: {Stage(stage).label}"
+    if stage := filters.get("stage"):
+        every = {ALL: _("Open and closed"), CLOSED: _("All closed")}
+        yield every.get(stage) or f"{_('Stage')}: {Stage(stage).label}"
     if (channel := filters.get("channel")) in Channel.values:
         yield f"{_('Channel')}: {Channel(channel).label}"
     if campaign := filters.get("campaign"):
         yield from (f"{_('Campaign')}: {name}" for name in campaign_names([int(campaign)]).values())
     kind, _sign, key = filters.get("holder", "").partition("-")
+    if kind == QUEUED:
+        yield f"{_('Holder')}: {_('Any queue')}"
     if key:
         found = (queue_names if kind == "queue" else people_named)([int(key)])
         yield from (f"{_('Holder')}: {name}" for name in found.values())

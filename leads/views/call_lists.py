@@ -75,7 +75,8 @@ def call_list_new(request: Request) -> HttpResponse:
         tasks.ring_for_errands()
         messages.success(request, _("The list is being filled. Below is what callers ask: change it as you like."))
         return redirect("leads:call-list", made.pk)
-    context = {"form": form, "source": source, "asked": asked, "keys": keys}
+    said = sheets.asked_in_words(asked.asking.as_kept())
+    context = {"form": form, "source": source, "asked": asked, "keys": keys, "said": said}
     return render(request, "leads/calls/form.html", context, status=UNFIT if is_post else 200)
 
 
@@ -106,7 +107,7 @@ def _page(request: Request, found: CallList, script: ScriptForm | None = None) -
         "reasons": [(CallTarget.KeptOut(key), count) for key, count in sorted(counted.reasons.items())],
         "callers": figures.of_callers(found.pk, None if manages else request.user.pk),
         "answers": figures.answers(found),
-        "asked": sheets.asked_in_words(found),
+        "asked": sheets.asked_in_words(found.asked),
         "opens_at": hours.next_open(found, at),
         "is_caller": request.user in found.callers.all(),
         "rows": rows(questions),

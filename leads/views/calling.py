@@ -68,7 +68,7 @@ def _sheet(request: Request, target: CallTarget, found: CallList, at: datetime) 
         "contact": lead.contact,
         "reach": sheets.withheld(lead),
         "lines": sheets.story(lead),
-        "why_asked": sheets.asked_in_words(found),
+        "why_asked": sheets.asked_in_words(found.asked),
         "outcomes": sheets.outcomes(),
         "moments": sheets.moments(found, at),
         "whys": Call.Why.choices,

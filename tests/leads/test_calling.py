@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from leadops.accounts.models import User
 from leadops.accounts.roles import Role
 from leads import conditions, consent, lifecycle, objections, suppressions
-from leads.calling import figures, handing_out, hours, keeping_out, lists, recording, scripts, taking_back
+from leads.calling import figures, handing_out, hours, keeping_out, lists, recording, scripts, sheets, taking_back
 from leads.calling.recording import Said
 from leads.models import Call, CallingRule, CallList, CallTarget, Contact, Engagement, Lead, LeadTouch
 from leads.stages import Channel, Stage
@@ -323,6 +323,27 @@ def test_calls_are_history_and_what_follows_from_them_is_reckoned_anew(caller: U
     rows = list(CallTarget.objects.order_by("pk").values())
     assert recording.reckon([row["id"] for row in rows]) == 4
     assert list(CallTarget.objects.order_by("pk").values()) == rows
+
+
+def test_which_leads_a_list_asks_for_is_said_in_words(caller: User) -> None:
+    campaign, tree = make_campaign("Fair"), {"field": "contact.tags", "operator": "is_known"}
+    said = [
+        sheets.asked_in_words({"filters": filters, "condition": condition, "keys": keys})
+        for filters, condition, keys in (
+            ({}, None, None),
+            ({}, None, [1]),
+            ({"stage": "all", "channel": "event"}, None, None),
+            ({"stage": "inquiry", "campaign": str(campaign.pk), "holder": "queued", "overdue": "on"}, None, None),
+            ({"q": "wit", "holder": f"user-{caller.pk}"}, tree, None),
+        )
+    ]
+    assert said == [
+        "All open leads",
+        "Leads that were chosen one by one",
+        "Open and closed · Channel: Event",
+        "Stage: Inquiry · Campaign: Fair · Holder: Any queue · Overdue",
+        "“wit” · Holder: Cor · Tags is known",
+    ]
 
 
 def test_figures_add_up(caller: User) -> None:
