@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -52,11 +53,12 @@ from tests.qualification.factories import engage
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 NOW = TUESDAY + 8 * DAY
 LONG = "Παπαδόπουλος" * 16
-HISTORY = """Contactpersoon,Status,Eigenaar,Uitkomst,Sluitdatum,Bedrag
-Ελένη Μακρή,Nieuw,Διευθύντρια,,,
-Νίκος Ράλλης,Order,,Ja,2026-01-02,500
-Ελένη Σάββα,Vreemd,,,,
-"""
+HISTORY = (
+    ["Contactpersoon", "Fase", "Accountmanager", "Resultaat", "Sluitdatum", "Orderbedrag"],
+    ["Ελένη Μακρή", "Δίκτυο", "Διευθύντρια", "", "", ""],
+    ["Νίκος Ράλλης", "Θήτα", "", "Ζήτα", "2026-01-02", "500"],
+    ["Ελένη Σάββα", "Σύμβουλος", "", "", "", ""],
+)
 FILE = (
     ["Bedrijfsnaam", "Contactpersoon", "Mailadres", "Tel.", "Functie", "Interesse"],
     ["Ζήτα", "Ελένη Μακρή", "eleni@zita.example", "020-5550101", "Διευθύντρια", "Δίκτυο"],
@@ -229,16 +231,16 @@ def _batches(by: User, campaign: Campaign) -> dict[str, ImportBatch]:
 
 def _history(by: User, campaign: Campaign) -> ImportBatch:
     """A file of another system, of which one word has no meaning yet and an owner is nobody here."""
-    batch = running.create(ContentFile(HISTORY.encode()), "έκθεση.csv", by=by, at=TUESDAY, campaign=campaign)
+    batch = _file(by, campaign, HISTORY)
     fields = ["full_name", "lead_status", "owner", "outcome", "closed_at", "amount"]
-    words = {"1": {"nieuw": "inquiry", "order": "won"}, "3": {"ja": "won"}}
+    words = {"1": {"δίκτυο": "inquiry", "θήτα": "won"}, "3": {"ζήτα": "won"}}
     running.choose(batch, fields, at=TUESDAY, options={"is_history": True, "is_all_worked": True, "words": words})
     return batch
 
 
-def _file(by: User, campaign: Campaign) -> ImportBatch:
+def _file(by: User, campaign: Campaign, rows: Sequence[list[str]] = FILE) -> ImportBatch:
     text = io.StringIO()
-    csv.writer(text).writerows(FILE)
+    csv.writer(text).writerows(rows)
     return running.create(ContentFile(text.getvalue().encode()), "έκθεση.csv", by=by, at=TUESDAY, campaign=campaign)
 
 

@@ -20,7 +20,7 @@ from leadops.administration.forms import zones
 from leadops.environment import BASE_DIR
 from leads import lifecycle
 from tests.journeys.pages.addresses import NO_PAGE, names, pages
-from tests.journeys.pages.company import FILE, NOW, Company, make_company
+from tests.journeys.pages.company import FILE, HISTORY, NOW, Company, make_company
 
 pytestmark = pytest.mark.django_db
 
@@ -31,7 +31,7 @@ DATA = re.compile(
 # Names, marks, units and keys that are no words of a language.
 NAMED = frozenset({
     "LeadOps", "NL", "EN", "CSV", "XLSX", "XLS", "ODS", "Excel", "Apache-2.0", "wk", "Esc", "↵", "EUR", "USD", "GBP",
-    "CHF", "UTF-8", "Europe/Amsterdam", "Hunters", "Tel", "Farmers", "English", "Nederlands", "min", "is", *FILE[0],
+    "CHF", "UTF-8", "Europe/Amsterdam", "Hunters", "Tel", "Farmers", "English", "Nederlands", "min", "is", *FILE[0], *HISTORY[0],
     *(city for _zone, city in zones()),
 })  # fmt: skip
 NUMBERS = re.compile(r"\s*\d+([.,:-]\d+)*\s*")
