@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from typing import Any
+from collections.abc import Sequence
 
 from django import forms
 from django.db import IntegrityError, transaction
+from django.forms.boundfield import BoundWidget
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -42,15 +43,34 @@ class SavedViewForm(forms.ModelForm):
 
 
 class ColumnsForm(forms.Form):
-    """Which columns a list shows."""
+    """Which columns a list shows, in their order: those that are shown come first."""
 
-    def __init__(self, data: Any = None, *, shown: Collection[str]) -> None:
+    def __init__(self, data: QueryDict | None = None, *, shown: Sequence[str]) -> None:
         super().__init__(data, initial={"columns": list(shown)})
+        labels = {column.key: column.label for column in columns.offered()}
+        sent = shown if data is None else data.getlist("columns")
+        self.shown = [key for key in dict.fromkeys(sent) if key in labels]
         self.fields["columns"] = forms.MultipleChoiceField(
             widget=forms.CheckboxSelectMultiple,
-            choices=[(column.key, column.label) for column in columns.offered()],
+            choices=[*((key, labels.pop(key)) for key in self.shown), *labels.items()],
             error_messages={"required": _("Choose at least one column.")},
         )
+
+    def shown_boxes(self) -> list[BoundWidget]:
+        """The boxes of the columns that are shown, in their order."""
+        return list(self["columns"])[: len(self.shown)]
+
+    def other_boxes(self) -> list[BoundWidget]:
+        """The boxes of the columns that are not."""
+        return list(self["columns"])[len(self.shown) :]
+
+    def moved(self, key: str, by: int) -> list[str]:
+        """The columns that are shown, one of them some places further down; up where that is less than nought."""
+        if key not in self.shown:
+            return self.shown
+        others = [one for one in self.shown if one != key]
+        others.insert(max(0, self.shown.index(key) + by), key)
+        return others
 
     def clean_columns(self) -> list[str]:
         wanted: list[str] = self.cleaned_data["columns"]

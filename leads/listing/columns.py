@@ -157,12 +157,12 @@ def offered() -> list[Column]:
 
 
 def chosen(keys: Sequence[str]) -> list[Column]:
-    """The columns of these keys, in the order of all; the usual ones where none of them is there."""
-    wanted = set(keys[:MOST])
+    """The columns of these keys, in this order; the usual ones where none of them is there."""
+    wanted = list(dict.fromkeys(keys[:MOST]))
     attributes = [key.removeprefix(ATTRIBUTES) for key in wanted if key.startswith(ATTRIBUTES)]
-    ours = [column for column in COLUMNS if column.key in wanted]
-    theirs = AttributeKey.objects.filter(key__in=attributes).order_by("label", "key") if attributes else ()
-    return [*ours, *map(_attribute, theirs)] or [BY_KEY[key] for key in USUAL]
+    theirs = AttributeKey.objects.filter(key__in=attributes) if attributes else ()
+    known = BY_KEY | {column.key: column for column in map(_attribute, theirs)}
+    return [known[key] for key in wanted if key in known] or [BY_KEY[key] for key in USUAL]
 
 
 def _attribute(attribute: AttributeKey) -> Column:

@@ -16,6 +16,7 @@ from leads.models import ListColumns, SavedView
 from leads.views.asked import OfAddress, asked_before
 
 UNFIT = 422
+STEPS = {"up": -1, "down": 1}
 
 
 def _own(request: Request, pk: int) -> SavedView:
@@ -84,12 +85,16 @@ def view_removal(request: Request, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def list_columns(request: Request) -> HttpResponse:
-    """Choose the columns: of the view, where it is the reader's own, else wherever no view says otherwise."""
+    """Choose the columns and their order: of the view, where it is the reader's own, else wherever no view says otherwise."""
     asked = _asked(request)
     form = ColumnsForm(sent(request), shown=[one.key for one in asked.columns])
     is_of_view = asked.view is not None and asked.view.owner_id == request.user.pk
+    pressed = next((way for way in STEPS if way in request.POST), "")
+    if pressed:
+        form = ColumnsForm(shown=form.moved(request.POST[pressed], STEPS[pressed]))
     if not form.is_valid():
-        context = {"form": form, "asked": asked, "is_of_view": is_of_view}
+        context = {"form": form, "asked": asked, "is_of_view": is_of_view, "keep": request.POST.get("keep")}
+        context |= {"pressed": pressed, "moved": request.POST.get(pressed)}
         return render(request, "leads/views/columns.html", context, status=UNFIT if form.errors else 200)
     wanted = form.cleaned_data["columns"]
     if asked.view and is_of_view and request.POST.get("keep") == "view":

@@ -14,7 +14,7 @@ from leadops.accounts.models import User
 from leadops.accounts.roles import Role
 from leads.forms.saved import SavedViewForm
 from leads.listing import columns
-from leads.models import AttributeKey, SavedView
+from leads.models import AttributeKey, ListColumns, SavedView
 from tests.factories import TUESDAY, make_campaign, make_contact, make_lead, make_organisation, make_user
 from tests.qualification.factories import engage
 
@@ -135,6 +135,28 @@ def test_columns_are_kept_for_the_reader_or_with_their_view(own: Client, markete
     assert [column.key for column in own.get(f"/leads/?view={view.pk}").context["asked"].columns] == ["city"]
     assert own.post("/leads/columns/", {"asked": ""}).status_code == 422
     assert own.post("/leads/columns/", {"asked": "", "columns": ["follow_ups"]}).status_code == 422
+
+
+def test_columns_stand_in_the_order_that_the_reader_gave_them(own: Client) -> None:
+    make_lead(city="Utrecht")
+    sent = {"columns": ["city", "stage", "score"], "asked": ""}
+    orders = {}
+    for way, key in (("up", "stage"), ("down", "city"), ("up", "city"), ("down", "score"), ("up", "no column")):
+        answer = own.post("/leads/columns/", sent | {way: key})
+        assert answer.status_code == 200
+        orders[way, key] = answer.context["form"].shown
+    assert orders == {
+        ("up", "stage"): ["stage", "city", "score"],
+        ("down", "city"): ["stage", "city", "score"],
+        ("up", "city"): ["city", "stage", "score"],
+        ("down", "score"): ["city", "stage", "score"],
+        ("up", "no column"): ["city", "stage", "score"],
+    }
+    assert not ListColumns.objects.exists()
+    own.post("/leads/columns/", sent)
+    assert [column.key for column in own.get("/leads/").context["asked"].columns] == sent["columns"]
+    boxes = own.get("/leads/columns/").context["form"].shown_boxes()
+    assert [box.data["value"] for box in boxes] == sent["columns"]
 
 
 def test_every_column_takes_one_statement_for_all_leads_and_withholds_what_was_objected_to(own: Client) -> None:
