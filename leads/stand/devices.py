@@ -16,6 +16,7 @@ from leads.models import Campaign, StandDevice
 
 PREFIX = "ls_"
 LONGEST_NAME = 200
+LISTED_AFTER = timedelta(days=90)
 SEEN_TOLD_EVERY = timedelta(seconds=10)
 """The moment at which a device was last seen is written no more often than this."""
 MACHINES = (
@@ -66,6 +67,12 @@ def find(value: str, *, at: datetime) -> StandDevice | None:
 def revoke(devices: QuerySet[StandDevice], *, at: datetime) -> int:
     """Shut devices out; return how many that were not before. What they have not sent yet stays on them."""
     return devices.filter(revoked_at__isnull=True).update(revoked_at=at)
+
+
+def listed(campaign: Campaign, *, at: datetime) -> QuerySet[StandDevice]:
+    """The devices of a stand, without those that were shut out long ago."""
+    is_long_gone = Q(revoked_at__lt=at - LISTED_AFTER)
+    return StandDevice.objects.filter(campaign=campaign).exclude(is_long_gone)
 
 
 def with_figures(devices: QuerySet[StandDevice]) -> QuerySet[StandDevice]:

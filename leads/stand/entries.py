@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import chain
 from operator import attrgetter
 from typing import Any
 from uuid import UUID
@@ -13,7 +14,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from leadops.accounts.models import User
-from leads import consent, intake
+from leads import consent, emails, intake, objections, phones
 from leads.models import Campaign, Intake, StandDevice, StandEntry
 from leads.stages import Channel
 
@@ -116,21 +117,47 @@ def payload(visit: Visit, campaign: Campaign) -> dict[str, str]:
 
 @transaction.atomic
 def settle(*, at: datetime) -> int:
-    """Write down the consent of visitors who are known by now, in the words that they said yes to; return how many were looked at."""
+    """Write down the consent of visitors who are known by now, in the words that they said yes to; return how many were looked at.
+
+    A yes of somebody who had objected is written down too, and lifts nothing: that stays an act of ours.
+    """
     due = StandEntry.objects.filter(is_due=True, intake__judged_at__isnull=False).order_by("pk")
     found = due.select_related("campaign", "intake__lead").select_for_update(of=("self",), skip_locked=True)
     entries = list(found[:MOST])
+    people = {entry.pk: entry.intake.lead.contact_id for entry in entries if entry.intake and entry.intake.lead}
+    people |= left_aside([entry for entry in entries if entry.wordings and entry.pk not in people])
     consent.give(
         [
-            consent.Given(entry.intake.lead.contact_id, channel, wording, source(entry), entry.occurred_at)
+            consent.Given(people[entry.pk], channel, wording, source(entry), entry.occurred_at)
             for entry in entries
-            if entry.intake and entry.intake.lead
+            if entry.pk in people
             for channel, wording in entry.wordings.items()
         ],
         at=at,
     )
     StandEntry.objects.filter(pk__in=[entry.pk for entry in entries]).update(is_due=False)
     return len(entries)
+
+
+def left_aside(entries: Sequence[StandEntry]) -> dict[int, int]:
+    """Whose word it is of those who were left aside: the one person who bears the address or the number, if it is one."""
+    borne = {entry.pk: keys_of(entry) for entry in entries}
+    found: dict[str, set[int]] = {}
+    for channel, names in objections.KEYS.items():
+        keys = {key for kind, key in chain.from_iterable(borne.values()) if kind == channel}
+        for family, *given in objections.bearing(channel, keys).values_list("family_id", *names):
+            for key in given:
+                found.setdefault(key, set()).add(family)
+    people = {pk: set[int]().union(*(found.get(key, ()) for _kind, key in keys)) for pk, keys in borne.items()}
+    return {pk: families.pop() for pk, families in people.items() if len(families) == 1}
+
+
+def keys_of(entry: StandEntry) -> list[tuple[str, str]]:
+    """The address and the number that were handed in, in normal form."""
+    said = entry.intake.payload if entry.intake else {}
+    given = [(consent.EMAIL, emails.key_of(str(said.get("email", ""))))]
+    given += [(consent.PHONE, phones.normal(str(said.get(name, ""))).e164) for name in ("phone", "mobile")]
+    return [(channel, key) for channel, key in given if key]
 
 
 def source(entry: StandEntry) -> str:

@@ -67,7 +67,7 @@ def stand(request: Request, pk: int) -> HttpResponse:
 
 def stand_of(campaign: Campaign, request: Request) -> dict[str, Any] | None:
     """What a campaign's page shows of its stand: the way there, and the devices; none where there is nothing to see."""
-    opened = StandDevice.objects.filter(campaign=campaign).select_related("user").order_by("-last_seen_at", "-pk")
+    opened = devices.listed(campaign, at=timezone.now()).select_related("user").order_by("-last_seen_at", "-pk")
     shown = list(devices.with_figures(opened)[:SHOWN])
     if not request.user.has_perm("leads.staff_stands") or (campaign.channel != Channel.EVENT and not shown):
         return None

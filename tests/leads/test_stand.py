@@ -16,11 +16,22 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from leadops.accounts.roles import Role
-from leads import conservation, intake, objections
+from leads import consent, conservation, intake, objections
 from leads.conditions import compile_condition
-from leads.models import Campaign, Consent, Contact, Engagement, Intake, Lead, Queue, StandDevice, StandEntry
+from leads.models import (
+    Campaign,
+    Consent,
+    Contact,
+    Engagement,
+    Intake,
+    Lead,
+    Queue,
+    StandDevice,
+    StandEntry,
+    Suppression,
+)
 from leads.stand import devices, entries
-from tests.factories import make_campaign, make_user, queue_of
+from tests.factories import make_campaign, make_contact, make_user, queue_of
 from tests.pages import INLINE, statements
 
 pytestmark = pytest.mark.django_db
@@ -95,6 +106,44 @@ def test_a_yes_that_arrives_late_does_not_outdo_an_objection_since() -> None:
     phone.send(visitor(**said, wordings=AGREED, at=now - 5 * HOUR))
     judged()
     assert (Consent.objects.count(), objections.objecting("email", [anna.family_id])) == (2, {anna.family_id})
+
+
+@pytest.mark.parametrize(
+    "told", [{"email": "Anna@wit.example"}, {"phone": "020 555 01 24", "email": "anna@wit.example"}]
+)
+def test_a_yes_of_who_had_objected_is_written_down_and_lifts_nothing(told: dict[str, str]) -> None:
+    phone, now = Phone(make_campaign()), timezone.now()
+    known = {"phone": "020 555 01 24", "email": "anna@wit.example"}
+    phone.send(visitor(**known, at=now - HOUR))
+    judged()
+    anna = Contact.objects.get()
+    objections.withdraw(anna, ["email", "phone"], source="by phone", by=phone.device.user, at=now - HOUR / 2)
+    phone.send(visitor(**told, wordings=AGREED, at=now))
+    judged()
+    anna.refresh_from_db()
+    said = Consent.objects.filter(given_at__isnull=False).get()
+    assert (Intake.objects.latest("pk").verdict, Contact.objects.count()) == ("skipped", 1)
+    assert (said.contact, said.channel, said.wording) == (anna, "email", AGREED["email"])
+    assert abs(said.given_at - now) < timedelta(seconds=1)
+    assert (anna.is_mail_suppressed, Suppression.objects.filter(lifted_at__isnull=True).count()) == (True, 2)
+
+
+def test_a_yes_of_who_had_objected_is_nobodys_where_two_bear_the_address() -> None:
+    phone = Phone(make_campaign())
+    for name in ("Anna", "Bas"):
+        make_contact(last_name=name, email="info@wit.example")
+    consent.suppress("email", ["info@wit.example"], at=timezone.now(), reason="by phone")
+    phone.send(visitor(email="info@wit.example", wordings=AGREED))
+    judged()
+    assert (Intake.objects.get().verdict, Consent.objects.count()) == ("skipped", 0)
+
+
+def test_a_device_that_was_shut_out_long_ago_is_listed_no_more() -> None:
+    campaign, now = make_campaign(), timezone.now()
+    kept, shut_out, gone = (Phone(campaign).device for _ in range(3))
+    for device, days in ((shut_out, 89), (gone, 91)):
+        devices.revoke(StandDevice.objects.filter(pk=device.pk), at=now - timedelta(days=days))
+    assert set(devices.listed(campaign, at=now)) == {kept, shut_out}
 
 
 def test_sent_twice_it_is_kept_once_and_put_right_it_is_handed_in_anew() -> None:
