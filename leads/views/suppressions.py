@@ -8,17 +8,22 @@ from zoneinfo import ZoneInfo
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpResponse
+from django.db.models import QuerySet
+from django.http import FileResponse, Http404, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.formats import number_format
+from django.utils.http import content_disposition_header
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from leadops.accounts.models import User
 from leadops.accounts.requests import Request, sent
 from leads import campaigns, proof, suppressions
 from leads.forms.consent import LiftingForm, ListForm, ProofForm
-from leads.models import Suppression
+from leads.models import Consent, Suppression
 from leads.views.consent import may_lift
 
 PAGE = 50
@@ -80,8 +85,8 @@ def suppression_lifting(request: Request, pk: int) -> HttpResponse:
 @require_safe
 @login_required
 @may_export
-def all_proof(request: Request) -> HttpResponse | FileResponse:
-    """All statements of some days, as a file."""
+def all_proof(request: Request) -> HttpResponseBase:
+    """All statements of some days, as a file: of any number as CSV, of so many as can be waited for as a workbook."""
     asked, form = ProofForm(request.GET), request.GET.get("form", "csv")
     if form not in proof.FORMATS:
         raise Http404
@@ -89,7 +94,17 @@ def all_proof(request: Request) -> HttpResponse | FileResponse:
         return _page(request, ListForm(), asked)
     first, last = asked.cleaned_data["first"], asked.cleaned_data["last"]
     said = proof.between(first, last, ZoneInfo(campaigns.company().time_zone))
-    name = _("Consent %(first)s to %(last)s") % {"first": first, "last": last}
-    return FileResponse(
-        proof.written(said, form=form, reader=request.user), as_attachment=True, filename=f"{name}.{form}"
-    )
+    name = _("Consent %(first)s to %(last)s") % {"first": first, "last": last} + f".{form}"
+    if form == "csv":
+        return _in_parts(said, name, request.user)
+    if proof.is_too_long(said):
+        most = number_format(proof.MOST_IN_WORKBOOK, force_grouping=True)
+        asked.add_error("last", _("These are more than %(most)s statements: take CSV, or fewer days.") % {"most": most})
+        return _page(request, ListForm(), asked)
+    return FileResponse(proof.written(said, form=form, reader=request.user), as_attachment=True, filename=name)
+
+
+def _in_parts(said: QuerySet[Consent], name: str, reader: User) -> StreamingHttpResponse:
+    parts = proof.told(said, reader=reader, language=get_language() or "en", zone=timezone.get_current_timezone())
+    headers = {"Content-Disposition": content_disposition_header(True, name) or ""}
+    return StreamingHttpResponse(parts, content_type="text/csv; charset=utf-8", headers=headers)

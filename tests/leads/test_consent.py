@@ -206,3 +206,22 @@ def test_the_list_asks_as_many_statements_for_many_rows(client: Client, marketer
         suppressions.read("\n".join(f"a{n}@b.example" for n in range(30))), reason="", by=marketer, at=TUESDAY
     )
     assert statements(client, "/settings/do-not-contact/") == few
+
+
+def test_a_long_proof_comes_in_parts_and_is_refused_as_a_workbook(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client.force_login(make_user(Role.ADMIN, language="nl"))
+    given = [consent.Given(anna().pk, MAIL, f"=Woord {n}", "Form", TUESDAY) for n in range(5)]
+    consent.give(given, at=TUESDAY)
+    monkeypatch.setattr(proof, "CHUNK", 2)
+    monkeypatch.setattr(proof, "MOST_IN_WORKBOOK", 4)
+    days = {"first": "2026-06-16", "last": "2026-06-16"}
+    answer = client.get("/settings/do-not-contact/proof/", days)
+    parts = list(answer.streaming_content)
+    rows = list(csv.reader(io.StringIO(b"".join(parts).decode("utf-8-sig"), newline="")))
+    assert [len(part.splitlines()) for part in parts] == [3, 2, 1, 0]
+    assert [row[8] for row in rows[1:]] == [f"'=Woord {n}" for n in range(5)]
+    assert (rows[0][0], rows[1][6], rows[1][7]) == ("Verklaring", "Gegeven", "2026-06-16 10:00")
+    refused = client.get("/settings/do-not-contact/proof/", days | {"form": "xlsx"})
+    assert (refused.status_code, "meer dan 4 verklaringen" in refused.text) == (422, True)
