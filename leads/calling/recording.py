@@ -10,10 +10,12 @@ from typing import Any
 import pghistory
 from django.db import connection, transaction
 from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from leadops.accounts.models import User
+from leadops.accounts.writing import moment_format
 from leads import capture, lifecycle, objections
 from leads.calling import answering, hours, scripts
 from leads.consent import PHONE
@@ -209,5 +211,6 @@ def said_of(call: Call) -> str:
     told = str(Disposition(call.disposition).label)
     if call.next_at is None:
         return _("%(outcome)s. The list is done with them.") % {"outcome": told}
-    when = date_format(call.next_at, "SHORT_DATETIME_FORMAT")
+    local = localtime(call.next_at)
+    when = date_format(local, moment_format(local, call.occurred_at))
     return _("%(outcome)s. To be called again from %(when)s.") % {"outcome": told, "when": when}

@@ -11,6 +11,7 @@ import pytest
 import time_machine
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from leadops.accounts.models import User
 from leadops.accounts.roles import Role
@@ -19,7 +20,7 @@ from leads.calling import figures, handing_out, hours, keeping_out, lists, recor
 from leads.calling.recording import Said
 from leads.models import Call, CallingRule, CallList, CallTarget, Contact, Engagement, Lead, LeadTouch
 from leads.stages import Channel, Stage
-from tests.factories import TUESDAY, make_campaign, make_contact, make_lead, make_organisation, make_user
+from tests.factories import NL, TUESDAY, make_campaign, make_contact, make_lead, make_organisation, make_user
 from tests.handoff.factories import make_accepted, make_mql, make_mqls
 
 pytestmark = pytest.mark.django_db
@@ -192,6 +193,8 @@ def test_who_is_not_reached_comes_back_in_calling_hours_until_the_attempts_are_o
     listing = filled(caller, most_attempts=2, minutes_between=480)
     first = called(listing, caller, "no_answer")
     assert first.next_at == TUESDAY.replace(hour=9) + DAY
+    with timezone.override(NL):
+        assert recording.said_of(first) == "No answer. To be called again from Wed 09:00."
     assert (given(listing, caller, TUESDAY + 6 * HOUR), given(listing, caller, TUESDAY + DAY)) == (None, lead.pk)
     second = called(listing, caller, "voicemail", TUESDAY + DAY)
     target = CallTarget.objects.get()
