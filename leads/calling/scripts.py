@@ -86,12 +86,23 @@ def _column(name: str) -> str:
 
 def mismatched(questions: Sequence[Question]) -> str:
     """Which attribute is kept as another kind than a question gives; empty where none is."""
-    wanted = {_key(one): KEPT_AS[one["kind"]] for one in questions if _key(one)}
-    for known in AttributeKey.objects.filter(key__in=wanted).exclude(kind=AttributeKey.Kind.TEXT):
-        if known.kind != wanted[known.key]:
-            told = gettext("“%(attribute)s” is kept as: %(kind)s. Ask for that, or let the answer fill something else.")
-            return told % {"attribute": known.label, "kind": str(known.get_kind_display()).lower()}
+    for _one, known in _misfits(questions):
+        told = gettext("“%(attribute)s” is kept as: %(kind)s. Ask for that, or let the answer fill something else.")
+        return told % {"attribute": known.label, "kind": str(known.get_kind_display()).lower()}
     return ""
+
+
+def fitting(questions: Sequence[Question]) -> list[Question]:
+    """The questions, those whose attribute is kept as another kind without filling it."""
+    misfits = [one for one, _known in _misfits(questions)]
+    return [one | {"fills": ""} if one in misfits else one for one in questions]
+
+
+def _misfits(questions: Sequence[Question]) -> list[tuple[Question, AttributeKey]]:
+    """The questions whose attribute is kept as another kind than they give; a text takes anything."""
+    wanted = {_key(one): one for one in questions if _key(one)}
+    found = AttributeKey.objects.filter(key__in=wanted).exclude(kind=AttributeKey.Kind.TEXT).order_by("pk")
+    return [(wanted[one.key], one) for one in found if one.kind != KEPT_AS[wanted[one.key]["kind"]]]
 
 
 def _key(question: Mapping[str, Any]) -> str:

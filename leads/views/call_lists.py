@@ -68,7 +68,7 @@ def call_list_new(request: Request) -> HttpResponse:
     form = CallListForm(sent(request), instance=begun, initial={"callers": [request.user.pk]})
     if is_post and asked.is_sound and form.is_valid() and (source is None or source.is_valid()):
         kept = asked.of(keys).as_kept() if source is None else source.asked
-        questions = scripts.first()
+        questions = scripts.fitting(scripts.first())
         made = form.made(by=request.user, asked=kept, questions=questions, at=at)
         scripts.register(questions, at=at)
         lists.tell(made, by=request.user, at=at)

@@ -72,6 +72,16 @@ def test_a_list_is_made_of_what_the_lead_list_asks_for(client: Client, marketer:
     }
 
 
+def test_the_first_script_leaves_alone_what_is_kept_otherwise(client: Client, marketer: User) -> None:
+    callable_lead()
+    AttributeKey.objects.create(key="budget", label="Budget", kind="number", created_at=TUESDAY)
+    AttributeKey.objects.create(key="timing", label="Timing", kind="text", created_at=TUESDAY)
+    made(client, marketer, which="chosen", lead=[Lead.objects.get().pk])
+    assert [one["fills"].removeprefix("attributes.") for one in CallList.objects.get().questions] == [
+        "need", "", "authority", "timing", "contract_ends_on",
+    ]  # fmt: skip
+
+
 def test_a_list_is_made_of_picked_leads_a_view_or_an_import(client: Client, marketer: User) -> None:
     one, two = callable_lead(), callable_lead()
     picked = made(client, marketer, which="chosen", lead=[two.pk])
