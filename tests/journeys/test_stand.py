@@ -142,13 +142,19 @@ def test_all_arrive_once_and_in_order_whatever_happens_in_between(phone: Page, c
     assert (Lead.objects.count(), StandEntry.objects.count(), conservation.run(timezone.now()).leaks) == (50, 50, 0)
 
 
+def correct(page: Page, name: str) -> None:
+    """Take up who waits, and look until they stand in the form."""
+    page.get_by_role("button", name=f"Correct: {name}").click()
+    expect(page.get_by_label("Name")).to_have_value(name)
+
+
 def test_what_waits_is_put_right_and_a_device_that_is_shut_out_keeps_it(phone: Page) -> None:
     assert seconds_for_one(phone) < 10
     scan(phone)
     phone.context.set_offline(True)
     write(phone, "Bas", Email="bas@bouw.onion")
     write(phone, "Cas", Phone="020 555 01 24")
-    phone.get_by_role("button", name="Correct: Cas").click()
+    correct(phone, "Cas")
     write(phone, "Cas Smit", saving="Save")
     phone.get_by_label("Name").fill("Half a na")
     reload(phone)
@@ -158,7 +164,7 @@ def test_what_waits_is_put_right_and_a_device_that_is_shut_out_keeps_it(phone: P
     assert (arrived(), faults(phone)) == (["Anna de Wit", "Cas Smit"], [])
     expect(phone.locator("[data-list]")).to_contain_text("Addresses that end in .onion cannot be reached")
     devices.revoke(StandDevice.objects.all(), at=timezone.now())
-    phone.get_by_role("button", name="Correct: Bas").click()
+    correct(phone, "Bas")
     write(phone, "Bas", saving="Save", Email="bas@bouw.example")
     expect(phone.get_by_text("This device may not send")).to_be_visible()
     phone.get_by_role("link", name="Log in again").click()
