@@ -7,7 +7,7 @@ import pytest
 from handoff import outcomes
 from leadops.accounts.roles import Role
 from leads import calendars, conservation, lifecycle
-from leads.capture.enquiries import QUALIFY_MINUTES
+from leads.capture.holds import QUALIFY_MINUTES
 from leads.models import Lead, LeadMove, LeadTouch, Promotion, Queue
 from leads.stages import Reason, Stage
 from qualification import nurture, promotion

@@ -13,7 +13,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from handoff import moving_in, passing
+from handoff import moving_in, outcomes, passing
 from handoff.models import FollowUp, Handoff, Opportunity
 from leadops.accounts.models import Notice, User
 from leadops.accounts.roles import Role
@@ -280,6 +280,15 @@ def test_what_somebody_worked_on_since_stays_and_is_named(rep: User) -> None:
     assert list(FollowUp.objects.standing().values_list("lead", flat=True)) == [bob.pk]
     (kept,) = ImportRow.objects.filter(batch=batch).exclude(kept="")
     assert reasons.said(kept.kept) == "Somebody has worked on the lead since: it stays."
+
+
+def test_business_at_hand_is_won_here(rep: User) -> None:
+    brought(*ROWS)
+    taken_up()
+    at_hand = Opportunity.objects.still_open().get()
+    assert outcomes.win(Opportunity.objects.filter(pk=at_hand.pk), by=rep, at=AT) == [at_hand.lead_id]
+    assert Lead.objects.filter(stage=Stage.WON).count() == 2
+    assert conservation.run(LATER).leaks == 0
 
 
 CELLS = (
