@@ -515,6 +515,7 @@ def test_a_row_is_shown_with_what_is_found_in_it(marketer: Client, monkeypatch: 
         monkeypatch.setattr(checks, "CHECKED_ROWS", checked_rows)
         page = marketer.get(f"{address('import-columns', batch)}?row=3")
         assert [(finding.n, finding.better) for finding in page.context["findings"]] == [(3, "c@hotmail.com")]
+        assert ("Only the first 1 rows are looked at here." in page.text) == (checked_rows == 1)
 
 
 def test_a_row_is_shown_with_the_name_that_it_comes_in_with(marketer: Client) -> None:
