@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import structlog
 from django.db import DataError, IntegrityError, connection, transaction
-from django.db.models import Subquery
+from django.db.models import Max, Subquery
 from django.utils.translation import gettext_noop
 
 from leadops.accounts.models import Company, Token
@@ -82,6 +82,16 @@ def judge_waiting(*, at: datetime, limit: int = MOST, only: Iterable[int] | None
     staging.clear(NO_BATCH)
     judged = Intake.objects.filter(pk__in=[intake.pk for intake in intakes]).order_by("pk")
     return dict(judged.values_list("pk", "verdict"))
+
+
+def last_waiting() -> int:
+    """The key of the last one that waits to be judged; nought where none does. Rides intake_unjudged."""
+    return Intake.objects.filter(judged_at__isnull=True).aggregate(last=Max("pk"))["last"] or 0
+
+
+def waits(last: int) -> bool:
+    """Whether one waits that is no later than this key."""
+    return Intake.objects.filter(judged_at__isnull=True, pk__lte=last).exists()
 
 
 def judge_next(*, at: datetime, limit: int = MOST) -> dict[int, str]:

@@ -27,17 +27,21 @@ logger = structlog.get_logger(__name__)
 
 # Seconds: what arrives within them is judged together; after a ring that failed the sweep alone looks, for so long.
 BETWEEN_RINGS, LEFT_ALONE = 1, 30
+# Where so many arrive between two rings, the next one waits for so many seconds: a large set costs far less a row.
+MANY, WHILE_MANY = 100, 5
 NIGHT = timedelta(hours=12)
 # PostgreSQL's codes: a deadlock, a clash of transactions, a lock that was not to be had; and a server that stops or starts.
 IN_THE_WAY = frozenset({"40P01", "40001", "55P03"})
 STOPPING = frozenset({"57P01", "57P02", "57P03"})
 _silent_until = 0.0
+_since_ring = 0
 
 
 @shared_task
 def judge_intake() -> None:
-    """Judge what forms, the API and webhooks brought, slice after slice."""
-    while judged := intake.judge_next(at=timezone.now()):
+    """Judge what forms, the API and webhooks have brought, slice after slice; what comes meanwhile has a ring of its own."""
+    last = intake.last_waiting()
+    while intake.waits(last) and (judged := intake.judge_next(at=timezone.now())):
         logger.info("intake judged", count=len(judged))
 
 
@@ -154,19 +158,27 @@ def _take_in(batch: ImportBatch) -> None:
 
 
 def ring_for_intake() -> None:
-    """Have judged what arrived, a second from now and at most once a second; nobody waits for the bell to answer."""
-    global _silent_until  # noqa: PLW0603 - a process's own
-    now = time.monotonic()
+    """Have judged what arrived, a second from now and at most once a second, or in a while where many arrive.
+
+    Nobody waits for the bell to answer.
+    """
+    global _silent_until, _since_ring
+    now, _since_ring = time.monotonic(), _since_ring + 1
     if now >= _silent_until:
-        _silent_until = now + LEFT_ALONE
-        Thread(target=_ring_for_intake, daemon=True).start()
+        _silent_until, wait, _since_ring = now + LEFT_ALONE, between_rings(_since_ring), 0
+        Thread(target=_ring_for_intake, args=(wait,), daemon=True).start()
 
 
-def _ring_for_intake() -> None:
+def between_rings(arrived: int) -> int:
+    """How many seconds the next ring waits, and all that arrives in them with it, by how many arrived since the last."""
+    return WHILE_MANY if arrived >= MANY else BETWEEN_RINGS
+
+
+def _ring_for_intake(wait: int) -> None:
     """Ring; a bell that is dead is left alone for a while."""
     global _silent_until  # noqa: PLW0603 - a process's own
-    if judge_intake.apply_async(retry=False, countdown=BETWEEN_RINGS) is not None:
-        _silent_until = time.monotonic() + BETWEEN_RINGS
+    if judge_intake.apply_async(retry=False, countdown=wait) is not None:
+        _silent_until = time.monotonic() + wait
 
 
 def ring() -> None:

@@ -7,9 +7,9 @@ from django.core.files.base import ContentFile
 from django.db import OperationalError, connection
 from django.utils import timezone
 
-from leads import tasks
+from leads import intake, tasks
 from leads.importing import running
-from leads.models import ImportBatch, Lead, Queue
+from leads.models import ImportBatch, Intake, Lead, Queue
 from tests.factories import make_campaign, queue_of
 
 pytestmark = pytest.mark.django_db
@@ -34,6 +34,20 @@ def test_a_file_that_nobody_foresaw_fails_and_the_next_comes_in():
     assert "fault of ours" in lost.problem
     assert (fine.state, fine.created) == (State.DONE, 1)
     assert Lead.objects.count() == 1
+
+
+def test_what_has_arrived_is_judged_whichever_way_it_came():
+    queue_of(Queue.Kind.TO_QUALIFY)
+    for n, source in enumerate(("api", "form", "api", "hook")):
+        intake.store([{"full_name": f"Anna {n}", "email": f"a{n}@wit.example"}], source=source, at=timezone.now())
+    tasks.judge_intake()
+    assert not Intake.objects.filter(judged_at=None).exists()
+    assert Lead.objects.count() == 4
+
+
+@pytest.mark.parametrize(("arrived", "seconds"), [(1, 1), (99, 1), (100, 5), (4_000, 5)])
+def test_where_many_arrive_they_are_judged_together(arrived: int, seconds: int):
+    assert tasks.between_rings(arrived) == seconds
 
 
 def refuse(code: str) -> None:
