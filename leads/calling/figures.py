@@ -134,7 +134,7 @@ def answers(call_list: CallList) -> list[Asked]:
     with connection.cursor() as cursor:
         cursor.execute(_ANSWERS, [call_list.pk])
         for key, value, count in cursor.fetchall():
-            given[key].append((worded(_plain(value)), count))
+            given[key].append((worded(json.loads(value)), count))
     return [
         Asked(
             one["label"],
@@ -143,8 +143,3 @@ def answers(call_list: CallList) -> list[Asked]:
         )
         for one in call_list.questions
     ]
-
-
-def _plain(value: Any) -> Any:
-    """A value of JSON as the driver gives it: text where it was not read yet."""
-    return json.loads(value) if isinstance(value, str) else value

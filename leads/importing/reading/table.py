@@ -128,7 +128,7 @@ def below(
         if not is_full and width > 2 and len(held) < FOOTER_ROWS and is_closing(line, previous, bool(held)):
             held.append(line)
         elif held and names_columns(cells):
-            is_another = [*map(str.strip, cells), *[""] * width][:width] != list(headers)
+            is_another = not has_columns(cells, headers)
             if left_out:
                 left_out.add(chain(held, [line], rest if is_another else ()))
             if is_another:
@@ -144,6 +144,12 @@ def below(
         yield from held
     elif left_out:
         left_out.add(held)
+
+
+def has_columns(cells: list[str], headers: Sequence[str]) -> bool:
+    """Whether a row names just these columns, in their order."""
+    width = len(headers)
+    return [*map(str.strip, cells), *[""] * width][:width] == list(headers)
 
 
 def names_columns(cells: list[str]) -> bool:
