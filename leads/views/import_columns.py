@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
@@ -227,4 +228,6 @@ def written(value: Any) -> str:
         return formats.date_format(value, "SHORT_DATE_FORMAT")
     if isinstance(value, list):
         return ", ".join(value)
+    if isinstance(value, Decimal):
+        return formats.number_format(value, force_grouping=True)
     return str(value)[:200]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
@@ -188,4 +189,5 @@ def past(row: Row) -> list[tuple[str, Any]]:
     found: list[tuple[str, Any]] = [(_("Stands as"), str(stage))] + ([(_("Owner"), str(owner))] if owner else [])
     moments = [key for key in files.DATED_IN_HISTORY if key in told]
     found += [(str(BY_KEY[key].label), datetime.fromisoformat(told[key])) for key in moments]
-    return found + [(str(BY_KEY[key].label), told[key]) for key in ("amount", "follow_up_notes") if key in told]
+    said = {"amount": Decimal, "follow_up_notes": str}
+    return found + [(str(BY_KEY[key].label), kind(told[key])) for key, kind in said.items() if key in told]

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import translation
 
 from leadops.accounts.roles import Role
 from leads import tasks
 from leads.importing import history
 from leads.models import ImportBatch, Lead
+from leads.views.import_columns import written
 from tests.factories import make_user, queue_of
 
 pytestmark = pytest.mark.django_db
@@ -128,3 +131,9 @@ def test_the_order_of_days_is_asked_where_no_value_tells_it(marketer: Client) ->
 def test_one_meaning_can_be_said_of_all_that_are_left(marketer: Client, page: str) -> None:
     said = meanings(["", "won", ""], ["", ""]) | {"rest_2": "lost", "rest_3": "-"}
     assert chosen(marketer.post(page, sent(was_history="1", **said))) == [["lost", "won", "lost"], ["-", "-"]]
+
+
+def test_an_amount_reads_as_its_reader_writes_it() -> None:
+    with translation.override("nl"):
+        assert written(Decimal("12500.00")) == "12.500,00"
+    assert written(Decimal("12500.00")) == "12,500.00"
