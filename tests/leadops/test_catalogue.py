@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import shutil
+import site
 from collections.abc import Iterator
 from gettext import GNUTranslations
 from pathlib import Path
@@ -12,6 +13,8 @@ from typing import NamedTuple
 
 import polib
 import pytest
+from django.contrib.auth.password_validation import password_validators_help_texts
+from django.utils import translation
 from django.utils.translation.template import templatize
 
 from leadops.assets import compile_catalogue
@@ -36,6 +39,16 @@ GAP = re.compile(r"%(?:\(\w+\))?[#0 +-]*\d*(?:\.\d+)?[sdifgr%]|\{\w*\}")
 CALL = re.compile(r"""\bn?p?gettext\((?:u'(?:[^'\\]|\\.)*'|u"(?:[^"\\]|\\.)*"|[\s,]|count)*\)""")
 MARKED = re.compile(r"""(?<!\w)_\(["'](.+?)["']\)""")
 TAG = re.compile(r"</?\w[^>]*>")
+# Catalogues of others whose sentences our pages may show. They say u; ours, which is read before theirs, says je.
+OTHERS = ("django/conf", "django/contrib/auth", "rest_framework", "allauth", "django_filters")
+POLITE = re.compile(r"(?<!a\.)\b[Uu]w?\b")
+# What they say on pages that we have of our own or not at all: a refused form, a site being made, the admin's help.
+NEVER_SHOWN = (
+    "You are seeing this ",
+    "If you are using the <meta",
+    "If you have configured your browser",
+    "Designates",
+)
 
 
 class Said(NamedTuple):
@@ -150,6 +163,32 @@ def test_it_compiles_without_a_gettext_tool(tmp_path: Path) -> None:
     said = [dutch.ngettext("%(n)s hour", "%(n)s hours", 2), dutch.ngettext("%(n)s day", "%(n)s days", 1)]
     assert said == ["%(n)s uur", "%(n)s dag"]
     assert dutch.pgettext("date format", "D j M H:i") == "D j b H.i"
+
+
+def test_what_others_say_is_said_as_we_say_it() -> None:
+    ours = {entry.msgid for entry in entries()}
+    assert {english for english in polite() if english not in ours and not english.startswith(NEVER_SHOWN)} == set()
+
+
+def polite() -> set[str]:
+    """What others say with u in Dutch."""
+    paths = [
+        Path(packages) / other / "locale/nl/LC_MESSAGES/django.mo"
+        for other in OTHERS
+        for packages in site.getsitepackages()
+    ]
+    found = [entry for path in paths if path.exists() for entry in polib.mofile(str(path))]
+    assert len(found) > len(OTHERS)
+    return {entry.msgid for entry in found if any(POLITE.search(dutch) for _english, dutch in dutch_of(entry))}
+
+
+def test_a_password_is_asked_for_as_we_speak() -> None:
+    with translation.override("nl"):
+        assert password_validators_help_texts() == [
+            "Je wachtwoord mag niet te veel op je andere persoonlijke gegevens lijken.",
+            "Je wachtwoord moet minstens 8 tekens lang zijn.",
+            "Je wachtwoord mag geen veelgebruikt wachtwoord zijn.",
+        ]
 
 
 @pytest.mark.parametrize(
