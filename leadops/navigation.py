@@ -14,11 +14,16 @@ from handoff import queue
 from leadops.accounts import roles
 from leadops.accounts.models import User
 from leadops.accounts.requests import Request
+from leads.calling import figures
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the menu; `late` counts what the reader is late with, bounded and cheap; `is_wide` ones leave the bottom bar of a phone for the menu behind More."""
+    """One line of the menu; `is_wide` ones leave the bottom bar of a phone for the menu behind More.
+
+    `late` counts what the reader is late with, `waiting` what waits for them, both bounded and cheap. Who something may
+    wait for is offered the page whatever their role, and on a phone too; None says that it is not theirs.
+    """
 
     url_name: str
     label: str | Promise
@@ -26,9 +31,15 @@ class Entry:
     is_for: Callable[[User], bool]
     is_wide: bool = False
     late: Callable[[Request], int] | None = None
+    waiting: Callable[[Request], int | None] | None = None
     url: str = ""
     is_current: bool = False
     count: int = 0
+
+    @property
+    def is_late(self) -> bool:
+        """Return whether what is counted is late."""
+        return self.late is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +101,11 @@ def overdue(request: Request) -> int:
     return queue.overdue_count(request.user, timezone.now()) if counted is None else counted
 
 
+def to_call(request: Request) -> int | None:
+    """Return how many leads the reader could call now; None where they call for no list that is open."""
+    return figures.waiting_for(request.user, timezone.now()) if request.user.has_perm("leads.make_calls") else None
+
+
 def leads_reps(user: User) -> bool:
     """Return whether the user says what reps do, and how much."""
     return user.has_perm("handoff.manage_reps")
@@ -105,7 +121,7 @@ MENU = (
             Entry("leads:duplicates", _("Duplicates"), "copy", merges, is_wide=True),
             Entry("leads:imports", _("Import"), "upload", imports),
             Entry("leads:campaigns", _("Campaigns"), "megaphone", follows_campaigns, is_wide=True),
-            Entry("leads:call-lists", _("Calls"), "phone-call", calls, is_wide=True),
+            Entry("leads:call-lists", _("Calls"), "phone-call", calls, is_wide=True, waiting=to_call),
             Entry("leads:forms", _("Forms"), "clipboard-list", builds_forms, is_wide=True),
         ),
     ),
@@ -147,14 +163,19 @@ def _address(url_name: str) -> str:
 
 
 def _shown(entry: Entry, request: Request) -> Entry | None:
-    """The entry as this reader sees it; None where its page is not there."""
-    url = _address(entry.url_name)
-    count = entry.late(request) if url and entry.late else 0
-    return replace(entry, url=url, is_current=request.path.startswith(url), count=count) if url else None
+    """The entry as this reader sees it; None where it is not theirs, or its page is not there."""
+    if not (url := _address(entry.url_name)):
+        return None
+    waiting = entry.waiting(request) if entry.waiting else None
+    if waiting is None and not entry.is_for(request.user):
+        return None
+    count = entry.late(request) if entry.late else waiting or 0
+    is_wide = entry.is_wide and waiting is None
+    return replace(entry, url=url, is_current=request.path.startswith(url), count=count, is_wide=is_wide)
 
 
 def _offered(group: Group, request: Request) -> Group:
-    shown = (_shown(entry, request) for entry in group.entries if entry.is_for(request.user))
+    shown = (_shown(entry, request) for entry in group.entries)
     return replace(group, entries=tuple(entry for entry in shown if entry))
 
 

@@ -6,16 +6,18 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import Count, Q, QuerySet
 
+from leadops.accounts.models import User
 from leads.calling.recording import worded
 from leads.models import Call, CallList, CallTarget
 
 State, KeptOut = CallTarget.State, CallTarget.KeptOut
-MOST_ANSWERS = 8
+MOST_ANSWERS, MOST_WAITING = 8, 100
 
 
 @dataclass(slots=True)
@@ -61,6 +63,27 @@ def _counted(lists: Collection[int]) -> QuerySet[Call, Any]:
     of_each = Call.objects.standing().filter(call_list__in=lists).order_by().values_list("call_list")
     reached = Count("target", distinct=True, filter=Q(is_reached=True))
     return of_each.annotate(attempts=Count("pk"), called=Count("target", distinct=True), reached=reached)
+
+
+# The open lists of a caller, and of each the due whom nobody else has, as many as are counted. Rides target_to_call.
+_WAITING = """
+    WITH own AS (
+        SELECT l.id FROM leads_calllist l JOIN leads_calllist_callers c ON c.calllist_id = l.id
+        WHERE c.user_id = %(user)s AND l.closed_at IS NULL
+    )
+    SELECT EXISTS (SELECT 1 FROM own), (SELECT count(*) FROM (SELECT 1 FROM own, LATERAL (
+        SELECT 1 FROM leads_calltarget t WHERE t.call_list_id = own.id AND t.state = 'to_call' AND t.due_at <= %(at)s
+            AND (t.claimed_until IS NULL OR t.claimed_until <= %(at)s OR t.claimed_by_id = %(user)s) LIMIT %(most)s
+    ) due LIMIT %(most)s) counted)
+"""
+
+
+def waiting_for(user: User, at: datetime) -> int | None:
+    """How many leads a caller could call now, at most MOST_WAITING; None for who calls for no open list."""
+    with connection.cursor() as cursor:
+        cursor.execute(_WAITING, {"user": user.pk, "at": at, "most": MOST_WAITING})
+        is_caller, count = cursor.fetchone()
+    return int(count) if is_caller else None
 
 
 class Caller(NamedTuple):

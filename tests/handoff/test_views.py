@@ -369,8 +369,8 @@ def test_hostile_text_stays_text(client: Client) -> None:
     assert (re.findall("<script>|<img", answer.text), answer.text.count("&lt;script&gt;") > 0) == ([], True)
 
 
-# The session, and the user with their groups; the list with all counts, that of the menu too.
-FRAME, LIST = 2, 1
+# The session, and the user with their groups; the list with all counts, that of the menu too; and the calls in the menu.
+FRAME, LIST, MENU = 2, 1, 1
 # The lead, its story with what the person said of being contacted, others at the organisation, and the rep's hours with
 # the definition in force.
 PANEL = 4
@@ -379,11 +379,11 @@ PANEL = 4
 @pytest.mark.parametrize(
     ("path", "own"),
     [
-        ("/queue/", LIST + PANEL),
-        ("/queue/{}/", LIST + PANEL),
+        ("/queue/", MENU + LIST + PANEL),
+        ("/queue/{}/", MENU + LIST + PANEL),
         ("/queue/{}/lead/", PANEL),
-        ("/queue/?tab=later", LIST + PANEL),
-        ("/queue/?tab=done", LIST),
+        ("/queue/?tab=later", MENU + LIST + PANEL),
+        ("/queue/?tab=done", MENU + LIST),
     ],
 )
 def test_a_page_takes_as_many_statements_for_30_leads_as_for_one(client: Client, path: str, own: int) -> None:
