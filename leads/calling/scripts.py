@@ -11,7 +11,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models
-from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -37,14 +36,7 @@ KEPT_AS: dict[str, str] = {
     QuestionKind.NUMBER: AttributeKey.Kind.NUMBER,
     QuestionKind.DATE: AttributeKey.Kind.DATE,
 }
-# What a seller asks of everybody, by the keys under which it is always kept.
-USUAL: dict[str, str | Promise] = {
-    "need": _("Need"),
-    "budget": _("Budget"),
-    "authority": _("Decides"),
-    "timing": _("Timing"),
-    "contract_ends_on": _("Contract ends on"),
-}
+USUAL = AttributeKey.USUAL
 COLUMNS = ("job_title", "department", "city")
 
 
@@ -73,7 +65,7 @@ def targets_of(fills: Iterable[str]) -> list[tuple[str, Any]]:
     columns = [(CONTACT + name, _column(name)) for name in COLUMNS]
     usual = [(ATTRIBUTES + key, label) for key, label in USUAL.items()]
     others = AttributeKey.objects.exclude(key__in=USUAL).order_by("label")[:200]
-    known = [(ATTRIBUTES + one.key, one.label) for one in others]
+    known = [(ATTRIBUTES + one.key, one.shown) for one in others]
     there = {key for key, _label in known}
     gone = [(key, key.removeprefix(ATTRIBUTES)) for key in fills if key.startswith(ATTRIBUTES) and key not in there]
     return [*usual, *columns, *known, *[one for one in gone if one[0].removeprefix(ATTRIBUTES) not in USUAL]]
@@ -88,7 +80,7 @@ def mismatched(questions: Sequence[Question]) -> str:
     """Which attribute is kept as another kind than a question gives; empty where none is."""
     for _one, known in _misfits(questions):
         told = gettext("“%(attribute)s” is kept as: %(kind)s. Ask for that, or let the answer fill something else.")
-        return told % {"attribute": known.label, "kind": str(known.get_kind_display()).lower()}
+        return told % {"attribute": known.shown, "kind": str(known.get_kind_display()).lower()}
     return ""
 
 

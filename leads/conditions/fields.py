@@ -70,13 +70,13 @@ def field_of(key: str) -> Field | None:
 
 def all_fields() -> list[Field]:
     """Every field: the registered ones in their order, then the attributes by name."""
-    return [*_registered.values(), *map(_attribute, AttributeKey.objects.order_by("label", "key"))]
+    return [*_registered.values(), *map(_attribute, AttributeKey.in_order())]
 
 
 def _attribute(attribute: AttributeKey) -> Field:
     text = KeyTextTransform(attribute.key, "contact__attributes")
     kind, reads = _READINGS[attribute.kind](text)
-    return Field(ATTRIBUTES + attribute.key, attribute.label, kind, reads)
+    return Field(ATTRIBUTES + attribute.key, attribute.shown, kind, reads)
 
 
 def _number(text: KeyTextTransform) -> tuple[Kind, Expression]:

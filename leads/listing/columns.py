@@ -153,7 +153,7 @@ MOST = 30
 
 def offered() -> list[Column]:
     """Every column that can be chosen: ours, then those that imports brought."""
-    return [*COLUMNS, *map(_attribute, AttributeKey.objects.order_by("label", "key"))]
+    return [*COLUMNS, *map(_attribute, AttributeKey.in_order())]
 
 
 def chosen(keys: Sequence[str]) -> list[Column]:
@@ -170,7 +170,7 @@ def _attribute(attribute: AttributeKey) -> Column:
         value = lead.contact.attributes.get(attribute.key)
         return "" if value is None else str(value)
 
-    return Column(ATTRIBUTES + attribute.key, attribute.label, of, ("contact__attributes",), is_wide=True)
+    return Column(ATTRIBUTES + attribute.key, attribute.shown, of, ("contact__attributes",), is_wide=True)
 
 
 def with_columns(leads: LeadQuerySet, columns: Sequence[Column]) -> LeadQuerySet:

@@ -1,5 +1,6 @@
 """Who is this person, and for which organisation do they work?"""
 
+from functools import cache
 from typing import ClassVar
 
 import pghistory
@@ -7,7 +8,9 @@ import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from leads import laws
 from leads.models import texts
@@ -166,6 +169,15 @@ class Contact(models.Model):
 class AttributeKey(models.Model):
     """A column that no field takes, kept on contacts under this key, so that conditions can offer it."""
 
+    # What a seller asks of everybody, by the keys under which it is always kept.
+    USUAL: ClassVar[dict[str, Promise]] = {
+        "need": _("Need"),
+        "budget": _("Budget"),
+        "authority": _("Decides"),
+        "timing": _("Timing"),
+        "contract_ends_on": _("Contract ends on"),
+    }
+
     class Kind(models.TextChoices):
         TEXT = "text", _("Text")
         NUMBER = "number", _("Number")
@@ -178,7 +190,27 @@ class AttributeKey(models.Model):
     created_at = models.DateTimeField()
 
     def __str__(self) -> str:
-        return self.label
+        return self.shown
+
+    @property
+    def shown(self) -> str:
+        """Its label; a usual one in the language of the moment, unless somebody named it otherwise."""
+        return str(self.USUAL[self.key]) if self.label in _usual_labels(self.key) else self.label
+
+    @classmethod
+    def in_order(cls) -> list["AttributeKey"]:
+        """All of them, by what their reader calls them."""
+        return sorted(cls.objects.all(), key=lambda one: (one.shown, one.key))
+
+
+@cache
+def _usual_labels(key: str) -> frozenset[str]:
+    """What a usual attribute is called in each of our languages; nothing for another one."""
+    called: set[str] = set()
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            called |= {str(label) for label in [AttributeKey.USUAL.get(key)] if label}
+    return frozenset(called)
 
 
 class Merge(models.Model):

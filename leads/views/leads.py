@@ -99,6 +99,6 @@ def attributes_of(contact: Contact) -> list[tuple[str, object]]:
     """What an import kept of columns that no field takes, under the labels that they had."""
     if not contact.attributes:
         return []
-    labels = dict(AttributeKey.objects.filter(key__in=contact.attributes).values_list("key", "label"))
+    labels = {one.key: one.shown for one in AttributeKey.objects.filter(key__in=contact.attributes)}
     kept = ((labels.get(key, key), value) for key, value in contact.attributes.items())
     return sorted((label, value) for label, value in kept if value not in (None, "", []))
