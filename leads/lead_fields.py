@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from django.db.models import CharField, F, Func, OuterRef, Q, Subquery, Value
+from django.db.models import CharField, Count, Exists, F, Func, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from leadops.accounts.models import User
 from leadops.accounts.roles import REPS, Role
 from leads.conditions import Field, Kind, register
-from leads.models import Campaign, Queue, StandEntry
+from leads.models import Call, Campaign, Queue, StandEntry
 from leads.stages import Channel, Origin, Stage
 
 
@@ -57,6 +57,12 @@ AT_STAND = (
 )
 TEMPERATURE = Coalesce(Subquery(AT_STAND.values("temperature")[:1]), Value(""))
 
+# Calls of call lists that stand, and the last of them; who was ever called are found as a set. All ride call_of_lead.
+CALLS = Call.objects.standing().filter(lead=OuterRef("pk"))
+LAST_CALL = CALLS.order_by("-occurred_at", "-pk")
+ATTEMPTS = CALLS.order_by().values("lead").annotate(number=Count("pk")).values("number")
+ON_LISTS = Q(Exists(Call.objects.filter(lead=OuterRef("pk"))))
+
 register(
     Field("lead.channel", _("Channel"), Kind.CHOICE, F("channel"), choices=lambda: dict(Channel.choices)),
     Field("lead.origin", _("Origin"), Kind.CHOICE, F("origin"), choices=lambda: dict(Origin.choices)),
@@ -85,6 +91,17 @@ register(
         TEMPERATURE,
         choices=lambda: dict(StandEntry.Temperature.choices),
     ),
+    Field("calls.is_called", _("Ever called"), Kind.YES_NO, Q(Exists(CALLS))),
+    Field("calls.last_at", _("Last call"), Kind.MOMENT, Subquery(LAST_CALL.values("occurred_at")[:1]), among=ON_LISTS),
+    Field(
+        "calls.last_disposition",
+        _("Outcome of the last call"),
+        Kind.CHOICE,
+        Subquery(LAST_CALL.values("disposition")[:1]),
+        choices=lambda: dict(Call.Disposition.choices),
+        among=ON_LISTS,
+    ),
+    Field("calls.attempts", _("Number of calls"), Kind.NUMBER, Coalesce(Subquery(ATTEMPTS), 0), among=ON_LISTS),
     Field("campaign.name", _("Name of the campaign"), Kind.TEXT, F("campaign__name")),
     Field("campaign.starts_on", _("Start of the campaign"), Kind.DAY, F("campaign__starts_on")),
     Field("contact.by_phone", _("May and can be called"), Kind.YES_NO, BY_PHONE),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -29,6 +29,9 @@ FOLLOWING = frozenset({
     "lead.score", "lead.grade", "lead.stage", "lead.stage_entered_at", "lead.closed_at", "lead.owner", "lead.queue",
 })  # fmt: skip
 """What becomes of a lead by its definition: its score, its stages, and who has it then."""
+
+CALLS = "calls."
+"""How we called says what we did. What came of it is an engagement, which is scored at once."""
 
 
 @lru_cache(maxsize=8)
@@ -112,7 +115,7 @@ def _check(terms: Terms, lines: Sequence[Line]) -> None:
 
 
 def _problems(line: Line) -> list[str]:
-    found = [str(fault) for fault in conditions.validate(line.condition)] or _circles(line)
+    found = [str(fault) for fault in conditions.validate(line.condition)] or [*_circles(line), *_about_us(line)]
     if abs(line.points) > MOST_POINTS:
         found.append(_("a criterion gives at most %(most)s points") % {"most": MOST_POINTS})
     if line.cap is not None and not 0 < line.cap <= LARGEST_CAP:
@@ -124,12 +127,25 @@ def _problems(line: Line) -> list[str]:
 
 def _circles(line: Line) -> list[str]:
     """What a criterion asks that follows from the definition itself: its answer would change what it is asked for."""
-    asked = dict.fromkeys(str(leaf.get("field", "")) for leaf in conditions.leaves(line.condition))
     return [
         _("“%(field)s” follows from this very definition: ask for what is known before it") % {"field": field.label}
-        for key in asked
+        for key in _asked(line)
         if key in FOLLOWING and (field := conditions.field_of(key))
     ]
+
+
+def _about_us(line: Line) -> list[str]:
+    """What a criterion asks of what we did, which makes nobody a better lead."""
+    return [
+        _("“%(field)s” is what we did: ask for engagements, of which an answered call is one") % {"field": field.label}
+        for key in _asked(line)
+        if key.startswith(CALLS) and (field := conditions.field_of(key))
+    ]
+
+
+def _asked(line: Line) -> Iterable[str]:
+    """The fields that a criterion asks for, each once."""
+    return dict.fromkeys(str(leaf.get("field", "")) for leaf in conditions.leaves(line.condition))
 
 
 def canonical(definition: Definition) -> str:

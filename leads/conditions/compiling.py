@@ -20,6 +20,7 @@ from leads.models import Engagement
 CLOCKS_DIFFER = timedelta(minutes=5)
 """An engagement may bear a moment this far ahead of `at`: machines' clocks differ. What lies further ahead has not happened."""
 
+OF_NOTHING = ("is_not", "is_unknown", "at_most")
 COUNTED = {"at_least": GreaterThanOrEqual, "at_most": LessThanOrEqual, "is": Exact}
 
 Leaf = Mapping[str, Any]
@@ -51,7 +52,13 @@ def _compared(leaf: Leaf, at: datetime) -> Q:
     chosen = operator_of(field, leaf["operator"]) if field else None
     if field is None or chosen is None:
         raise LookupError(leaf["field"])
-    return chosen.build(field.reads, leaf.get("value"), at)
+    found = chosen.build(field.reads, leaf.get("value"), at)
+    return found if field.among is None or _holds_without(leaf) else field.among & found
+
+
+def _holds_without(leaf: Leaf) -> bool:
+    """Whether a comparison may hold of a lead of which nothing is known."""
+    return leaf["operator"] in OF_NOTHING or leaf.get("value") == 0
 
 
 def _counted(leaf: Leaf, at: datetime, tally: Tally | None) -> Q:

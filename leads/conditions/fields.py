@@ -40,7 +40,8 @@ class Field:
     """One thing that a condition can ask of a lead.
 
     `reads` is an expression over Lead; for yes or no a Q that is never null. `names` gives the rows of a reference
-    their names, `offers` those to choose from; `choices` the values of a choice.
+    their names, `offers` those to choose from; `choices` the values of a choice. Where few leads have it at all,
+    `among` finds them as a set, so that it is not read of each of the others.
     """
 
     key: str
@@ -50,6 +51,7 @@ class Field:
     choices: Choices | None = None
     names: Names | None = None
     offers: Callable[[], Mapping[int, str]] | None = None
+    among: Q | None = None
 
 
 _registered: dict[str, Field] = {}

@@ -44,6 +44,7 @@ HEADINGS: dict[str, str | Promise] = {
     "contact": gettext_lazy("Person"),
     "organisation": gettext_lazy("Organisation"),
     ENGAGEMENTS: gettext_lazy("What they did"),
+    "calls": gettext_lazy("Calls"),
     ATTRIBUTES.rstrip("."): gettext_lazy("Other columns"),
 }
 # What the language says the same of one value and of several.

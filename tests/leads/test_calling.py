@@ -377,3 +377,37 @@ def test_a_list_of_ten_is_filled_by_as_many_statements_as_one(caller: User) -> N
             filled(caller)
         counts.append(len(asked))
     assert counts[0] == counts[1]
+
+
+def test_conditions_ask_who_was_called_and_what_came_of_it(caller: User) -> None:
+    twice, once, taken_back, never = (callable_lead() for _each in range(4))
+    listing = filled(caller, asked=EVERYBODY | {"keys": [lead.pk for lead in (twice, once, taken_back)]})
+    keys = [called(listing, caller, "no_answer").lead_id for _each in range(3)]
+    assert sorted(keys) == [twice.pk, once.pk, taken_back.pk]
+    taking_back.take_back(Call.objects.get(lead=taken_back.pk), by=caller, at=TUESDAY)
+    listing.targets.exclude(lead=twice.pk).update(due_at=TUESDAY + DAY * 30)
+    called(listing, caller, "interested", TUESDAY + DAY)
+
+    def found(field: str, operator: str, *value: Any, at: Any = TUESDAY + DAY) -> list[int]:
+        leaf = {"field": f"calls.{field}", "operator": operator} | ({"value": value[0]} if value else {})
+        both = [
+            list(
+                Lead.objects.filter(conditions.compile_condition(tree, at)).order_by("pk").values_list("pk", flat=True)
+            )
+            for tree in (leaf, {"not": leaf})
+        ]
+        assert sorted([*both[0], *both[1]]) == [twice.pk, once.pk, taken_back.pk, never.pk]
+        return both[0]
+
+    assert found("is_called", "is", True) == [twice.pk, once.pk]
+    assert found("is_called", "is", False) == [taken_back.pk, never.pk]
+    assert found("attempts", "at_least", 2) == [twice.pk]
+    assert found("attempts", "at_least", 0) == [twice.pk, once.pk, taken_back.pk, never.pk]
+    assert found("attempts", "at_most", 1) == [once.pk, taken_back.pk, never.pk]
+    assert found("attempts", "is", 0) == [taken_back.pk, never.pk]
+    assert found("last_disposition", "is", "interested") == [twice.pk]
+    assert found("last_disposition", "is_any_of", ["interested", "no_answer"]) == [twice.pk, once.pk]
+    assert found("last_disposition", "is_not", "no_answer") == [twice.pk, taken_back.pk, never.pk]
+    assert found("last_at", "before_days", 1) == [once.pk]
+    assert found("last_at", "within_days", 1) == [twice.pk]
+    assert found("last_at", "is_unknown") == [taken_back.pk, never.pk]

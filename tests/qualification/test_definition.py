@@ -120,6 +120,26 @@ CIRCLES = {
 }
 
 
+CALLS = {
+    "calls.is_called": ("is", True),
+    "calls.last_at": ("within_days", 7),
+    "calls.last_disposition": ("is", "interested"),
+    "calls.attempts": ("at_least", 3),
+}
+
+
+@pytest.mark.parametrize("key", CALLS)
+def test_a_criterion_cannot_ask_how_we_called(key):
+    leaf = dict(zip(("field", "operator", "value"), (key, *CALLS[key]), strict=True))
+    assert validate(leaf) == []
+    with pytest.raises(DefinitionRefused) as refused:
+        draft(TERMS, [Line("fit", "a", "a", leaf)], by=None, at=TUESDAY)
+    label = field_of(key).label
+    assert str(refused.value) == (
+        f"Criterion 1: “{label}” is what we did: ask for engagements, of which an answered call is one"
+    )
+
+
 @pytest.mark.parametrize("key", CIRCLES)
 def test_a_criterion_cannot_ask_what_follows_from_the_definition(key):
     leaf = dict(zip(("field", "operator", "value"), (key, *CIRCLES[key]), strict=False))
