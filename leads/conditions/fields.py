@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
-from django.db.models import Case, CharField, DecimalField, Expression, F, Q, When
+from django.db.models import Case, CharField, DecimalField, Expression, F, Q, Subquery, When
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, Lower, Substr
 from django.db.models.lookups import In, IsNull, Regex
@@ -47,7 +47,7 @@ class Field:
     key: str
     label: str | Promise
     kind: Kind
-    reads: F | Expression | Q
+    reads: F | Expression | Subquery | Q
     choices: Choices | None = None
     names: Names | None = None
     offers: Callable[[], Mapping[int, str]] | None = None
