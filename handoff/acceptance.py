@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -12,12 +12,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from handoff import deadlines, passing
+from handoff.held import Held, held
 from handoff.models import FollowUp, Handoff
 from handoff.querysets import HandoffQuerySet
 from leadops.accounts.models import User
 from leads import lifecycle
-from leads.models import Lead, Queue
-from leads.querysets import LeadQuerySet
+from leads.models import Queue
 from leads.stages import Reason, Stage
 from qualification.definition import qualify_by
 from qualification.models import Definition
@@ -52,21 +52,8 @@ def _worded(reason: Mapping[str, str] | str) -> RejectReason:
     return RejectReason(reason["key"], label or reason["key"])
 
 
-class Held(NamedTuple):
-    """A locked lead, as far as its deadlines depend on it."""
-
-    lead: int
-    promised_by: datetime | None
-    answered_at: datetime | None
-
-
-def _lock(leads: LeadQuerySet, by: User, stages: Sequence[Stage]) -> list[Held]:
-    rows = Lead.objects.filter(pk__in=leads.values("pk"), owner=by, stage__in=stages).order_by("pk")
-    return [Held(*row) for row in rows.select_for_update().values_list("pk", "promised_by", "answered_at")]
-
-
-def _passed_to(handoffs: HandoffQuerySet, by: User) -> LeadQuerySet:
-    return Lead.objects.filter(pk__in=handoffs.still_open().filter(rep=by).values("lead"))
+def _passed_to(handoffs: HandoffQuerySet, by: User) -> list[int]:
+    return list(handoffs.still_open().filter(rep=by).values_list("lead", flat=True))
 
 
 @transaction.atomic
@@ -76,20 +63,25 @@ def accept(handoffs: HandoffQuerySet, *, by: User, at: datetime) -> list[int]:
     The next step becomes the promise, or the accept deadline anew where there is no promise to keep any more.
     What is not, or no longer, theirs to accept is left alone.
     """
-    held = _lock(_passed_to(handoffs, by), by, [Stage.ASSIGNED])
-    if not held:
+    waiting = held(_passed_to(handoffs, by), by, [Stage.ASSIGNED])
+    if not waiting:
         return []
     clock = deadlines.Clock([by.pk], at)
-    holds = {lead: lifecycle.Hold(_first_follow_up(clock, by, *rest), owner=by.pk) for lead, *rest in held}
-    ids = lifecycle.move(holds, to=Stage.SAL, holds=holds, at=at, reason=Reason.ACCEPTED, by=by)
+    holds = {one.lead: lifecycle.Hold(_first_follow_up(clock, by, one), owner=by.pk) for one in waiting}
+    ids = lifecycle.move(
+        lifecycle.Locked(dict.fromkeys(holds, Stage.ASSIGNED)),
+        to=Stage.SAL,
+        holds=holds,
+        at=at,
+        reason=Reason.ACCEPTED,
+        by=by,
+    )
     passing.accepted(ids, at=at)
     return ids
 
 
-def _first_follow_up(
-    clock: deadlines.Clock, by: User, promised_by: datetime | None, answered_at: datetime | None
-) -> datetime:
-    promise = deadlines.binding(promised_by, answered_at, clock.at)
+def _first_follow_up(clock: deadlines.Clock, by: User, lead: Held) -> datetime:
+    promise = deadlines.binding(lead.promised_by, lead.answered_at, clock.at)
     return promise or clock.due(by.pk, clock.accept_minutes)
 
 
@@ -102,13 +94,13 @@ def reject(handoffs: HandoffQuerySet, *, by: User, reason: str, at: datetime, no
     Raises UnknownReason where `reason` is not one of the definition in force.
     """
     _require_known(reason, at)
-    held = _lock(_passed_to(handoffs.exclude(_contacted()), by), by, [Stage.ASSIGNED, Stage.SAL])
+    waiting = held(_passed_to(handoffs.exclude(_contacted()), by), by, [Stage.ASSIGNED, Stage.SAL])
     due = qualify_by(at)
     queue = Queue.objects.get(kind=Queue.Kind.RETURNED)
     ids = lifecycle.move(
-        [lead.lead for lead in held],
+        lifecycle.Locked({one.lead: one.stage for one in waiting}),
         to=Stage.INQUIRY,
-        holds={lead.lead: lifecycle.Hold(due, queue=queue.pk) for lead in held},
+        holds={one.lead: lifecycle.Hold(due, queue=queue.pk) for one in waiting},
         at=at,
         reason=Reason.REJECTED,
         by=by,

@@ -8,14 +8,15 @@ from typing import Any, NamedTuple
 from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
-from handoff import answers, deadlines, passing
+from handoff import answers, deadlines
+from handoff.held import Held, held
 from handoff.models import FollowUp, Handoff
 from handoff.querysets import FollowUpQuerySet
 from leadops.accounts.models import User
 from leads import lifecycle
+from leads.lifecycle import Leads
 from leads.models import Lead
 from leads.prepared import Prepared
-from leads.querysets import LeadQuerySet
 from leads.stages import HELD_BY_REP, LONGEST_STEP_DAYS, Reason, Stage
 
 Kind = FollowUp.Kind
@@ -27,30 +28,14 @@ class MomentRefused(ValueError):
     """A moment cannot be when something happened, or when it happens next; says why in the reader's language."""
 
 
-class Worked(NamedTuple):
-    """A locked lead that a rep works."""
-
-    lead: int
-    stage: str
-    mql_at: datetime | None
-    promised_by: datetime | None
-    answered_at: datetime | None
-
-
-def _lock(leads: LeadQuerySet, by: User) -> list[Worked]:
-    rows = Lead.objects.filter(pk__in=leads.values("pk"), owner=by, stage__in=HELD_BY_REP).order_by("pk")
-    columns = ("pk", "stage", "mql_at", "promised_by", "answered_at")
-    return [Worked(*row) for row in rows.select_for_update().values_list(*columns)]
-
-
 @transaction.atomic
-def record(leads: LeadQuerySet, *, by: User, kind: str, disposition: str, at: datetime, **said: Any) -> list[int]:
+def record(leads: Leads, *, by: User, kind: str, disposition: str, at: datetime, **said: Any) -> list[int]:
     """Write a follow-up for each lead of the set that `by` holds, as `write` does; return those leads."""
     return list(write(leads, by=by, kind=kind, disposition=disposition, clock=deadlines.Clock([by.pk], at), **said))
 
 
 def write(
-    leads: LeadQuerySet,
+    leads: Leads,
     *,
     by: User,
     kind: str,
@@ -68,13 +53,12 @@ def write(
     """
     occurred_at = occurred_at or clock.at
     require_moments(disposition, next_step_at, occurred_at, clock.at)
-    worked = _lock(leads, by)
+    worked = held(leads, by)
     if not worked:
         return {}
     due = next_step_at or deadlines.next_step(clock, by.pk, disposition)
     ids = _go_on(worked, due, occurred_at, clock.at, by)
-    passing.accepted(ids, at=clock.at)
-    return _tell(ids, by, kind, disposition, note, occurred_at)
+    return _tell(ids, by, kind, disposition, note, occurred_at, clock.at)
 
 
 def require_moments(disposition: str, next_step_at: datetime | None, occurred_at: datetime, at: datetime) -> None:
@@ -97,27 +81,32 @@ def require_next_step(next_step_at: datetime, at: datetime, longest_days: int) -
         raise MomentRefused(_("Choose a moment at most %(days)s days ahead.") % {"days": longest_days})
 
 
-def _due(lead: Worked, due: datetime, occurred_at: datetime, at: datetime) -> datetime:
+def _due(lead: Held, due: datetime, occurred_at: datetime, at: datetime) -> datetime:
     """The next step; within the promise where what happened before the promotion does not answer it."""
     answers_it = lead.mql_at is not None and occurred_at >= lead.mql_at
     return due if answers_it else deadlines.within(due, deadlines.binding(lead.promised_by, lead.answered_at, at))
 
 
-def _go_on(worked: list[Worked], due: datetime, occurred_at: datetime, at: datetime, by: User) -> list[int]:
+def _go_on(worked: list[Held], due: datetime, occurred_at: datetime, at: datetime, by: User) -> list[int]:
     """Give the leads their next step, and the stage of an accepted one to those that were not; return them."""
     holds = {lead.lead: lifecycle.Hold(_due(lead, due, occurred_at, at), owner=by.pk) for lead in worked}
     followed_up = dict.fromkeys(holds, occurred_at)
     how: dict[str, Any] = {"holds": holds, "at": at, "reason": Reason.FOLLOWED_UP, "by": by, "followed_up": followed_up}
-    new = [lead.lead for lead in worked if lead.stage == Stage.ASSIGNED]
-    old = [lead.lead for lead in worked if lead.stage != Stage.ASSIGNED]
+    new = lifecycle.Locked({lead.lead: lead.stage for lead in worked if lead.stage == Stage.ASSIGNED})
+    old = lifecycle.Locked({lead.lead: lead.stage for lead in worked if lead.stage != Stage.ASSIGNED})
     ids = lifecycle.move(new, to=Stage.SAL, **how) if new else []
     ids += lifecycle.hold(old, **how) if old else []
     return sorted(ids)
 
 
-# The lead's row was just written: its recorded_at is this operation's. Rides one_open_handoff_a_lead.
+# What is followed up is accepted. The lead's row was just written: its recorded_at is this operation's.
+# Rides one_open_handoff_a_lead.
 _RECORD = Prepared(
     """
+    WITH accepted AS (
+        UPDATE handoff_handoff SET accepted_at = %(at)s
+        WHERE lead_id = ANY(%(leads)s) AND ended_at IS NULL AND accepted_at IS NULL
+    )
     INSERT INTO handoff_followup (lead_id, handoff_id, by_id, kind, disposition, is_reached, note, next_step_at, occurred_at,
         recorded_at)
     SELECT l.id, h.id, %(by)s, %(kind)s, %(disposition)s, %(is_reached)s, %(note)s, l.next_step_at, %(occurred_at)s, l.recorded_at
@@ -132,10 +121,13 @@ _RECORD = Prepared(
     is_reached="boolean",
     note="text",
     occurred_at="timestamptz",
+    at="timestamptz",
 )
 
 
-def _tell(ids: list[int], by: User, kind: str, disposition: str, note: str, occurred_at: datetime) -> dict[int, int]:
+def _tell(
+    ids: list[int], by: User, kind: str, disposition: str, note: str, occurred_at: datetime, at: datetime
+) -> dict[int, int]:
     values: dict[str, Any] = {
         "leads": ids,
         "by": by.pk,
@@ -144,6 +136,7 @@ def _tell(ids: list[int], by: User, kind: str, disposition: str, note: str, occu
         "is_reached": disposition in FollowUp.REACHED,
         "note": note,
         "occurred_at": occurred_at,
+        "at": at,
     }
     with connection.cursor() as cursor:
         _RECORD.run(cursor, values)
@@ -151,14 +144,14 @@ def _tell(ids: list[int], by: User, kind: str, disposition: str, note: str, occu
 
 
 @transaction.atomic
-def put_off(leads: LeadQuerySet, *, by: User, next_step_at: datetime, at: datetime) -> list[int]:
+def put_off(leads: Leads, *, by: User, next_step_at: datetime, at: datetime) -> list[int]:
     """Give each lead of the set that `by` holds a later next step, never beyond a promise that is still ahead; return them."""
     require_next_step(next_step_at, at, LONGEST_STEP_DAYS[Stage.SAL])
     holds = {
         lead.lead: lifecycle.Hold(
             deadlines.within(next_step_at, deadlines.binding(lead.promised_by, lead.answered_at, at)), owner=by.pk
         )
-        for lead in _lock(leads, by)
+        for lead in held(leads, by)
     }
     return lifecycle.hold(holds, holds=holds, at=at, reason=Reason.SNOOZED, by=by)
 
@@ -185,8 +178,8 @@ def undo(follow_ups: FollowUpQuerySet, *, by: User, at: datetime) -> list[int]:
 def _void(follow_ups: FollowUpQuerySet, by: User, at: datetime) -> list[int]:
     """Lock the leads and write what voids their follow-ups; return the leads."""
     wanted = FollowUp.objects.standing().filter(pk__in=follow_ups.values("pk"), by=by)
-    held = Lead.objects.filter(pk__in=wanted.values("lead"), owner=by, stage__in=HELD_BY_REP).order_by("pk")
-    recorded = dict(held.select_for_update().values_list("pk", "recorded_at"))
+    leads = Lead.objects.filter(pk__in=wanted.values("lead"), owner=by, stage__in=HELD_BY_REP).order_by("pk")
+    recorded = dict(leads.select_for_update().values_list("pk", "recorded_at"))
     rows = wanted.filter(lead__in=recorded).order_by("pk")
     columns = ("lead_id", "handoff_id", "by_id", "kind", "disposition", "is_reached", "next_step_at", "occurred_at")
     FollowUp.objects.bulk_create(

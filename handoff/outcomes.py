@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -13,12 +13,13 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from handoff import deadlines, followup, passing
+from handoff.held import held
 from handoff.models import FollowUp, Handoff, Opportunity
 from leadops.accounts.models import User
 from leads import lifecycle
-from leads.models import Lead, Queue
-from leads.querysets import LeadQuerySet
-from leads.stages import HELD_BY_REP, LONGEST_STEP_DAYS, Reason, Stage
+from leads.lifecycle import Leads
+from leads.models import Queue
+from leads.stages import LONGEST_STEP_DAYS, Reason, Stage
 
 # When a lead that went back to marketing is woken, where nobody names a date.
 USUAL_SLEEP = timedelta(days=90)
@@ -60,19 +61,20 @@ class Business:
     expected_close_on: date | None = None
 
 
-def _held(leads: LeadQuerySet, by: User) -> list[int]:
-    """The leads of the set that `by` holds, locked."""
-    held = Lead.objects.filter(pk__in=leads.values("pk"), owner=by, stage__in=HELD_BY_REP).order_by("pk")
-    return list(held.select_for_update().values_list("pk", flat=True))
+def _locked(leads: Leads, by: User) -> lifecycle.Locked:
+    """The leads of the set that `by` holds."""
+    return lifecycle.Locked({one.lead: one.stage for one in held(leads, by)})
 
 
-def _contacted(leads: Collection[int]) -> list[int]:
-    return sorted(set(FollowUp.objects.standing().filter(lead__in=leads).values_list("lead", flat=True)))
+def _contacted(leads: Mapping[int, str]) -> lifecycle.Locked:
+    """Those that were followed up."""
+    found = FollowUp.objects.standing().filter(lead__in=leads).values_list("lead", flat=True)
+    return lifecycle.Locked({key: leads[key] for key in set(found)})
 
 
 @transaction.atomic
 def qualify(
-    leads: LeadQuerySet, *, by: User, at: datetime, business: Business, next_step_at: datetime | None = None
+    leads: Leads, *, by: User, at: datetime, business: Business, next_step_at: datetime | None = None
 ) -> list[int]:
     """Turn accepted leads that `by` holds into opportunities; return those leads. Raises followup.MomentRefused.
 
@@ -81,13 +83,21 @@ def qualify(
     if next_step_at is not None:
         followup.require_next_step(next_step_at, at, LONGEST_STEP_DAYS[Stage.SQL])
     due = next_step_at or deadlines.Clock([by.pk], at).due(by.pk, 3 * deadlines.DAY)
-    held = Lead.objects.filter(pk__in=leads.values("pk"), owner=by, stage=Stage.SAL).order_by("pk")
-    promises = held.select_for_update().values_list("pk", "promised_by", "answered_at")
+    accepted = held(leads, by, [Stage.SAL])
     holds = {
-        lead: lifecycle.Hold(deadlines.within(due, deadlines.binding(promised_by, answered_at, at)), owner=by.pk)
-        for lead, promised_by, answered_at in promises
+        one.lead: lifecycle.Hold(
+            deadlines.within(due, deadlines.binding(one.promised_by, one.answered_at, at)), owner=by.pk
+        )
+        for one in accepted
     }
-    ids = lifecycle.move(holds, to=Stage.SQL, holds=holds, at=at, reason=Reason.QUALIFIED, by=by)
+    ids = lifecycle.move(
+        lifecycle.Locked(dict.fromkeys(holds, Stage.SAL)),
+        to=Stage.SQL,
+        holds=holds,
+        at=at,
+        reason=Reason.QUALIFIED,
+        by=by,
+    )
     Opportunity.objects.bulk_create(
         Opportunity(
             lead_id=lead,
@@ -103,53 +113,50 @@ def qualify(
 
 
 @transaction.atomic
-def disqualify(leads: LeadQuerySet, *, by: User, reason: str, at: datetime, note: str = "") -> list[int]:
+def disqualify(leads: Leads, *, by: User, reason: str, at: datetime, note: str = "") -> list[int]:
     """Close leads that `by` holds and that were followed up; return those leads.
 
     Before contact a lead is rejected instead: it is left alone. Open opportunities are lost with it.
     """
     key = DisqualifyReason(reason).value
-    held = _contacted(_held(leads, by))
-    ids = lifecycle.close(held, to=Stage.DISQUALIFIED, at=at, reason=Reason.DISQUALIFIED, by=by, note=note)
+    ids = lifecycle.close(
+        _contacted(_locked(leads, by)), to=Stage.DISQUALIFIED, at=at, reason=Reason.DISQUALIFIED, by=by, note=note
+    )
     passing.end(ids, outcome=Handoff.Outcome.QUALIFIED_OUT, at=at, outcome_reason=key, note=note)
     Opportunity.objects.still_open().filter(lead__in=ids).update(lost_at=at, lost_reason=key)
     return ids
 
 
 @transaction.atomic
-def recycle(
-    leads: LeadQuerySet, *, by: User, reason: str, wake_at: datetime, at: datetime, note: str = ""
-) -> list[int]:
+def recycle(leads: Leads, *, by: User, reason: str, wake_at: datetime, at: datetime, note: str = "") -> list[int]:
     """Return leads that `by` holds to marketing, to be woken at `wake_at`; return those leads. Raises followup.MomentRefused."""
     key = RecycleReason(reason).value
     followup.require_next_step(wake_at, at, LONGEST_STEP_DAYS[Stage.NURTURE])
     queue = Queue.objects.get(kind=Queue.Kind.NURTURE)
-    holds = dict.fromkeys(_held(leads, by), lifecycle.Hold(wake_at, queue=queue.pk))
-    ids = lifecycle.move(holds, to=Stage.NURTURE, holds=holds, at=at, reason=Reason.RECYCLED, by=by, note=note)
+    locked = _locked(leads, by)
+    holds = dict.fromkeys(locked, lifecycle.Hold(wake_at, queue=queue.pk))
+    ids = lifecycle.move(locked, to=Stage.NURTURE, holds=holds, at=at, reason=Reason.RECYCLED, by=by, note=note)
     passing.end(ids, outcome=Handoff.Outcome.RETURNED, at=at, outcome_reason=key, note=note)
     return ids
 
 
 @transaction.atomic
-def follow_up(
-    leads: LeadQuerySet, *, by: User, clock: deadlines.Clock, ending: Ending | None, **said: Any
-) -> dict[int, int]:
+def follow_up(leads: Leads, *, by: User, clock: deadlines.Clock, ending: Ending | None, **said: Any) -> dict[int, int]:
     """Write a follow-up as followup.write does, and end the lead with it where there is an ending; return {lead: follow-up}."""
     written = followup.write(leads, by=by, clock=clock, **said)
-    done, note = Lead.objects.filter(pk__in=written), said.get("note", "")
+    note = said.get("note", "")
     if written and ending and ending.is_return:
         wake_at = ending.wake_at or clock.at + USUAL_SLEEP
-        recycle(done, by=by, reason=ending.reason, wake_at=wake_at, at=clock.at, note=note)
+        recycle(written, by=by, reason=ending.reason, wake_at=wake_at, at=clock.at, note=note)
     elif written and ending:
-        disqualify(done, by=by, reason=ending.reason, at=clock.at, note=note)
+        disqualify(written, by=by, reason=ending.reason, at=clock.at, note=note)
     return written
 
 
 @transaction.atomic
 def win(opportunities: QuerySet[Opportunity], *, by: User, at: datetime) -> list[int]:
     """Win opportunities of leads that `by` holds: the lead is won at its first; return the leads won."""
-    held = _held(_leads_of(opportunities), by)
-    ids = lifecycle.close(held, to=Stage.WON, at=at, reason=Reason.WON, by=by)
+    ids = lifecycle.close(_locked(_leads_of(opportunities), by), to=Stage.WON, at=at, reason=Reason.WON, by=by)
     _still_open(opportunities).filter(lead__in=ids).update(won_at=at)
     passing.end(ids, outcome=Handoff.Outcome.WON, at=at)
     return ids
@@ -158,12 +165,13 @@ def win(opportunities: QuerySet[Opportunity], *, by: User, at: datetime) -> list
 @transaction.atomic
 def lose(opportunities: QuerySet[Opportunity], *, by: User, at: datetime, reason: str = "") -> list[int]:
     """Lose opportunities of leads that `by` holds; a lead is lost with its last one. Return the leads lost."""
-    held = _held(_leads_of(opportunities), by)
-    _still_open(opportunities).filter(lead__in=held).update(lost_at=at, lost_reason=reason)
+    locked = _locked(_leads_of(opportunities), by)
+    _still_open(opportunities).filter(lead__in=locked).update(lost_at=at, lost_reason=reason)
     left = set(
-        Opportunity.objects.standing().filter(lead__in=held, lost_at__isnull=True).values_list("lead", flat=True)
+        Opportunity.objects.standing().filter(lead__in=locked, lost_at__isnull=True).values_list("lead", flat=True)
     )
-    ids = lifecycle.close(set(held) - left, to=Stage.LOST, at=at, reason=Reason.LOST, by=by, note=reason)
+    last = lifecycle.Locked({key: stage for key, stage in locked.items() if key not in left})
+    ids = lifecycle.close(last, to=Stage.LOST, at=at, reason=Reason.LOST, by=by, note=reason)
     passing.end(ids, outcome=Handoff.Outcome.LOST, at=at)
     return ids
 
@@ -172,5 +180,5 @@ def _still_open(opportunities: QuerySet[Opportunity]) -> QuerySet[Opportunity]:
     return Opportunity.objects.still_open().filter(pk__in=opportunities.values("pk"))
 
 
-def _leads_of(opportunities: QuerySet[Opportunity]) -> LeadQuerySet:
-    return Lead.objects.filter(pk__in=_still_open(opportunities).values("lead"))
+def _leads_of(opportunities: QuerySet[Opportunity]) -> set[int]:
+    return set(_still_open(opportunities).values_list("lead", flat=True))

@@ -78,17 +78,30 @@ def accepted(lead_ids: Collection[int], *, at: datetime) -> int:
         return cursor.rowcount
 
 
+# Rides one_open_handoff_a_lead.
+_END = Prepared(
+    """
+    UPDATE handoff_handoff SET ended_at = %(at)s, outcome = %(outcome)s, outcome_reason = %(reason)s, note = %(note)s
+    WHERE lead_id = ANY(%(leads)s) AND ended_at IS NULL
+""",
+    leads="bigint[]",
+    at="timestamptz",
+    outcome="text",
+    reason="text",
+    note="text",
+)
+
+
 def end(
     lead_ids: Collection[int], *, outcome: Handoff.Outcome, at: datetime, outcome_reason: str = "", note: str = ""
 ) -> int:
     """End the open handoffs of these leads, which are locked; return how many."""
     if not lead_ids:
         return 0
-    return (
-        Handoff.objects.still_open()
-        .filter(lead__in=lead_ids)
-        .update(ended_at=at, outcome=outcome, outcome_reason=outcome_reason, note=note)
-    )
+    values = {"leads": list(lead_ids), "at": at, "outcome": outcome, "reason": outcome_reason, "note": note}
+    with connection.cursor() as cursor:
+        _END.run(cursor, values)
+        return cursor.rowcount
 
 
 # What an open handoff came to when its lead stands elsewhere, or with another rep.

@@ -6,22 +6,11 @@ import json
 from datetime import date, datetime, time
 from functools import lru_cache
 
-from leads.models import BusinessCalendar
+from django.db import connection
+
 from leads.working_time import Calendar, Hours, add, add_many
 
 OFFICE = Calendar(week=(((time(9), time(17, 30)),),) * 5 + ((), ()))
-
-
-def plain(calendar: BusinessCalendar) -> Calendar:
-    """A stored calendar as a value that can be compared, hashed and reckoned with."""
-    return kept(
-        calendar.time_zone,
-        json.dumps(calendar.hours),
-        calendar.country,
-        calendar.is_good_friday_closed,
-        tuple(calendar.closed_on),
-        tuple(calendar.open_on),
-    )
 
 
 @lru_cache(maxsize=64)
@@ -49,10 +38,19 @@ def _hours(day: list[list[str]]) -> Hours:
     return tuple((time.fromisoformat(start), time.fromisoformat(end)) for start, end in day)
 
 
+# As kept() takes them: asked of by every promise and every deadline, so that no object is made of it.
+_COMPANYS = """
+    SELECT time_zone, hours::text, country, is_good_friday_closed, closed_on, open_on
+    FROM leads_businesscalendar WHERE is_default
+"""
+
+
 def company() -> Calendar:
     """The calendar that every promise is reckoned on; office hours where none was stored."""
-    stored = BusinessCalendar.objects.filter(is_default=True).first()
-    return plain(stored) if stored else OFFICE
+    with connection.cursor() as cursor:
+        cursor.execute(_COMPANYS)
+        stored = cursor.fetchone()
+    return kept(*stored[:4], *map(tuple, stored[4:])) if stored else OFFICE
 
 
 def due(at: datetime, minutes: int) -> datetime:

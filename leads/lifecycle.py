@@ -41,6 +41,11 @@ OLDEST_MOMENT = timedelta(minutes=5)
 Leads = LeadQuerySet | Collection[int]
 """A set of leads, or its keys where they are at hand: then nothing has to be asked anew to lock them."""
 
+
+class Locked(dict[int, str]):
+    """Leads that this transaction has locked already, with the stage in which each stands."""
+
+
 _in_history: ContextVar[bool] = ContextVar("in_history", default=False)
 
 
@@ -185,6 +190,8 @@ def move_in(pasts: Sequence[Past], *, at: datetime, by: User | None, is_routable
 
 def _lock(leads: Leads, stages: Collection[str]) -> dict[int, str]:
     """The stage of each lead of the set that stands in one of `stages`; locked in key order until the end of the transaction."""
+    if isinstance(leads, Locked):
+        return {key: stage for key, stage in sorted(leads.items()) if stage in stages}
     if isinstance(leads, LeadQuerySet):
         asked: LeadQuerySet = leads
         rows = Lead.objects.filter(pk__in=asked.values("pk"), stage__in=stages)

@@ -130,13 +130,12 @@ class FollowUps(Working):
         require_ending(said)
         if handoff.ended_at is not None:
             raise too_late()
-        leads = Lead.objects.filter(pk=handoff.lead_id)
         columns = {
             name: said[name] for name in ("note", "next_step_at", "occurred_at", "kind", "disposition") if name in said
         }
         try:
             clock = deadlines.Clock([self.user.pk], at)
-            done = outcomes.follow_up(leads, by=self.user, clock=clock, ending=ending(said), **columns)
+            done = outcomes.follow_up([handoff.lead_id], by=self.user, clock=clock, ending=ending(said), **columns)
         except followup.MomentRefused as refused:
             raise Refused(str(refused)) from None
         if not done:

@@ -20,7 +20,6 @@ from handoff.views.queue import clock_of, swap
 from leadops.accounts.models import Company
 from leadops.accounts.requests import Request
 from leads.models import Lead
-from leads.querysets import LeadQuerySet
 
 
 @require_POST
@@ -102,9 +101,9 @@ def stay(request: Request, key: int, clock: Clock) -> HttpResponse:
     return swap(request, sheets.desk(request.user, clock.at), at_work.worked(request.user, key), clock)
 
 
-def _seen(request: Request, pk: int) -> LeadQuerySet:
+def _seen(request: Request, pk: int) -> list[int]:
     """The lead, if the reader may see it; not found else."""
-    return Lead.objects.filter(pk=get_object_or_404(Lead.objects.visible_to(request.user), pk=pk).pk)
+    return [get_object_or_404(Lead.objects.visible_to(request.user), pk=pk).pk]
 
 
 def _opportunity(request: Request, pk: int) -> Opportunity:

@@ -77,8 +77,8 @@ def _record(request: Request, lead: Lead) -> HttpResponse:
 
     def write(said: dict[str, Any]) -> object:
         columns = {name: said[name] for name in ("kind", "disposition", "note", "next_step_at")}
-        leads, ending = Lead.objects.filter(pk=lead.pk), _ending(said["then"])
-        written.update(outcomes.follow_up(leads, by=request.user, clock=clock, ending=ending, **columns))
+        ending = _ending(said["then"])
+        written.update(outcomes.follow_up([lead.pk], by=request.user, clock=clock, ending=ending, **columns))
         return written
 
     def answer(lead: Lead) -> HttpResponse:

@@ -16,8 +16,6 @@ from leadops.demo import notes
 from leadops.demo.almanac import DAY_MINUTES
 from leadops.demo.chance import dice
 from leadops.demo.scene import Case, Planned, Scene
-from leads.models import Lead
-from leads.querysets import LeadQuerySet
 
 LAST_DAYS = -5 * DAY_MINUTES
 # Leads that were given back wake in rounds of so many days; what does not wake in the story wakes in the weeks after it.
@@ -47,7 +45,7 @@ def act(scene: Scene, planned: Sequence[Planned]) -> None:
             act(scene, planned[1:])
         return
     by = scene.staff[first.rep]
-    leads = Lead.objects.filter(pk__in=[case.lead for case in cases])
+    leads = [case.lead for case in cases]
     if first.what == "recycle":
         _recycle_each(scene, cases, first, by)
     else:
@@ -65,7 +63,7 @@ def _recycle_each(scene: Scene, cases: Sequence[Case], planned: Planned, by: Use
         (FIRST_AFTER + day % WAKES_AHEAD, [case for case in cases if not is_fit(case)]),
     ):
         if found:
-            leads = Lead.objects.filter(pk__in=[case.lead for case in found])
+            leads = [case.lead for case in found]
             wakes = scene.almanac.on(wakes_in, time(8, 30))
             _require(
                 outcomes.recycle(leads, by=by, reason=reason, wake_at=wakes, at=scene.almanac.at(planned.at)),
@@ -104,21 +102,21 @@ def wakes_on(planned: Planned) -> int:
     return -(-day // WAKES_EVERY) * WAKES_EVERY - 1
 
 
-def _accept(scene: Scene, leads: LeadQuerySet, by: User, minute: int) -> list[int]:
+def _accept(scene: Scene, leads: Sequence[int], by: User, minute: int) -> list[int]:
     return acceptance.accept(_handoffs(leads), by=by, at=scene.almanac.at(minute))
 
 
-def _handoffs(leads: LeadQuerySet) -> Any:
-    return Handoff.objects.filter(lead__in=leads.values("pk"))
+def _handoffs(leads: Sequence[int]) -> Any:
+    return Handoff.objects.filter(lead__in=leads)
 
 
-def _reject(scene: Scene, leads: LeadQuerySet, by: User, minute: int, reason: str, note: str) -> list[int]:
+def _reject(scene: Scene, leads: Sequence[int], by: User, minute: int, reason: str, note: str) -> list[int]:
     return acceptance.reject(_handoffs(leads), by=by, reason=reason, at=scene.almanac.at(minute), note=note)
 
 
 def _call(
     scene: Scene,
-    leads: LeadQuerySet,
+    leads: Sequence[int],
     by: User,
     minute: int,
     kind: str,
@@ -133,12 +131,12 @@ def _call(
     )
 
 
-def _disqualify(scene: Scene, leads: LeadQuerySet, by: User, minute: int, reason: str) -> list[int]:
+def _disqualify(scene: Scene, leads: Sequence[int], by: User, minute: int, reason: str) -> list[int]:
     return outcomes.disqualify(leads, by=by, reason=reason, at=scene.almanac.at(minute))
 
 
 def _qualify(
-    scene: Scene, leads: LeadQuerySet, by: User, minute: int, name: str, amount: int, next_at: int, closes: int
+    scene: Scene, leads: Sequence[int], by: User, minute: int, name: str, amount: int, next_at: int, closes: int
 ) -> list[int]:
     closes_on = scene.almanac.at(closes).date()
     business = outcomes.Business(name, Decimal(amount), expected_close_on=closes_on)
@@ -147,14 +145,12 @@ def _qualify(
     )
 
 
-def _win(scene: Scene, leads: LeadQuerySet, by: User, minute: int) -> list[int]:
-    return outcomes.win(Opportunity.objects.filter(lead__in=leads.values("pk")), by=by, at=scene.almanac.at(minute))
+def _win(scene: Scene, leads: Sequence[int], by: User, minute: int) -> list[int]:
+    return outcomes.win(Opportunity.objects.filter(lead__in=leads), by=by, at=scene.almanac.at(minute))
 
 
-def _lose(scene: Scene, leads: LeadQuerySet, by: User, minute: int, reason: str) -> list[int]:
-    return outcomes.lose(
-        Opportunity.objects.filter(lead__in=leads.values("pk")), by=by, at=scene.almanac.at(minute), reason=reason
-    )
+def _lose(scene: Scene, leads: Sequence[int], by: User, minute: int, reason: str) -> list[int]:
+    return outcomes.lose(Opportunity.objects.filter(lead__in=leads), by=by, at=scene.almanac.at(minute), reason=reason)
 
 
 _ACTS: dict[str, Callable[..., list[int]]] = {
@@ -177,7 +173,7 @@ def _is_for_today(scene: Scene, planned: Planned) -> bool:
 def _call_back_today(scene: Scene, case: Case, planned: Planned) -> None:
     share = scene.today[planned.rep].pop()
     done = followup.record(
-        Lead.objects.filter(pk=case.lead), by=scene.staff[planned.rep], kind=FollowUp.Kind.CALL,
+        [case.lead], by=scene.staff[planned.rep], kind=FollowUp.Kind.CALL,
         disposition=FollowUp.Disposition.CALL_BACK, at=scene.almanac.at(planned.at),
         note=dice("today", case.n).choice(notes.CALL_BACK), next_step_at=scene.almanac.later_today(share),
     )  # fmt: skip

@@ -27,12 +27,13 @@ from leads.importing import running
 from leads.public import consenting
 from qualification import nurture, promotion
 from reporting import snapshots
+from reporting.periods import DAY, WEEK, monday_of
 
 OnDay = Callable[[int, int], None]
 CUSTOMERS, FIRMS = 90, 900
 DUE_TODAY = (0.95, 0.8, 0.66, 0.52, 0.4, 0.28, 0.16, 0.06)
-UNREAD = timedelta(days=2)
-ANALYSED = 20
+UNREAD, LATE_NIGHTS = timedelta(days=2), 2 * WEEK
+ANALYSED = 26
 # At noon lists and enquiries come in; lately also late in the afternoon and in the evening.
 NOON, LATE, LATELY = 240, 395, -6
 LONGEST = 45
@@ -146,6 +147,15 @@ def _go_on(scene: Scene) -> None:
             act(scene, [planned])
 
 
+def _keep_nights(scene: Scene) -> None:
+    """The nights whose figures are read: the last of each week, and all of the last two weeks."""
+    now, zone = scene.almanac.now, snapshots.company_zone()
+    lately = now.date() - LATE_NIGHTS
+    for week in range((lately - scene.almanac.first).days // 7):
+        snapshots.keep_night(monday_of(scene.almanac.first) + week * WEEK + 6 * DAY, zone)
+    snapshots.keep(now, since=lately)
+
+
 def _settle(scene: Scene) -> None:
     """What the jobs would do now is done; what was told in the past was mailed, and mostly read."""
     now = scene.almanac.now
@@ -162,6 +172,6 @@ def _settle(scene: Scene) -> None:
     _analyse()
     while duplicates.go_on(now):
         pass
-    snapshots.keep(now, since=scene.almanac.first)
+    _keep_nights(scene)
     Notice.objects.update(sent_at=F("created_at"))
     Notice.objects.filter(created_at__lt=now - UNREAD).update(read_at=F("created_at") + timedelta(hours=2))

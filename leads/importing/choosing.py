@@ -78,6 +78,7 @@ def _read_anew(held: ImportBatch, *, header_row: int | None) -> None:
     """Describe the table of a batch as if it had just come in; what was chosen for its columns goes."""
     kept = {key: value for key, value in held.options.items() if key in WITHOUT_COLUMNS}
     held.options = kept if header_row is None else kept | {"header_row": header_row}
+    held.reading.pop("header_row", None)
     with files.opened(held) as table:
         running.describe(held, table, is_counted=held.file.size <= running.COUNTED_AT_ONCE)
     held.state, held.problem, held.staged, held.preview = State.MAPPING, "", 0, {}

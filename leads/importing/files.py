@@ -24,7 +24,7 @@ from leads import names
 from leads.arrivals import Column, PastWays, Reader, Ways, kind_of
 from leads.importing import orders, values
 from leads.importing.fields import BY_KEY, FIELDS, LEFT_OUT, Kind
-from leads.importing.reading import Record, Table, Unreadable, letters, open_table
+from leads.importing.reading import NO_HEADER, Record, Table, Unreadable, letters, open_table
 from leads.models import AttributeKey, ImportBatch
 
 SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
@@ -46,7 +46,16 @@ def opened(batch: ImportBatch) -> Iterator[Table]:
         yield left
         return
     with local_path(batch) as path:
-        yield open_table(path, sheet=batch.sheet or None, name=batch.name, header_row=batch.options.get("header_row"))
+        yield open_table(path, sheet=batch.sheet or None, name=batch.name, header_row=header_row(batch))
+
+
+def header_row(batch: ImportBatch) -> int | None:
+    """The line that names the columns, or NO_HEADER: as it was told, else as it was found when the file was described."""
+    told = batch.options.get("header_row")
+    if told is not None or "header_row" not in batch.reading:
+        return told
+    found: int | None = batch.reading["header_row"]
+    return NO_HEADER if found is None else found
 
 
 def leave_open(batch: ImportBatch, table: Table) -> None:

@@ -416,5 +416,5 @@ def test_recording_and_going_on_takes_as_many_statements_in_a_queue_of_30(client
         with CaptureQueriesContext(connection) as asked:
             post(client, leads[1], htmx=True, disposition="no_answer")
         counts.append(len(asked))
-    # This test finds the handoff. Lead, hours, two locks, the hold, the handoff, the row; two blocks and their ends.
-    assert counts == [1 + FRAME + 7 + 4 + LIST + PANEL - 1] * 2
+    # This test finds the handoff. Lead, hours, the lock, the hold, the row; two blocks and their ends.
+    assert counts == [1 + FRAME + 5 + 4 + LIST + PANEL - 1] * 2
