@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from django.db.models import CharField, Count, Exists, F, Func, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import gettext_lazy as _
 
 from leadops.accounts.models import User
 from leadops.accounts.roles import REPS, Role
 from leads.conditions import Field, Kind, register
-from leads.models import Call, Campaign, Queue, StandEntry
+from leads.models import Call, Campaign, Organisation, Queue, StandEntry
 from leads.stages import Channel, Origin, Stage
 
 
@@ -62,6 +62,9 @@ CALLS = Call.objects.standing().filter(lead=OuterRef("pk"))
 LAST_CALL = CALLS.order_by("-occurred_at", "-pk")
 ATTEMPTS = CALLS.order_by().values("lead").annotate(number=Count("pk")).values("number")
 ON_LISTS = Q(Exists(Call.objects.filter(lead=OuterRef("pk"))))
+
+UNSAID = "unknown"
+LEGAL_FORM = Coalesce(NullIf(F("contact__organisation__legal_form"), Value("")), Value(UNSAID))
 
 register(
     Field("lead.channel", _("Channel"), Kind.CHOICE, F("channel"), choices=lambda: dict(Channel.choices)),
@@ -124,6 +127,13 @@ register(
     Field("organisation.industry", _("Industry"), Kind.TEXT, F("contact__organisation__industry")),
     Field("organisation.employees", _("Number of employees"), Kind.NUMBER, F("contact__organisation__employees")),
     Field("organisation.revenue", _("Annual revenue"), Kind.NUMBER, F("contact__organisation__revenue")),
+    Field(
+        "organisation.legal_form",
+        _("Legal form"),
+        Kind.CHOICE,
+        LEGAL_FORM,
+        choices=lambda: {key or UNSAID: label for key, label in Organisation.LegalForm.choices},
+    ),
     Field("organisation.country", _("Country of the organisation"), Kind.TEXT, F("contact__organisation__country")),
     Field("organisation.domain", _("Domain of the organisation"), Kind.TEXT, F("contact__organisation__domain")),
     Field(

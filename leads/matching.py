@@ -102,7 +102,7 @@ _FLATTEN = """
 GIVEN_TEXTS = (
     "salutation", "initials", "first_name", "first_key", "phone", "phone_e164", "mobile", "mobile_e164", "job_title", "department", "street", "house_number", "postcode", "city",
     "region", "country", "language", "linkedin_url", "external_id", "organisation", "organisation_key", "domain", "website",
-    "industry", "campaign", "channel", "detail", "interest",
+    "industry", "legal_form", "campaign", "channel", "detail", "interest",
 )  # fmt: skip
 NAMED_TOGETHER = ("infix", "last_name", "last_key")
 MAILED_TOGETHER = ("email", "email_key")

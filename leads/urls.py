@@ -50,6 +50,7 @@ urlpatterns = [
     path("leads/views/<int:pk>/removal/", saved.view_removal, name="view-removal"),
     path("leads/<int:pk>/", leads.lead_detail, name="detail"),
     path("contacts/<int:pk>/", contacts.contact_detail, name="contact"),
+    path("contacts/<int:pk>/legal-form/", contacts.contact_legal_form, name="contact-legal-form"),
     path("contacts/<int:pk>/duplicates/", duplicates.contact_duplicates, name="contact-duplicates"),
     path("contacts/<int:pk>/objections/", consent.contact_objections, name="contact-objections"),
     path("contacts/<int:pk>/consents/", consent.contact_consents, name="contact-consents"),

@@ -127,6 +127,9 @@ class Cells:
     def read_channel(self, column: Column) -> Read:
         return self.looked_up(column, values.channel)
 
+    def read_legal_form(self, column: Column) -> Read:
+        return self.looked_up(column, values.legal_form)
+
     def looked_up(self, column: Column, find: Callable[[str], str | None]) -> Read:
         key = column.field or ""
 

@@ -10,12 +10,13 @@ from django.db.models import QuerySet
 
 from leads import consent, emails
 from leads.consent import DOMAIN, EMAIL
-from leads.models import CallingRule, CallList, CallTarget, Suppression
+from leads.models import CallingRule, CallList, CallTarget, Organisation, Suppression
 from leads.stages import HELD_BY_REP, Stage
 
 WITH_SALES = sorted({Stage.MQL, *HELD_BY_REP})
 HOME = "+31%"
-# Names of sole traders and partnerships, whose partners are natural persons; and legal forms of legal persons.
+FORMS_OF_PERSONS = [str(form) for form in Organisation.OF_PERSONS]
+# Where nobody said the legal form it is guessed. Names of sole traders and partnerships, whose partners are natural persons; and legal forms of legal persons.
 OF_PERSONS = r"\m(v\.?\s?o\.?\s?f\.?|c\.?\s?v\.?|maatschap|eenmanszaak|zzp)(\M|\s|$)"
 OF_LEGAL_PERSONS = (
     r"\m(b\.?\s?v\.?|n\.?\s?v\.?|b\.?\s?v\.?\s?b\.?\s?a\.?|u\.?\s?a\.?|stichting|vereniging|co[oö]peratie|co[oö]peratieve|"
@@ -33,7 +34,8 @@ _LAST_WORD = """
 _OBJECTED = _LAST_WORD.format(said="w.given_at IS NULL")
 _AGREED = _LAST_WORD.format(said="w.given_at IS NOT NULL AND w.basis IN ('consent', 'customer')")
 _NATURAL = """
-    CASE %(rule)s WHEN 'nothing' THEN false ELSE o.id IS NULL OR o.name ~* %(of_persons)s
+    CASE WHEN %(rule)s = 'nothing' THEN false WHEN o.legal_form <> '' THEN o.legal_form = ANY(%(forms_of_persons)s)
+        ELSE o.id IS NULL OR o.name ~* %(of_persons)s
         OR %(rule)s = 'unproven' AND o.kvk_number = '' AND o.name !~* %(of_legal_persons)s END
 """
 
@@ -80,6 +82,26 @@ def judge(target: int) -> str:
     return _judge("t.id = %(key)s", target, CallTarget.objects.filter(pk=target)).get(target, "")
 
 
+def judge_organisation(organisation: int) -> int:
+    """The same for everybody of an organisation, on all lists that are under way; return how many are kept out."""
+    targets = CallTarget.objects.filter(lead__contact__organisation=organisation, call_list__closed_at__isnull=True)
+    return len(_judge("c.organisation_id = %(key)s AND b.closed_at IS NULL", organisation, targets))
+
+
+_GUESS = """
+    SELECT CASE WHEN name ~* %(of_persons)s THEN true WHEN kvk_number <> '' OR name ~* %(of_legal_persons)s THEN false END
+    FROM leads_organisation WHERE id = %(key)s
+"""
+
+
+def looks_like_persons(organisation: int) -> bool | None:
+    """Whether an organisation is one of natural persons, guessed as the rule does; None where nothing tells it."""
+    with connection.cursor() as cursor:
+        cursor.execute(_GUESS, {"key": organisation, "of_persons": OF_PERSONS, "of_legal_persons": OF_LEGAL_PERSONS})
+        found = cursor.fetchone()
+    return found[0] if found else None
+
+
 def _judge(which: str, key: int, targets: QuerySet[CallTarget]) -> dict[int, str]:
     values: dict[str, Any] = {
         "key": key,
@@ -87,6 +109,7 @@ def _judge(which: str, key: int, targets: QuerySet[CallTarget]) -> dict[int, str
         "rule": rule(),
         "with_sales": WITH_SALES,
         "home": HOME,
+        "forms_of_persons": FORMS_OF_PERSONS,
         "of_persons": OF_PERSONS,
         "of_legal_persons": OF_LEGAL_PERSONS,
     }

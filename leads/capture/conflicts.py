@@ -22,7 +22,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         for name in (
             "salutation", "initials", "first_name", "infix", "job_title", "department", "street", "house_number", "postcode",
             "city", "region", "country", "language", "linkedin_url", "external_id", "birth_date", "tags", "website", "industry",
-            "employees", "revenue",
+            "employees", "revenue", "legal_form",
         )
     },
 }  # fmt: skip

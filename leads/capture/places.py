@@ -21,10 +21,10 @@ _CAMPAIGNS = """
     ON CONFLICT DO NOTHING
 """
 _MAKE = f"""
-    INSERT INTO leads_organisation (name, name_key, domain, website, industry, employees, revenue, kvk_number, country,
-        is_customer, created_at)
+    INSERT INTO leads_organisation (name, name_key, domain, website, industry, employees, revenue, kvk_number, legal_form,
+        country, is_customer, created_at)
     SELECT DISTINCT ON (a.organisation_key) a.organisation, a.organisation_key, a.domain, a.website, a.industry, a.employees,
-        a.revenue, '', a.country, a.is_customer, %(at)s
+        a.revenue, '', a.legal_form, a.country, a.is_customer, %(at)s
     FROM judged j JOIN leads_arrival a ON {ARRIVED}
     WHERE j.verdict IS NULL AND j.folded_into IS NULL AND a.organisation_key <> ''
         AND (SELECT o.id FROM leads_organisation o WHERE o.name_key = a.organisation_key LIMIT 1) IS NULL
@@ -38,7 +38,7 @@ _RESOLVE = f"""
     FROM leads_arrival a
     WHERE {ARRIVED} AND a.organisation_key <> '' AND j.verdict IS NULL AND j.folded_into IS NULL
 """
-TEXTS = ("domain", "website", "industry", "country")
+TEXTS = ("domain", "website", "industry", "country", "legal_form")
 NUMBERS = ("employees", "revenue")
 EMPTY, UNKNOWN = "o.{0} = ''", "o.{0} IS NULL"
 

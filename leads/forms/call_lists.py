@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from leadops.accounts.models import User
 from leadops.accounts.roles import REPS, Role
 from leads.calling import lists
-from leads.models import CallingRule, CallList, Campaign, ImportBatch, SavedView
+from leads.models import CallingRule, CallList, Campaign, ImportBatch, Organisation, SavedView
 from leads.stages import Channel
 
 OFFERED = 50
@@ -139,3 +139,11 @@ class RuleForm(forms.ModelForm):
         model = CallingRule
         fields = ("natural_persons",)
         widgets = {"natural_persons": forms.RadioSelect}
+
+
+class LegalFormForm(forms.ModelForm):
+    """What an organisation is by law."""
+
+    class Meta:
+        model = Organisation
+        fields = ("legal_form",)

@@ -19,7 +19,7 @@ from leads.importing.fields import BY_KEY
 
 CONSTANTS = (
     "country", "language", "channel", "interest", "source_detail", "notes", "tags", "owner", "occurred_at", "organisation", "industry",
-    "city", "region", "is_customer", "opt_out_email", "opt_out_phone",
+    "city", "region", "legal_form", "is_customer", "opt_out_email", "opt_out_phone",
 )  # fmt: skip
 """What may be said of every row of a file."""
 CONFLICT_LABELS = {

@@ -57,6 +57,7 @@ FIELDS: tuple[Field, ...] = (
     Field("industry", _("Industry"), Kind.TEXT, "Bouw"),
     Field("employees", _("Number of employees"), Kind.NUMBER, "50-100"),
     Field("revenue", _("Annual revenue"), Kind.NUMBER, "1.250.000"),
+    Field("legal_form", _("Legal form"), Kind.CHOICE, "B.V."),
     Field("channel", _("Channel"), Kind.CHOICE, "event"),
     Field("campaign", _("Campaign"), Kind.TEXT, "Vakbeurs Bouw 2026"),
     Field("source_detail", _("Source detail"), Kind.TEXT, "Google Ads"),

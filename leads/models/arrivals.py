@@ -70,6 +70,7 @@ class Arrival(models.Model):
     industry = _text()
     employees = models.BigIntegerField(null=True)
     revenue = models.DecimalField(max_digits=18, decimal_places=2, null=True)
+    legal_form = _text()
     is_customer = _flag()
 
     campaign = _text()

@@ -21,6 +21,16 @@ from leads.querysets import ContactQuerySet
 class Organisation(models.Model):
     """A company or institution; of a customer the account manager is the farmer who gets its leads."""
 
+    class LegalForm(models.TextChoices):
+        UNKNOWN = "", _("Unknown")
+        SOLE_TRADER = "sole_trader", _("Sole trader")
+        PARTNERSHIP = "partnership", _("Partnership (vof, maatschap, cv)")
+        COMPANY = "company", _("Company (bv, nv, gmbh, ltd)")
+        ASSOCIATION = "association", _("Foundation or association")
+        PUBLIC_BODY = "public_body", _("Public body")
+
+    OF_PERSONS: ClassVar = (LegalForm.SOLE_TRADER, LegalForm.PARTNERSHIP)
+
     name = models.CharField(_("name"), max_length=300)
     name_key = models.CharField(max_length=300)
     domain = models.CharField(_("domain"), max_length=255, blank=True)
@@ -29,6 +39,9 @@ class Organisation(models.Model):
     employees = models.PositiveIntegerField(_("employees"), null=True, blank=True)
     revenue = models.DecimalField(_("annual revenue"), max_digits=18, decimal_places=2, null=True, blank=True)
     kvk_number = models.CharField(_("Chamber of Commerce number"), max_length=20, blank=True)
+    legal_form = models.CharField(
+        _("legal form"), max_length=12, choices=LegalForm, blank=True, default="", db_default=""
+    )
     country = models.CharField(_("country"), max_length=2, blank=True)
     is_customer = models.BooleanField(_("customer"), default=False)
     account_manager = models.ForeignKey(

@@ -12,7 +12,7 @@ from leads.forms.import_choices import CONFLICT_LABELS, CONSTANTS, KNOWN_BY_LABE
 from leads.importing import choices, values
 from leads.importing.checks import ColumnCheck
 from leads.importing.fields import BY_KEY, Kind
-from leads.models import ImportBatch
+from leads.models import ImportBatch, Organisation
 from leads.stages import Channel
 
 WORDS_SHOWN = 30
@@ -78,17 +78,27 @@ def understood(field: str, word: str) -> str:
 
 def shown(field: str, value: str) -> str:
     """A value as people say it."""
-    labels: Any = dict(Channel.choices) if field == "channel" else dict(ANSWERS)
+    labels: Any = dict(LISTED.get(field, ANSWERS))
     return str(labels.get(value, value))
 
 
-LOOKED_UP: dict[str, Any] = {"country": values.country, "language": values.language, "channel": values.channel}
+LOOKED_UP: dict[str, Any] = {
+    "country": values.country,
+    "language": values.language,
+    "channel": values.channel,
+    "legal_form": values.legal_form,
+}
+LISTED: dict[str, Any] = {
+    "channel": Channel.choices,
+    "legal_form": [one for one in Organisation.LegalForm.choices if one[0]],
+}
+"""The fields of which a word can mean one of a short list."""
 
 
 def meanings(field: str, chosen: str) -> Options:
     """What a word can mean, where that is a short list."""
-    offered: Any = Channel.choices if field == "channel" else ANSWERS
-    if field != "channel" and BY_KEY[field].kind is not Kind.YES_NO:
+    offered: Any = LISTED.get(field, ANSWERS)
+    if field not in LISTED and BY_KEY[field].kind is not Kind.YES_NO:
         return []
     return [(value, label, value == chosen) for value, label in offered]
 

@@ -34,7 +34,7 @@ GROUPS = (
         gettext_lazy("Person"),
         "full_name salutation initials first_name infix last_name email phone mobile job_title department",
     ),
-    (gettext_lazy("Organisation"), "organisation website industry employees revenue is_customer"),
+    (gettext_lazy("Organisation"), "organisation website industry employees revenue legal_form is_customer"),
     (gettext_lazy("Address"), "street house_number postcode city region country"),
     (gettext_lazy("Enquiry"), "interest notes occurred_at attended_minutes channel campaign source_detail"),
     (gettext_lazy("Consent"), "consent_email consent_phone opt_out_email opt_out_phone"),

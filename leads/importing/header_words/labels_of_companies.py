@@ -22,6 +22,12 @@ OF_COMPANIES: dict[str, str] = {
         ~dealer; ~hotel; ~praktijk; ~praxis; ~verein; ~kanzlei; ~mandant; ~stichting; ~vereniging; ~name 1; nombre
         comercial; company lead
     """,
+    "legal_form": """
+        legal form; company legal form; rechtsvorm; juridische vorm; ondernemingsvorm; bedrijfsvorm; rechtsform;
+        gesellschaftsform; unternehmensform; forme juridique; statut juridique; legal entity type; type of legal entity;
+        legal structure; <legal type; <legal status; kvk rechtsvorm; company rechtsvorm; rechtsform company; organisation
+        rechtsvorm; forme legale; ~forme
+    """,
     "website": """
         " website; web; web site; company website; web address; website url; <domain; <domain name; <company domain;
         <company domain name; ~link; web page; company url; ~website 1 value; website value; website 1; home page; url

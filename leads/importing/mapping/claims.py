@@ -302,6 +302,7 @@ BEARINGS: dict[str, Bearing] = {
     "language": language,
     "employees": employees,
     "revenue": amount,
+    "legal_form": shaped("name_of_form", 0.6),
     "channel": channel,
     "source_detail": source,
     "occurred_at": moment,

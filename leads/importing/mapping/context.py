@@ -13,7 +13,7 @@ WHO = frozenset(
     {"full_name", "first_name", "last_name", "email", "phone", "mobile", "organisation", "external_id", "linkedin_url"}
 )
 PEOPLE = frozenset({"first_name", "last_name", "full_name", "email", "job_title"})
-COMPANY_FACTS = frozenset({"industry", "employees", "revenue", "website"})
+COMPANY_FACTS = frozenset({"industry", "employees", "revenue", "website", "legal_form"})
 ONLY_OF_LEADS = frozenset(
     {
         "job_title",

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+from leads.importing import values
 from leads.importing.sample_values import known
 
 MONTH = (
@@ -96,6 +97,8 @@ LISTED = {"yes_no": known.YES_NO, "language": known.LANGUAGES, "country": known.
 
 def test_of(shape: str) -> Callable[[str], object]:
     """The test that a value of a shape passes."""
+    if shape == "name_of_form":
+        return values.legal_form
     if shape in LISTED:
         listed = LISTED[shape]
         return lambda value: value.lower() in listed

@@ -27,7 +27,7 @@ NO_PAGE = frozenset({
     "handoff:transfer", "handoff:won",
     "leads:act-progress", "leads:act-undoing", "leads:export-file", "leads:export-progress", "leads:view-list",
     "leads:view-removal",
-    "leads:contact-consents", "leads:contact-lifting", "leads:contact-objections", "leads:contact-proof", "leads:proof",
+    "leads:contact-consents", "leads:contact-legal-form", "leads:contact-lifting", "leads:contact-objections", "leads:contact-proof", "leads:proof",
     "leads:suppression-lifting",
     "leads:duplicate-decision", "leads:duplicate-scans", "leads:merge-undoing",
     "leads:call-leaving", "leads:call-list-closing", "leads:call-list-filling", "leads:call-list-progress", "leads:call-list-script",
