@@ -15,7 +15,8 @@ class ImportedPast(models.Model):
     """What a file told of a lead besides where it stands: who worked it, when, what came of it, and for how much.
 
     Kept here until the app above takes it up; `is_due` says that it has to look, because the lead came in or was
-    taken back (`voided_at`). A note goes with the follow-up that it is about.
+    taken back (`voided_at`). A note goes with the follow-up that it is about, as do what kind it was and what came of it, in
+    the words of the app above.
     """
 
     class Outcome(models.TextChoices):
@@ -28,6 +29,8 @@ class ImportedPast(models.Model):
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False)
     first_follow_up_at = models.DateTimeField(null=True)
     last_follow_up_at = models.DateTimeField(null=True)
+    last_kind = models.CharField(max_length=10, blank=True, default="", db_default="")
+    last_disposition = models.CharField(max_length=20, blank=True, default="", db_default="")
     note = models.TextField(blank=True)
     outcome = models.CharField(max_length=4, choices=Outcome, blank=True)
     amount = models.DecimalField(max_digits=14, decimal_places=2, null=True)

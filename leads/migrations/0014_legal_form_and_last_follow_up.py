@@ -35,6 +35,16 @@ class Migration(migrations.Migration):
             name='legal_form',
             field=models.CharField(blank=True, choices=[('', 'Unknown'), ('sole_trader', 'Sole trader'), ('partnership', 'Partnership (vof, maatschap, cv)'), ('company', 'Company (bv, nv, gmbh, ltd)'), ('association', 'Foundation or association'), ('public_body', 'Public body')], db_default='', default='', max_length=12, verbose_name='legal form'),
         ),
+        migrations.AddField(
+            model_name='importedpast',
+            name='last_disposition',
+            field=models.CharField(blank=True, db_default='', default='', max_length=20),
+        ),
+        migrations.AddField(
+            model_name='importedpast',
+            name='last_kind',
+            field=models.CharField(blank=True, db_default='', default='', max_length=10),
+        ),
         pgtrigger.migrations.AddTrigger(
             model_name='organisation',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "leads_organisationevent" ("account_manager_id", "country", "created_at", "domain", "employees", "id", "industry", "is_customer", "kvk_number", "legal_form", "name", "name_key", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "revenue", "website") SELECT new_values."account_manager_id", new_values."country", new_values."created_at", new_values."domain", new_values."employees", new_values."id", new_values."industry", new_values."is_customer", new_values."kvk_number", new_values."legal_form", new_values."name", new_values."name_key", _pgh_attached_context.value, NOW(), \'update\', new_values."id", new_values."revenue", new_values."website" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='8cd8b2c0525bbf7e680867c4dfe2f5f143ff8db2', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_3d325', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='leads_organisation', when='AFTER')),
