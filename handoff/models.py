@@ -226,7 +226,7 @@ class Handoff(models.Model):
 class FollowUp(models.Model):
     """An attempt or a conversation by a person for the lead. Append-only; `voids` takes one back.
 
-    Of one that was moved in from another system neither kind nor disposition is known.
+    Of one that was moved in from another system kind and disposition may be unknown.
     """
 
     class Kind(models.TextChoices):

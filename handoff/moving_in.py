@@ -11,7 +11,10 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from handoff.models import FollowUp
 from leads.stages import Stage
+
+REACHED = sorted(map(str, FollowUp.REACHED))
 
 # Rides past_due.
 _CLAIM = """
@@ -20,7 +23,9 @@ _CLAIM = """
 # The lead was recorded when it was moved in; what is written now comes after it.
 _FOLLOW_UPS = """
     INSERT INTO handoff_followup (lead_id, by_id, kind, disposition, is_reached, note, occurred_at, recorded_at, is_imported)
-    SELECT p.lead_id, p.owner_id, '', '', false, CASE WHEN f.is_last THEN p.note ELSE '' END, f.done_at,
+    SELECT p.lead_id, p.owner_id, CASE WHEN f.is_last THEN p.last_kind ELSE '' END,
+        CASE WHEN f.is_last THEN p.last_disposition ELSE '' END, f.is_last AND p.last_disposition = ANY(%(reached)s),
+        CASE WHEN f.is_last THEN p.note ELSE '' END, f.done_at,
         greatest(%(at)s, l.recorded_at), true
     FROM leads_importedpast p JOIN leads_lead l ON l.id = p.lead_id
     CROSS JOIN LATERAL (VALUES (p.first_follow_up_at, p.last_follow_up_at IS NULL), (p.last_follow_up_at, true)) f(done_at, is_last)
@@ -70,7 +75,7 @@ def take_up(at: datetime, *, limit: int = 10_000) -> int:
     leads = _claimed(limit)
     if not leads:
         return 0
-    values: dict[str, Any] = {"leads": leads, "at": at, "void": Stage.VOID}
+    values: dict[str, Any] = {"leads": leads, "at": at, "void": Stage.VOID, "reached": REACHED}
     with connection.cursor() as cursor:
         for statement in (_FOLLOW_UPS, _BUSINESS, _VOID_FOLLOW_UPS, _VOID_BUSINESS, _DONE):
             cursor.execute(statement, values)

@@ -62,7 +62,7 @@ def import_files() -> None:
         with _surviving("file not taken in", partial(running.give_up, batch), batch=batch.pk):
             _take_in(batch)
     running.finish(at=timezone.now())
-    running.clear_cancelled()
+    running.clear_cancelled(at=timezone.now())
 
 
 @shared_task

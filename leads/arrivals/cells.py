@@ -226,6 +226,7 @@ class Cells:
         return self.attribute(column)
 
     read_score = read_outcome = read_closed_at = read_amount = read_mql_at = read_lead_status
+    read_last_follow_up_kind = read_last_follow_up_result = read_lead_status
     read_first_follow_up_at = read_last_follow_up_at = read_next_step_at = read_follow_up_notes = read_lead_status
 
     def read_owner(self, column: Column) -> Read:

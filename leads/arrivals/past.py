@@ -35,12 +35,23 @@ QUALIFIED = Stage.MQL.value
 """What a status can mean besides a stage: it qualified, and waits for somebody."""
 STAGES = frozenset({stage.value for stage in MOVED_IN_TO} | {QUALIFIED})
 OUTCOMES = frozenset({"open", Stage.WON.value, Stage.LOST.value, Stage.DISQUALIFIED.value})
+FOLLOW_UPS = frozenset({"call", "mail", "meeting"})
+RESULTS = frozenset({"spoke", "appointment", "call_back", "no_answer", "voicemail", "no_interest", "wrong_number"})
+"""What kinds of follow-ups there are, and what came of them: words of the app above."""
 LARGEST_AMOUNT = Decimal(10) ** 12
+LAST = ("follow_up_notes", "last_follow_up_kind", "last_follow_up_result")
+"""What is said of the last follow-up."""
 MOMENTS = ("mql_at", "first_follow_up_at", "last_follow_up_at")
 AHEAD = ("closed_at", "next_step_at")
-IN_WORDS: Mapping[str, frozenset[str]] = {"lead_status": STAGES, "outcome": OUTCOMES, "owner": frozenset()}
+IN_WORDS: Mapping[str, frozenset[str]] = {
+    "lead_status": STAGES,
+    "outcome": OUTCOMES,
+    "owner": frozenset(),
+    "last_follow_up_kind": FOLLOW_UPS,
+    "last_follow_up_result": RESULTS,
+}
 """The fields whose values are given a meaning by hand, and what they can mean; an owner is somebody's address."""
-KEYS = ("lead_status", "outcome", "owner_id", *MOMENTS, *AHEAD, "amount", "follow_up_notes")
+KEYS = ("lead_status", "outcome", "owner_id", *MOMENTS, *AHEAD, "amount", *LAST)
 
 WITHOUT_MEANING = gettext_noop("Column “%(column)s”: nobody said what “%(raw)s” becomes.")
 TO_COME = gettext_noop("Column “%(column)s”: “%(raw)s” lies in the future; history lies in the past.")
@@ -134,6 +145,8 @@ def notes(column: Column, ways: Ways) -> Read:
 READERS: dict[str | None, Callable[[Column, Ways], Read]] = {
     "lead_status": of_words,
     "outcome": of_words,
+    "last_follow_up_kind": of_words,
+    "last_follow_up_result": of_words,
     "owner": owner,
     "amount": amount,
     "follow_up_notes": notes,
@@ -153,7 +166,8 @@ def complete(row: Row, ways: Ways) -> None:
         said.pop("closed_at", None)
     if said["stage"] == QUALIFIED:
         said.setdefault("mql_at", opened_at or ways.latest)
-    if not said.keys() & set(MOMENTS[1:]) and (noted := said.pop("follow_up_notes", "")):
+    if not said.keys() & set(MOMENTS[1:]):
+        noted, *_others = [said.pop(key, "") for key in LAST]
         row["detail"] = "\n".join(filter(None, (row.get("detail"), noted)))
     if opened_at:
         said["opened_at"] = min(opened_at, said.get("mql_at", opened_at))

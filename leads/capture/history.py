@@ -61,12 +61,12 @@ _NOT_OPENED = f"""
     WHERE {ARRIVED} AND j.round = %(round)s AND j.is_engaged AND NOT j.is_opened
 """
 _KEEP = """
-    INSERT INTO leads_importedpast (lead_id, batch_id, owner_id, first_follow_up_at, last_follow_up_at, note, outcome, amount,
-        currency, closed_at, moved_in_at, is_due)
-    SELECT lead, %(batch)s, owner, first_at, last_at, note, outcome, amount, currency, closed_at, %(at)s, is_due
+    INSERT INTO leads_importedpast (lead_id, batch_id, owner_id, first_follow_up_at, last_follow_up_at, last_kind, last_disposition,
+        note, outcome, amount, currency, closed_at, moved_in_at, is_due)
+    SELECT lead, %(batch)s, owner, first_at, last_at, kind, disposition, note, outcome, amount, currency, closed_at, %(at)s, is_due
     FROM unnest(%(lead)s::bigint[], %(owner)s::bigint[], %(first_follow_up_at)s::timestamptz[], %(last_follow_up_at)s::timestamptz[],
-        %(note)s::text[], %(outcome)s::text[], %(amount)s::numeric[], %(currency)s::text[], %(closed_at)s::timestamptz[],
-        %(is_due)s::bool[]) AS p(lead, owner, first_at, last_at, note, outcome, amount, currency, closed_at, is_due)
+        %(last_kind)s::text[], %(last_disposition)s::text[], %(note)s::text[], %(outcome)s::text[], %(amount)s::numeric[], %(currency)s::text[], %(closed_at)s::timestamptz[],
+        %(is_due)s::bool[]) AS p(lead, owner, first_at, last_at, kind, disposition, note, outcome, amount, currency, closed_at, is_due)
 """
 
 
@@ -209,6 +209,8 @@ def kept(lead: int, row: Row, past: Past, currencies: dict[int | None, str]) -> 
         "owner": past.owner,
         "first_follow_up_at": first,
         "last_follow_up_at": last if last != first else None,
+        "last_kind": row.past.get("last_follow_up_kind", ""),
+        "last_disposition": row.past.get("last_follow_up_result", ""),
         "note": row.past.get("follow_up_notes", ""),
         "outcome": outcome,
         "amount": row.past.get("amount"),

@@ -83,6 +83,8 @@ FIELDS: tuple[Field, ...] = (
     Field("mql_at", _("Became MQL at"), Kind.MOMENT, "2025-10-01", is_history=True),
     Field("first_follow_up_at", _("First follow-up at"), Kind.MOMENT, "2025-10-02", is_history=True),
     Field("last_follow_up_at", _("Last follow-up at"), Kind.MOMENT, "2025-10-28", is_history=True),
+    Field("last_follow_up_kind", _("Kind of the last follow-up"), Kind.CHOICE, "call", is_history=True),
+    Field("last_follow_up_result", _("Result of the last follow-up"), Kind.CHOICE, "spoke", is_history=True),
     Field("follow_up_notes", _("Notes of the last follow-up"), Kind.LONG_TEXT, "Wants a demo in May.", is_history=True),
     Field("next_step_at", _("Next step at"), Kind.MOMENT, "2026-05-04", is_history=True),
 )

@@ -32,7 +32,9 @@ DATED = ("occurred_at", "birth_date")
 COUNTED = ("revenue", "attended_minutes", "amount")
 OF_HISTORY = frozenset(field.key for field in FIELDS if field.is_history)
 DATED_IN_HISTORY = (*DATED, *(field.key for field in FIELDS if field.is_history and field.kind is Kind.MOMENT))
-KEPT_IN_HISTORY = frozenset({"lead_status", "score", "owner", "outcome"})
+KEPT_IN_HISTORY = frozenset(
+    {"lead_status", "score", "owner", "outcome", "last_follow_up_kind", "last_follow_up_result"}
+)
 KEPT_AS_ATTRIBUTE = KEPT_IN_HISTORY | OF_HISTORY
 DIGEST_CHUNK = 1 << 20
 _left_open: dict[tuple[str | None, str], Table] = {}

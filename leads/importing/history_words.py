@@ -31,6 +31,35 @@ OUTCOMES: Mapping[str, str] = {
     "disqualified": STATUSES["disqualified"],
     "open": "open, running, lopend, in progress, offen, pending, en cours",
 }
+KINDS: Mapping[str, str] = {
+    "call": (
+        "call, phone, phone call, telephone, outbound call, inbound call, gesprek, gebeld, bellen, telefoon, telefoongesprek, telefonisch, "
+        "anruf, telefonat, telefon, appel, appel telephonique"
+    ),
+    "mail": "mail, email, e mail, e mail bericht, letter, brief, nachricht, courriel, linkedin, message, bericht, whatsapp, sms",
+    "meeting": (
+        "meeting, appointment, visit, demo, lunch, video call, online meeting, afspraak, bezoek, vergadering, kennismaking, termin, besuch, "
+        "besprechung, rendez vous, reunion, visite"
+    ),
+}
+RESULTS: Mapping[str, str] = {
+    "spoke": (
+        "spoke, spoken, connected, reached, answered, completed, done, held, gesproken, bereikt, voltooid, gehouden, erreicht, "
+        "gesprochen, joint, contacte, left live message"
+    ),
+    "appointment": (
+        "appointment, appointment made, meeting scheduled, meeting booked, demo booked, afspraak, afspraak gemaakt, termin, "
+        "termin vereinbart, rendez vous, rendez vous pris"
+    ),
+    "call_back": "call back, callback, call later, terugbellen, later terugbellen, teruggebeld, ruckruf, zuruckrufen, rappeler, a rappeler",
+    "no_answer": (
+        "no answer, not reached, unreached, busy, not connected, no show, geen gehoor, niet bereikt, in gesprek, niet opgenomen, nicht erreicht, "
+        "besetzt, keine antwort, pas de reponse, injoignable, non joint"
+    ),
+    "voicemail": "voicemail, left voicemail, left message, voicemail ingesproken, ingesproken, mailbox, anrufbeantworter, messagerie, repondeur",
+    "no_interest": "no interest, not interested, declined, geen interesse, afgewezen, kein interesse, pas interesse",
+    "wrong_number": "wrong number, invalid number, bad number, verkeerd nummer, fout nummer, falsche nummer, faux numero, mauvais numero",
+}
 HEADERS: Mapping[str, str] = {
     "outcome": "outcome, result, deal result, won lost, uitkomst, resultaat, ergebnis, resultat, issue",
     "closed_at": (
@@ -50,6 +79,15 @@ HEADERS: Mapping[str, str] = {
         "last contact, last contacted, last contact date, last follow up, last activity, last activity date, last call, "
         "laatste contact, laatste activiteit, laatste opvolging, laatste contactmoment, letzter kontakt, dernier contact"
     ),
+    "last_follow_up_kind": (
+        "activity type, last activity type, type of activity, contact type, kind of contact, last contact type, soort contact, soort activiteit, "
+        "activiteitstype, type activiteit, contactsoort, laatste contactsoort, aktivitatsart, art der aktivitat, kontaktart, type d activite"
+    ),
+    "last_follow_up_result": (
+        "call result, call outcome, call disposition, last call result, last call outcome, disposition, activity result, activity outcome, "
+        "belresultaat, resultaat gesprek, resultaat contact, gespreksresultaat, uitkomst gesprek, anrufergebnis, gesprachsergebnis, "
+        "resultat d appel"
+    ),
     "follow_up_notes": (
         "call notes, follow up notes, sales notes, activity notes, gespreksnotities, belnotities, gespreksverslag, notities sales, "
         "gesprachsnotizen, notes d appel"
@@ -65,7 +103,12 @@ def spread_out(words: Mapping[str, str]) -> dict[str, str]:
     return {said: meaning for meaning, all_said in words.items() for said in all_said.split(", ")}
 
 
-MEANINGS = {"lead_status": spread_out(STATUSES), "outcome": spread_out(OUTCOMES)}
+MEANINGS = {
+    "lead_status": spread_out(STATUSES),
+    "outcome": spread_out(OUTCOMES),
+    "last_follow_up_kind": spread_out(KINDS),
+    "last_follow_up_result": spread_out(RESULTS),
+}
 FIELD_OF = spread_out(HEADERS)
 
 

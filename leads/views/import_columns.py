@@ -42,12 +42,14 @@ GROUPS = (
 )
 PAST = (
     gettext_lazy("History"),
-    "outcome closed_at amount mql_at first_follow_up_at last_follow_up_at follow_up_notes next_step_at",
+    "outcome closed_at amount mql_at first_follow_up_at last_follow_up_at last_follow_up_kind last_follow_up_result follow_up_notes next_step_at",
 )
 PAST_HINTS = {
     "owner": gettext_lazy("Say below who that is here"),
     "lead_status": gettext_lazy("Say below what it becomes"),
     "outcome": gettext_lazy("Say below what it becomes"),
+    "last_follow_up_kind": gettext_lazy("Say below what it becomes"),
+    "last_follow_up_result": gettext_lazy("Say below what it becomes"),
     "follow_up_notes": gettext_lazy("Goes with the last follow-up"),
     "amount": gettext_lazy("Of the business that was won or lost, or is at hand"),
 }

@@ -36,20 +36,47 @@ STATUSES = (
     (Stage.LOST.value, Stage.LOST.label),
     (Stage.DISQUALIFIED.value, Stage.DISQUALIFIED.label),
 )
+SAYS_NOTHING = (NOTHING, gettext_lazy("Says nothing"))
 OUTCOMES = (
     ("open", gettext_lazy("Still open")),
     *((stage.value, stage.label) for stage in (Stage.WON, Stage.LOST, Stage.DISQUALIFIED)),
-    (NOTHING, gettext_lazy("Says nothing")),
+    SAYS_NOTHING,
 )
+FOLLOW_UPS = (
+    ("call", gettext_lazy("Call")),
+    ("mail", gettext_lazy("Mail")),
+    ("meeting", gettext_lazy("Meeting")),
+    SAYS_NOTHING,
+)
+RESULTS = (
+    ("spoke", gettext_lazy("Spoke")),
+    ("appointment", gettext_lazy("Appointment")),
+    ("call_back", gettext_lazy("Call back")),
+    ("no_answer", gettext_lazy("No answer")),
+    ("voicemail", gettext_lazy("Voicemail")),
+    ("no_interest", gettext_lazy("No interest")),
+    ("wrong_number", gettext_lazy("Wrong number")),
+    SAYS_NOTHING,
+)
+OFFERED: Mapping[str, Any] = {
+    "lead_status": STATUSES,
+    "outcome": OUTCOMES,
+    "last_follow_up_kind": FOLLOW_UPS,
+    "last_follow_up_result": RESULTS,
+}
 TITLES = {
     "lead_status": gettext_lazy("Where did they stand?"),
     "owner": gettext_lazy("Whose leads were they?"),
     "outcome": gettext_lazy("How did they end?"),
+    "last_follow_up_kind": gettext_lazy("What was the last follow-up?"),
+    "last_follow_up_result": gettext_lazy("What came of it?"),
 }
 BECOMES = {
     "lead_status": gettext_lazy("Stands as"),
     "owner": gettext_lazy("Is here"),
     "outcome": gettext_lazy("Ended as"),
+    "last_follow_up_kind": gettext_lazy("Was a"),
+    "last_follow_up_result": gettext_lazy("Ended as"),
 }
 CURRENCIES = (
     (choices.OF_COMPANY, gettext_lazy("the company's")),
@@ -118,7 +145,7 @@ def of_value(field: str, said: str, count: int, chosen: Mapping[str, str], peopl
 
 def offered(field: str, now: str, people: People) -> SafeString:
     """What a value of a field can become."""
-    return people.options(now) if field == "owner" else options(OUTCOMES if field == "outcome" else STATUSES, now)
+    return people.options(now) if field == "owner" else options(OFFERED[field], now)
 
 
 def suggested(field: str, said: str, people: People) -> str:
@@ -189,5 +216,10 @@ def past(row: Row) -> list[tuple[str, Any]]:
     found: list[tuple[str, Any]] = [(_("Stands as"), str(stage))] + ([(_("Owner"), str(owner))] if owner else [])
     moments = [key for key in files.DATED_IN_HISTORY if key in told]
     found += [(str(BY_KEY[key].label), datetime.fromisoformat(told[key])) for key in moments]
-    said = {"amount": Decimal, "follow_up_notes": str}
+    said: dict[str, Any] = {
+        "amount": Decimal,
+        "last_follow_up_kind": lambda key: str(dict(FOLLOW_UPS)[key]),
+        "last_follow_up_result": lambda key: str(dict(RESULTS)[key]),
+        "follow_up_notes": str,
+    }
     return found + [(str(BY_KEY[key].label), kind(told[key])) for key, kind in said.items() if key in told]

@@ -170,3 +170,14 @@ def test_nobody_is_promoted_by_moving_in_but_by_what_comes_after(rep: User) -> N
         1,
         Lead.objects.get(pk=els.pk).promotions.get().definition_version,
     )
+
+
+def test_reps_are_told_apart_by_whose_leads_they_were(rep: User) -> None:
+    """No handoff is needed for it: a promotion of history, and its moves, name the owner of its lead."""
+    moved_in()
+    facts = Facts(SPRING, AT + timedelta(minutes=1), with_imported=True)
+    for is_live in (True, False):
+        rows = replace(facts, is_live=is_live).read(
+            "SELECT owner_id, count(*), count(first_follow_up_at) FROM [facts] GROUP BY 1 ORDER BY 1"
+        )
+        assert rows == [(rep.pk, 3, 1), (None, 1, 0)]

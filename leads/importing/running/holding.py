@@ -11,7 +11,7 @@ from datetime import datetime
 
 from django.db import connection
 
-from leads.importing import staging
+from leads.importing import moving_in, staging
 from leads.importing.running.batches import State, change
 from leads.models import ImportBatch
 
@@ -81,13 +81,14 @@ def stop_check(batch: ImportBatch) -> None:
     change(batch, state=State.MAPPING, finished_at=None, preview={})
 
 
-def clear_cancelled() -> None:
-    """Take the rows of cancelled runs off the stage, once nobody works on them any more."""
-    for key in ImportBatch.objects.filter(state=State.CANCELLED, staged__gt=0).values_list("pk", flat=True):
-        with left_alone(key) as is_alone:
+def clear_cancelled(*, at: datetime) -> None:
+    """Tell owners of what cancelled runs moved in, and take their rows off the stage, once nobody works on them any more."""
+    for batch in ImportBatch.objects.filter(state=State.CANCELLED, staged__gt=0):
+        with left_alone(batch.pk) as is_alone:
             if is_alone:
-                staging.clear(key)
-                ImportBatch.objects.filter(pk=key).update(staged=0)
+                moving_in.tell_owners(batch, at=at)
+                staging.clear(batch.pk)
+                ImportBatch.objects.filter(pk=batch.pk).update(staged=0)
 
 
 @contextmanager

@@ -89,7 +89,7 @@ def test_cancelled_it_ends_with_what_is_in_and_can_be_taken_back(batch: ImportBa
     act = running.pause if pauses_first else cancelled
     assert not running.run(batch, at=AT, on_progress=once_committed(4, act))
     assert cancelled(batch) == pauses_first
-    running.clear_cancelled()
+    running.clear_cancelled(at=AT)
     assert standing(batch) == (State.CANCELLED, 4, 4)
     assert (batch.created, staging.count(batch.pk), batch.finished_at) == (4, 0, AT)
     assert not any((running.resume(batch), running.request(batch), running.run(batch, at=AT)))

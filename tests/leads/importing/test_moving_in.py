@@ -18,7 +18,8 @@ from handoff.models import FollowUp, Handoff, Opportunity
 from leadops.accounts.models import Notice, User
 from leadops.accounts.roles import Role
 from leads import consent, conservation, lifecycle, reasons
-from leads.importing import running, undoing
+from leads.arrivals import past
+from leads.importing import history_words, running, undoing
 from leads.models import Contact, ImportBatch, ImportedPast, ImportRow, Lead, LeadMove, Promotion, Queue
 from leads.stages import Reason, Stage
 from tests.factories import NL, make_user, queue_of
@@ -339,3 +340,89 @@ def test_whatever_history_a_file_holds(known: list[str], rows: list[str], size: 
             transaction.set_rollback(True)
     finally:
         running.slices.SLICE = usual
+
+
+KINDS = ["full_name", "email", "lead_status", "owner", "first_follow_up_at", "last_follow_up_at"]
+LAST = [*KINDS, "last_follow_up_kind", "last_follow_up_result", "follow_up_notes"]
+
+
+def last(*rows: str, said: dict[str, Any]) -> ImportBatch:
+    text = "Name,Email,Status,Owner,First,Last,Type,Result,Notes\n" + "".join(f"{row}\n" for row in rows)
+    batch = running.create(ContentFile(text.encode()), "crm.csv", by=None, at=AT)
+    running.choose(batch, LAST, at=AT, options={"is_history": True, "words": {"2": WORDS} | said})
+    assert running.run(batch, at=AT), batch.problem
+    return batch
+
+
+def test_kind_and_result_go_with_the_last_follow_up(rep: User) -> None:
+    batch = last(
+        "Anna,a@wit.example,yes,Rosa Rep,2025-03-03,2025-05-01,Telefoon,Gesproken,Signed",
+        "Bob,b@wit.example,working,Rosa Rep,2025-03-03,,bezoek,nobody there,",
+        "Carl,c@wit.example,working,Rosa Rep,,,Telefoon,Gesproken,Said hello",
+        "Dirk,d@wit.example,working,Rosa Rep,2025-03-03,,Fax,,",
+        said={
+            "6": {"telefoon": "call", "bezoek": "meeting"},
+            "7": {"gesproken": "spoke", "nobody there": "no_answer"},
+        },
+    )
+    assert errors(batch) == ["Column “Type”: nobody said what “Fax” becomes."]
+    taken_up()
+    shown = FollowUp.objects.order_by("lead", "occurred_at").values_list(
+        "lead__contact__email_key", "kind", "disposition", "is_reached", "note"
+    )
+    assert list(shown) == [
+        ("a@wit.example", "", "", False, ""),
+        ("a@wit.example", "call", "spoke", True, "Signed"),
+        ("b@wit.example", "meeting", "no_answer", False, ""),
+    ]
+    carl = Contact.objects.get(email_key="c@wit.example")
+    assert carl.attributes["last_follow_up_kind"] == "Telefoon"
+    assert carl.engagements.get().detail == "Said hello"
+
+
+def test_what_is_said_of_a_last_follow_up_is_taken_back_with_it(rep: User) -> None:
+    batch = last(
+        "Anna,a@wit.example,yes,Rosa Rep,2025-03-03,,call,spoke,", said={"6": {"call": "call"}, "7": {"spoke": "spoke"}}
+    )
+    taken_up()
+    batch.state = ImportBatch.State.DONE
+    batch.save()
+    assert undoing.request(batch, by=rep)
+    batch.refresh_from_db()
+    assert undoing.undo(batch, at=LATER)
+    taken_up()
+    assert list(FollowUp.objects.order_by("pk").values_list("kind", "disposition", "voids__kind")) == [
+        ("call", "spoke", None),
+        ("call", "spoke", "call"),
+    ]
+
+
+def test_words_of_kinds_and_results_are_those_of_follow_ups() -> None:
+    assert (set(FollowUp.Kind.values), set(FollowUp.Disposition.values)) == (past.FOLLOW_UPS, past.RESULTS)
+    assert [history_words.meaning("last_follow_up_kind", said) for said in ("E-mail", "Rendez-vous", "Fax")] == [
+        "mail",
+        "meeting",
+        "",
+    ]
+    assert [history_words.meaning("last_follow_up_result", said) for said in ("Geen gehoor", "Rückruf", "?")] == [
+        "no_answer",
+        "call_back",
+        "",
+    ]
+
+
+def test_owners_are_told_of_what_a_cancelled_run_moved_in(rep: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(running.slices, "SLICE", 2)
+    text = HEADER + "".join(f"P{n},p{n}@wit.example,2025-03-01,working,Rosa Rep{',' * 8}\n" for n in range(6))
+    batch = running.create(ContentFile(text.encode()), "crm.csv", by=None, at=AT)
+    running.choose(batch, FIELDS, at=AT, options=OPTIONS)
+
+    def cancelling(batch: ImportBatch) -> None:
+        if batch.committed == 2:
+            running.cancel(batch, at=AT)
+
+    assert not running.run(batch, at=AT, on_progress=cancelling)
+    for _twice in range(2):
+        running.clear_cancelled(at=LATER)
+    told = Notice.objects.get(user=rep, kind="moved_in")
+    assert (told.facts["gaps"]["count"], Lead.objects.held_by(rep).count()) == (2, 2)
