@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
@@ -10,14 +10,16 @@ from django.db import connection, transaction
 from django.db.models import Prefetch, QuerySet
 
 from leadops.accounts.models import User
-from leads import capture, matching, reasons
+from leads import capture, duplicates, matching, merging, reasons
 from leads.arrivals import Column, Reader, Row, Ways
 from leads.capture import Slice
 from leads.capture.verdicts import SUPPRESSED
 from leads.importing import staging
-from leads.models import Campaign, Contact, Engagement, Lead
+from leads.models import Campaign, Contact, Engagement, Lead, Organisation
 from leads.models.arrivals import NO_BATCH
 from leads.stages import Channel
+
+MOST_ALIKE = 3
 
 
 class Unfit(ValueError):
@@ -44,15 +46,52 @@ def read(said: Mapping[str, str], at: datetime) -> Row:
 _ONE = f"SELECT * FROM leads_arrival WHERE batch_id = {NO_BATCH} AND n = 0"
 
 
+# What is told of a person as it is written down, besides the company.
+_TOLD = (
+    "salutation", "initials", "first_name", "infix", "last_name", "name_key", "email", "email_key", "phone", "phone_e164",
+    "mobile", "mobile_e164", "job_title",
+)  # fmt: skip
+
+
+class Alike(NamedTuple):
+    """Somebody who may be the same person though no key says so, and what speaks for and against it."""
+
+    person: Contact
+    reasons: list[tuple[str, bool]]
+
+
 def known(row: Row) -> QuerySet[Contact]:
-    """Who this may be among those we know, with their open leads."""
+    """Who this is among those we know, by what only one person has, with their open leads."""
     with transaction.atomic(), connection.cursor() as cursor:
         _stage(row)
         cursor.execute(matching.found(_ONE))
         families = [family for _n, family, _said in cursor.fetchall()]
         transaction.set_rollback(True)
+    return _with_leads(families)
+
+
+def alike(row: Row) -> list[Alike]:
+    """Who else this may be, likeliest first: compared as a record that is made and taken back."""
+    with transaction.atomic():
+        found = duplicates.candidates([_make(row)])[:MOST_ALIKE]
+        transaction.set_rollback(True)
+    people = {person.pk: person for person in _with_leads([one.other for one in found])}
+    return [Alike(people[one.other], duplicates.said(one.reasons)) for one in found]
+
+
+def _with_leads(contacts: Iterable[int]) -> QuerySet[Contact]:
     opened = Prefetch("leads", Lead.objects.still_open().select_related("owner", "queue"), to_attr="open_leads")
-    return Contact.objects.filter(pk__in=families).select_related("organisation").prefetch_related(opened)
+    return Contact.objects.filter(pk__in=contacts).select_related("organisation").prefetch_related(opened)
+
+
+def _make(row: Row) -> int:
+    """A record of what was written down of the person; return its key."""
+    [key] = Contact.objects.new_ids(1)
+    told = {name: row[name] for name in _TOLD if row.get(name)}
+    company = row.get("organisation_key")
+    organisation = Organisation.objects.filter(name_key=company).order_by("pk").first() if company else None
+    Contact.objects.create(pk=key, family_id=key, organisation=organisation, created_at=row["occurred_at"], **told)
+    return key
 
 
 def _stage(row: Row) -> None:
@@ -61,13 +100,22 @@ def _stage(row: Row) -> None:
 
 @transaction.atomic
 def enter(
-    row: Row, *, by: User, at: datetime, own_step_at: datetime | None = None, campaign: Campaign | None = None
+    row: Row,
+    *,
+    by: User,
+    at: datetime,
+    own_step_at: datetime | None = None,
+    campaign: Campaign | None = None,
+    same_as: int | None = None,
 ) -> Entered:
     """Write it down. With `own_step_at` it is the rep's own lead, with that next step; else it waits with marketing.
 
-    Of somebody who has an open lead it is noted on that one, and who holds it is told. Raises Unfit.
+    Of somebody who has an open lead it is noted on that one, and who holds it is told. `same_as` is a contact who is
+    the same person, as `by` says: what was written down is folded into theirs, and can be taken apart again. Raises Unfit.
     """
     capture.lock()
+    if same_as is not None:
+        merging.merge([merging.Fold(same_as, _make(row))], at=at, by=by)
     _stage(row)
     channel = Channel.SALES if own_step_at else campaign.channel if campaign else Channel.WEB
     part = Slice(

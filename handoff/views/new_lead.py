@@ -38,9 +38,12 @@ def new_lead(request: Request) -> HttpResponse:
         return _page(request, form, status=422)
     try:
         row = entering.read(form.said, at)
-        known = [] if "confirmed" in request.POST else list(entering.known(row))
-        if known:
-            return _page(request, form, known=known, at=at)
+        if "confirmed" in request.POST:
+            return _entered(request, row, form, at, _same(request, row))
+        known = list(entering.known(row))
+        alike = [] if known else entering.alike(row)
+        if known or alike:
+            return _page(request, form, known=known, alike=alike)
         return _entered(request, row, form, at)
     except entering.Unfit as unfit:
         form.add_error(None, str(unfit))
@@ -57,6 +60,12 @@ def _form(request: Request, at: datetime) -> EntryForm:
     return kind(initial=initial, at=at)
 
 
+def _same(request: Request, row: dict[str, Any]) -> int | None:
+    """Whom the writer says that it is, of those who are alike."""
+    said = request.POST.get("same", "")
+    return next((one.person.pk for one in entering.alike(row) if str(one.person.pk) == said), None) if said else None
+
+
 def _page(request: Request, form: EntryForm, *, status: int = 200, **extra: Any) -> HttpResponse:
     return render(
         request, "handoff/new_lead.html", {"form": form, "is_own": is_rep(request.user)} | extra, status=status
@@ -64,11 +73,11 @@ def _page(request: Request, form: EntryForm, *, status: int = 200, **extra: Any)
 
 
 @transaction.atomic
-def _entered(request: Request, row: dict[str, Any], form: EntryForm, at: datetime) -> HttpResponse:
-    said = form.cleaned_data
-    done = entering.enter(
-        row, by=request.user, at=at, own_step_at=said.get("next_step_at"), campaign=said.get("campaign")
-    )
+def _entered(
+    request: Request, row: dict[str, Any], form: EntryForm, at: datetime, same_as: int | None = None
+) -> HttpResponse:
+    own_step_at, campaign = form.cleaned_data.get("next_step_at"), form.cleaned_data.get("campaign")
+    done = entering.enter(row, by=request.user, at=at, own_step_at=own_step_at, campaign=campaign, same_as=same_as)
     passing.straighten(at, leads=[done.lead])
     lead = Lead.objects.select_related("owner", "contact").get(pk=done.lead)
     if done.is_opened:

@@ -13,9 +13,9 @@ from handoff.models import Handoff
 from leadops.accounts.models import Notice, User
 from leadops.accounts.roles import Role
 from leads import consent
-from leads.models import Arrival, Contact, Engagement, Lead
+from leads.models import Arrival, Contact, Engagement, Lead, Merge
 from leads.stages import Channel, Origin, Stage
-from tests.factories import make_campaign, make_user, queue_of
+from tests.factories import make_campaign, make_contact, make_user, queue_of
 
 pytestmark = pytest.mark.django_db
 NEW = "/leads/new/"
@@ -67,6 +67,46 @@ def test_somebody_known_is_said_first_and_their_holder_told(client: Client, hunt
     assert (answer.status_code, answer.url) == (302, "/leads/")
     assert (Lead.objects.count(), Contact.objects.count(), Engagement.objects.count()) == (1, 1, 2)
     assert list(Notice.objects.filter(kind="enquired_again").values_list("user", flat=True)) == [hunter.pk]
+
+
+def somebody_alike(client: Client) -> dict[str, str]:
+    """Anna as a colleague wrote her down, with another address and number: no key says that it is she."""
+    client.post(NEW, own())
+    client.force_login(make_user(Role.HUNTER, name="Youssef"))
+    return own(full_name="Anna van den Broek", email="a.vandenbroek@bouw.example", phone="", interest="Servers")
+
+
+def test_somebody_alike_is_asked_about_first_with_the_reasons(client: Client, hunter: User) -> None:
+    said = somebody_alike(client)
+    asked = client.post(NEW, said)
+    anna = Contact.objects.get()
+    assert asked.status_code == 200
+    for told in (f'name="same" value="{anna.pk}"', "Same name", "Same company", f"with {hunter}"):
+        assert told in asked.content.decode()
+    assert (Contact.objects.count(), Engagement.objects.count(), Merge.objects.count()) == (1, 1, 0)
+
+
+def test_somebody_else_is_a_person_of_their_own(client: Client, hunter: User) -> None:
+    said = somebody_alike(client)
+    assert client.post(NEW, said | {"confirmed": "1", "same": ""}).status_code == 302
+    assert (Lead.objects.still_open().count(), Contact.objects.roots().count()) == (2, 2)
+
+
+def test_the_same_person_is_folded_and_their_holder_told(client: Client, hunter: User) -> None:
+    said, anna = somebody_alike(client), Contact.objects.get()
+    answer = client.post(NEW, said | {"confirmed": "1", "same": str(anna.pk)})
+    assert (answer.status_code, answer.url) == (302, "/leads/")
+    assert (Lead.objects.get().contact, Contact.objects.roots().get()) == (anna, anna)
+    folded = Merge.objects.get()
+    assert (folded.winner, folded.loser.email, folded.by.name) == (anna, "a.vandenbroek@bouw.example", "Youssef")
+    assert Engagement.objects.count() == 2
+    assert list(Notice.objects.filter(kind="enquired_again").values_list("user", flat=True)) == [hunter.pk]
+
+
+def test_nobody_is_folded_into_somebody_who_is_not_alike(client: Client, hunter: User) -> None:
+    said, stranger = somebody_alike(client), make_contact()
+    client.post(NEW, said | {"confirmed": "1", "same": str(stranger.pk)})
+    assert (Merge.objects.count(), Contact.objects.roots().count()) == (0, 3)
 
 
 def test_marketing_writes_down_what_came_by_no_other_way(client: Client) -> None:
