@@ -128,7 +128,8 @@ def withdraw(
 
 _RECORD = """
     WITH said AS (
-        SELECT j.n, j.contact_id, s.channel, s.is_given, coalesce(a.occurred_at, %(at)s) AS said_at
+        SELECT j.n, j.contact_id, s.channel, s.is_given, coalesce(a.occurred_at, %(at)s) AS said_at,
+            lag(s.is_given) OVER (PARTITION BY j.contact_id, s.channel ORDER BY j.n) AS was_given
         FROM judged j JOIN leads_arrival a ON a.batch_id = %(batch)s AND a.n = j.n
         CROSS JOIN LATERAL (VALUES
             ('email', a.consent_email AND NOT a.opt_out_email, a.opt_out_email),
@@ -141,7 +142,7 @@ _RECORD = """
             WHERE c.contact_id = s.contact_id AND c.channel = s.channel AND c.purpose = 'sales'
                 AND NOT EXISTS (SELECT 1 FROM leads_consent v WHERE v.voids_id = c.id)
             ORDER BY c.id DESC LIMIT 1) last ON true
-        WHERE last.is_given IS DISTINCT FROM s.is_given
+        WHERE coalesce(s.was_given, last.is_given) IS DISTINCT FROM s.is_given
     ), written AS (
         INSERT INTO leads_consent (contact_id, purpose, channel, basis, wording, source, given_at, withdrawn_at, recorded_at)
         SELECT contact_id, 'sales', channel, CASE WHEN is_given THEN 'consent' ELSE 'objection' END, '', %(source)s,

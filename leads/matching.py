@@ -218,19 +218,22 @@ WAYS = (
 )  # fmt: skip
 
 
-def found(live: str, known_by: Sequence[str] = KNOWN_BY) -> str:
+CONTACTS = "leads_contact c WHERE c.erased_at IS NULL AND c.voided_at IS NULL"
+
+
+def found(live: str, known_by: Sequence[str] = KNOWN_BY, among: Sequence[str] = (CONTACTS,)) -> str:
     """SQL for (n, family_id, said): the family that each row of `live` (rows of the stage, with all columns) belongs to.
 
     One row of the stage is looked up at a time, so that the indexes of the ways are ridden however large the base is; in
     order of a sum, so that no other index is, though the base was still small when it was last looked at. Only the ways
-    of `known_by` are taken, the first before the others.
+    of `known_by` are taken, the first before the others, and only contacts of what `among` names.
     """
     looks = [
         f"""SELECT a.n, {known_by.index(way.said) * len(WAYS) + way.rank} AS rank, c.family_id, '{way.said}' AS said FROM ({live}) a
-            JOIN LATERAL (SELECT c.family_id FROM leads_contact c WHERE {way.found} AND c.erased_at IS NULL AND c.voided_at IS NULL
-                ORDER BY c.family_id + 0 LIMIT 1) c ON true
+            JOIN LATERAL (SELECT c.family_id FROM {contacts} AND {way.found} ORDER BY c.family_id + 0 LIMIT 1) c ON true
             WHERE {way.given}"""
         for way in WAYS
+        for contacts in among
         if way.said in known_by
     ]
     return f"SELECT DISTINCT ON (n) n, family_id, said FROM ({' UNION ALL '.join(looks)}) f ORDER BY n, rank, family_id"

@@ -36,13 +36,12 @@ def capture(part: Slice, *, at: datetime, by: User | None, ends: Mapping[int, En
     people.lock_families()
     verdicts.skip_suppressed(part)
     places.resolve_organisations(part, at)
-    people.number_rounds(part)
+    people.number()
+    verdicts.follow_first_rows(ends or {})
     people.make(part, at)
-    for round_ in range(1, people.rounds() + 1):
+    for round_ in range(1, people.order_rounds() + 1):
         people.fill(part, round_)
         _record(part, round_, at, by)
-    verdicts.follow_first_rows(part, ends or {})
-    _record(part, people.FOLDED, at, by)
     return verdicts.settle(part)
 
 

@@ -17,7 +17,7 @@ from leads.capture.slices import ARRIVED, Slice
 from leads.stages import Origin, Reason, Stage
 
 # Whoever is new has a new enquiry, and is marked so already. The same enquiry: same person, campaign and kind, at the
-# same moment where the row names one. Of rows folded together the first with an enquiry of its own counts.
+# same moment where the row names one. Of rows folded together each that is not the same as one before it counts.
 # Rides engagement_of_contact. Other tables are looked up a row at a time, never joined: a session may plan for one row.
 _NEW = f"""
     UPDATE judged j SET is_engaged = true
@@ -29,9 +29,13 @@ _NEW = f"""
                 AND e.campaign_id IS NOT DISTINCT FROM j.campaign_id AND e.kind = a.kind
                 AND (a.occurred_at IS NULL OR e.occurred_at = a.occurred_at) AND e.voids_id IS NULL
                 AND (SELECT v.id FROM leads_engagement v WHERE v.voids_id = e.id) IS NULL LIMIT 1
-    ) IS NULL AND (%(round)s > 0 OR j.n IN (
-        SELECT min(o.n) FROM judged o JOIN leads_arrival b ON b.batch_id = %(batch)s AND b.n = o.n
-        WHERE o.round = 0 GROUP BY o.family_id, o.campaign_id, b.kind, b.occurred_at))
+    ) IS NULL AND (j.folded_into IS NULL OR j.n IN (
+        SELECT n FROM (SELECT o.n, b.occurred_at, row_number() OVER same AS nth, row_number() OVER same_moment AS nth_of_moment
+            FROM judged o JOIN leads_arrival b ON b.batch_id = %(batch)s AND b.n = o.n
+            WHERE o.round = %(round)s AND o.folded_into IS NOT NULL
+            WINDOW same AS (PARTITION BY o.family_id, o.campaign_id, b.kind ORDER BY o.n),
+                same_moment AS (PARTITION BY o.family_id, o.campaign_id, b.kind, b.occurred_at ORDER BY o.n)) f
+        WHERE nth_of_moment = 1 AND (occurred_at IS NOT NULL OR nth = 1)))
 """
 _ANY = "SELECT EXISTS (SELECT 1 FROM judged WHERE round = %(round)s AND is_engaged)"
 # Rides one_open_lead_a_family.
@@ -43,13 +47,10 @@ _WITHOUT_LEAD = f"""
     ORDER BY j.family_id, j.n
 """
 _OPENED = """
-    UPDATE judged j SET is_opened = true, lead_id = o.lead_id
+    UPDATE judged j SET lead_id = o.lead_id, is_opened = j.folded_into IS NULL OR j.n IN (
+        SELECT min(n) FROM judged WHERE round = %(round)s AND is_engaged AND folded_into IS NOT NULL GROUP BY contact_id)
     FROM unnest(%(contact)s::bigint[], %(lead)s::bigint[]) AS o (contact_id, lead_id)
     WHERE j.contact_id = o.contact_id AND j.round = %(round)s AND j.is_engaged
-"""
-_OPEN_LEAD = """
-    UPDATE judged j SET lead_id = (SELECT l.id FROM leads_lead l WHERE l.family_id = j.family_id AND l.closed_at IS NULL)
-    WHERE j.lead_id IS NULL AND NOT j.is_new AND j.round = %(round)s
 """
 _RECORD = f"""
     INSERT INTO leads_engagement (contact_id, lead_id, campaign_id, batch_id, kind, channel, detail, interest, attended_minutes,
@@ -90,7 +91,7 @@ _TOUCH = """
 def find_leads(round_: int) -> None:
     """Name the open lead of each person of a round."""
     with connection.cursor() as cursor:
-        cursor.execute(_OPEN_LEAD, {"round": round_})
+        cursor.execute(history.OPEN_LEAD, {"round": round_})
 
 
 def find_new(part: Slice, round_: int) -> bool:

@@ -60,6 +60,11 @@ _NOT_OPENED = f"""
     UPDATE judged j SET past = %(said)s FROM leads_arrival a
     WHERE {ARRIVED} AND j.round = %(round)s AND j.is_engaged AND NOT j.is_opened
 """
+# Rides one_open_lead_a_family.
+OPEN_LEAD = """
+    UPDATE judged j SET lead_id = (SELECT l.id FROM leads_lead l WHERE l.family_id = j.family_id AND l.closed_at IS NULL)
+    WHERE j.lead_id IS NULL AND NOT j.is_new AND j.round = %(round)s
+"""
 _KEEP = """
     INSERT INTO leads_importedpast (lead_id, batch_id, owner_id, first_follow_up_at, last_follow_up_at, last_kind, last_disposition,
         note, outcome, amount, currency, closed_at, moved_in_at, is_due)
@@ -163,6 +168,7 @@ def open_leads(part: Slice, round_: int, at: datetime, by: User | None) -> None:
         said = [AS[Stage(wanted[n][1].stage)] for n in leads]
         cursor.execute(_OPENED, {"n": list(leads), "lead": list(leads.values()), "said": said})
         cursor.execute(_NOT_OPENED, part.values | {"round": round_, "said": OPEN_ALREADY})
+        cursor.execute(OPEN_LEAD, {"round": round_})
         keep(part, {leads[n]: pair for n, pair in wanted.items() if n in leads}, at)
 
 

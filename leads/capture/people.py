@@ -12,21 +12,26 @@ from leads import consent, names
 from leads.capture.conflicts import ATTRIBUTES, HELD, NOT_EMPTY, OVERWRITING, Conflicts
 from leads.capture.slices import ARRIVED, Slice
 
-FOLDED = 0
-
 # A family in which two contacts are merged at the same moment waits, or is waited for, in key order.
 _LOCK = """
     SELECT 1 FROM leads_contact WHERE family_id IN (SELECT family_id FROM judged WHERE family_id IS NOT NULL)
     ORDER BY id FOR KEY SHARE
 """
 _NUMBER = """
-    UPDATE judged j SET round = r.round, is_new = r.family_id IS NULL, is_engaged = r.family_id IS NULL,
+    UPDATE judged j SET round = 1, is_new = r.family_id IS NULL, is_engaged = r.family_id IS NULL,
         contact_id = coalesce(r.family_id, r.new_id), family_id = coalesce(r.family_id, r.new_id)
     FROM (SELECT n, family_id,
-            CASE WHEN family_id IS NULL THEN 1 ELSE row_number() OVER (PARTITION BY family_id ORDER BY n) END AS round,
             CASE WHEN family_id IS NULL THEN nextval((SELECT pg_get_serial_sequence('leads_contact', 'id'))) END AS new_id
           FROM (SELECT n, family_id FROM judged WHERE verdict IS NULL AND folded_into IS NULL ORDER BY n) o) r
     WHERE r.n = j.n
+"""
+# A row that says something itself has a round for itself; those folded into others have one together, up to the next such.
+_ORDER = """
+    UPDATE judged j SET round = r.round
+    FROM (SELECT n, sum(begins::int) OVER (PARTITION BY family_id ORDER BY n) AS round
+          FROM (SELECT n, family_id, folded_into IS NULL OR (lag(folded_into) OVER (PARTITION BY family_id ORDER BY n)) IS NULL AS begins
+                FROM judged WHERE family_id IS NOT NULL AND verdict IS NULL) b) r
+    WHERE r.n = j.n AND r.round IS DISTINCT FROM j.round
 """
 _MAKE = f"""
     INSERT INTO leads_contact (id, family_id, salutation, initials, first_name, infix, last_name, name_key, email, email_key,
@@ -90,7 +95,7 @@ def _find(chosen: Conflicts) -> str:
         FROM (SELECT * FROM (
                 SELECT j.n, array_remove(ARRAY[{found}], NULL) AS filled, to_jsonb(c) AS was, {replaced or "false"} AS is_replaced
                 FROM judged j JOIN leads_arrival a ON {ARRIVED} JOIN leads_contact c ON c.id = j.contact_id
-                WHERE j.round = %(round)s AND NOT j.is_new) f
+                WHERE j.round = %(round)s AND NOT j.is_new AND j.folded_into IS NULL) f
               WHERE cardinality(f.filled) > 0) f
         WHERE f.n = j.n
     """
@@ -166,14 +171,16 @@ def lock_families() -> None:
         cursor.execute(_LOCK)
 
 
-def number_rounds(part: Slice) -> None:
-    """Give new contacts their keys, and let rows that belong to one known contact follow each other in rounds."""
+def number() -> None:
+    """Give new contacts their keys."""
     with connection.cursor() as cursor:
         cursor.execute(_NUMBER)
 
 
-def rounds() -> int:
+def order_rounds() -> int:
+    """Let the rows that belong to one contact follow each other in rounds; return how many there are."""
     with connection.cursor() as cursor:
+        cursor.execute(_ORDER)
         cursor.execute("SELECT coalesce(max(round), 0) FROM judged")
         return int(cursor.fetchone()[0])
 

@@ -15,7 +15,7 @@ _CAMPAIGNS = """
     SELECT DISTINCT ON (lower(a.campaign)) a.campaign, coalesce(nullif(a.channel, ''), %(channel)s),
         coalesce((SELECT currency FROM accounts_company WHERE id = 1), 'EUR'), 1, '', %(at)s
     FROM leads_arrival a
-    WHERE a.batch_id = %(batch)s AND a.n BETWEEN %(first)s AND %(last)s AND a.campaign <> '' AND a.problem = ''
+    WHERE {rows} AND a.campaign <> '' AND a.problem = ''
         AND NOT EXISTS (SELECT 1 FROM leads_campaign c WHERE lower(c.name) = lower(a.campaign))
     ORDER BY lower(a.campaign), a.n
     ON CONFLICT DO NOTHING
@@ -96,7 +96,7 @@ def _open(name: str, chosen: Conflicts, empty: str) -> str:
 def make_campaigns(part: Slice, at: datetime) -> None:
     """Make the campaigns that rows name and nobody made yet."""
     with connection.cursor() as cursor:
-        cursor.execute(_CAMPAIGNS, part.values | {"at": at})
+        cursor.execute(_CAMPAIGNS.format(rows=part.rows), part.values | {"at": at})
 
 
 def resolve_organisations(part: Slice, at: datetime) -> None:

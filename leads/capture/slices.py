@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from leads import matching
+from leads.arrays import array
 from leads.capture.conflicts import Conflicts
 from leads.stages import Channel
 
@@ -26,7 +27,7 @@ class End(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """Rows `first` to `last` of a batch on the stage; campaign and channel are for rows that name none.
+    """Rows `first` to `last` of a batch on the stage, or `only` some of them; campaign and channel are for rows that name none.
 
     `since` is when the first slice of the batch began: what its own rows opt out of counts from then. With an `owner`
     the leads that it opens are their own, found by sales, with a next step. `known_by` says by what, in order, people are
@@ -50,6 +51,13 @@ class Slice:
     is_told: bool = True
     is_history: bool = False
     is_in_campaign_currency: bool = False
+    only: tuple[int, ...] | None = None
+
+    @property
+    def rows(self) -> str:
+        """The condition on what arrived (`a`) that chooses the rows of the slice."""
+        chosen = "" if self.only is None else " AND a.n = ANY(%(only)s::bigint[])"
+        return "a.batch_id = %(batch)s AND a.n BETWEEN %(first)s AND %(last)s" + chosen
 
     @property
     def values(self) -> dict[str, Any]:
@@ -61,4 +69,5 @@ class Slice:
             "campaign": self.campaign,
             "channel": self.channel,
             "import_batch": self.batch or None,
+            "only": array(self.only or ()),
         }

@@ -10,6 +10,7 @@ from django.db import connection
 from django.utils.translation import gettext_noop
 
 from leads import consent, matching
+from leads.capture import earlier
 from leads.capture.slices import ARRIVED, End, Slice
 
 # Its rows are written again and again: with room on their pages their index is left alone.
@@ -27,20 +28,19 @@ LARGE = 500
 
 
 @lru_cache(maxsize=64)
-def _match(known_by: Sequence[str]) -> str:
+def _match(known_by: Sequence[str], among: Sequence[str], rows: str) -> str:
     return f"""
         WITH live AS MATERIALIZED (
             SELECT n, external_id, email_key, is_shared_email, phone_e164, mobile_e164, name_key, organisation_key
-            FROM leads_arrival
-            WHERE batch_id = %(batch)s AND n BETWEEN %(first)s AND %(last)s AND problem = '' AND folded_into IS NULL
+            FROM leads_arrival a WHERE {rows} AND problem = '' AND folded_into IS NULL
         )
         INSERT INTO judged (n, folded_into, verdict, reason, campaign_id, channel, family_id, contact_id, said)
         SELECT a.n, CASE WHEN a.problem = '' THEN a.folded_into END, CASE WHEN a.problem <> '' THEN 'error' END, a.problem,
             coalesce(c.id, %(campaign)s), coalesce(nullif(a.channel, ''), c.channel, %(channel)s), f.family_id, f.family_id, f.said
         FROM leads_arrival a
         LEFT JOIN leads_campaign c ON a.campaign <> '' AND lower(c.name) = lower(a.campaign)
-        LEFT JOIN ({matching.found("SELECT * FROM live", known_by)}) f ON f.n = a.n
-        WHERE a.batch_id = %(batch)s AND a.n BETWEEN %(first)s AND %(last)s
+        LEFT JOIN ({matching.found("SELECT * FROM live", known_by, among)}) f ON f.n = a.n
+        WHERE {rows}
     """
 
 
@@ -69,8 +69,9 @@ def prepare(part: Slice) -> None:
 
 def match(part: Slice) -> None:
     """Enter every row of the slice, with the family it belongs to where one is known."""
+    among = earlier.look_back(part)
     with connection.cursor() as cursor:
-        cursor.execute(_match(part.known_by), part.values)
+        cursor.execute(_match(part.known_by, among, part.rows), part.values)
         if cursor.rowcount > LARGE:
             cursor.execute("ANALYZE judged")
 
@@ -138,22 +139,26 @@ def suppressed_among(given: Sequence[Given], part: Slice) -> list[tuple[int, boo
 
 
 _FOLLOW_IN_SLICE = """
-    UPDATE judged j SET round = 0,
-        contact_id = CASE WHEN f.verdict IS NULL THEN f.contact_id END, family_id = CASE WHEN f.verdict IS NULL THEN f.family_id END,
-        first_verdict = CASE WHEN f.is_new THEN 'created' WHEN f.verdict = 'skipped' THEN 'suppressed'
-            WHEN f.is_engaged OR f.is_consented OR f.before ? 'contact' THEN 'updated' ELSE 'skipped' END
-    FROM judged f WHERE f.n = j.folded_into
+    UPDATE judged j SET contact_id = f.contact_id, family_id = f.family_id, first_verdict = CASE WHEN f.is_new THEN 'created' END
+    FROM judged f WHERE f.n = j.folded_into AND f.verdict IS NULL
 """
 _FOLLOW_EARLIER = """
-    UPDATE judged j SET contact_id = e.contact_id, family_id = e.contact_id, round = 0,
-        first_verdict = CASE WHEN e.reason = %(suppressed)s THEN 'suppressed' ELSE e.verdict END
+    UPDATE judged j SET first_verdict = CASE WHEN e.reason = %(suppressed)s THEN 'suppressed' ELSE e.verdict END,
+        contact_id = CASE WHEN e.reason <> %(suppressed)s THEN c.family_id END,
+        family_id = CASE WHEN e.reason <> %(suppressed)s THEN c.family_id END
     FROM unnest(%(n)s::bigint[], %(verdict)s::text[], %(reason)s::text[], %(contact)s::bigint[]) AS e (n, verdict, reason, contact_id)
+    LEFT JOIN leads_contact c ON c.id = e.contact_id
     WHERE e.n = j.folded_into
+"""
+_FIRST_ENDED = """
+    UPDATE judged j SET first_verdict = CASE WHEN f.verdict = 'skipped' THEN 'suppressed'
+        WHEN f.is_engaged OR f.is_consented OR f.before ? 'contact' THEN 'updated' ELSE 'skipped' END
+    FROM judged f WHERE f.n = j.folded_into AND NOT f.is_new
 """
 
 
-def follow_first_rows(part: Slice, ends: Mapping[int, End]) -> None:
-    """Give the rows that were folded into another the contact of that one."""
+def follow_first_rows(ends: Mapping[int, End]) -> None:
+    """Give the rows that were folded into another the contact of that one; those of nobody's have none."""
     with connection.cursor() as cursor:
         cursor.execute(_FOLLOW_IN_SLICE)
         if ends:
@@ -205,6 +210,7 @@ def settle(part: Slice) -> dict[str, int]:
         "nothing": NOTHING, "folded": FOLDED, "suppressed": SUPPRESSED,
     }  # fmt: skip
     with connection.cursor() as cursor:
+        cursor.execute(_FIRST_ENDED)
         cursor.execute(_SETTLE, part.values | sentences | KNOWN)
         cursor.execute("SELECT verdict, count(*) FROM judged GROUP BY verdict")
         return dict(cursor.fetchall())

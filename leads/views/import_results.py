@@ -10,13 +10,12 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.db.models import F, QuerySet
 from django.utils import timezone
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from leads import reasons
 from leads.capture.history import spread
-from leads.importing import files, obstacles, running
+from leads.importing import files, obstacles
 from leads.models import ImportBatch, ImportRow
 from leads.stages import Stage
 
@@ -83,22 +82,10 @@ def rest(batch: ImportBatch, at: datetime) -> timedelta | None:
 
 
 def remarks(batch: ImportBatch, at: datetime) -> list[str]:
-    """What is to be said of how the file was read, of how it was judged, and of what its leads wait for."""
+    """What is to be said of how the file was read, and of what its leads wait for."""
     if batch.state in (State.FINISHING, State.DONE):
         return files.left_out(batch) + files.remarks(batch) + obstacles.of_batch(batch, at)
-    if batch.state == State.CHECKED:
-        return files.left_out(batch) + judged_apart(batch)
-    return files.left_out(batch) if batch.committed else []
-
-
-def judged_apart(batch: ImportBatch) -> list[str]:
-    """What a check of several slices cannot know: each is taken back before the next."""
-    if batch.rows <= running.SLICE:
-        return []
-    said = _(
-        "This file was judged in parts of %(count)s rows, each for itself. Where a row says something that counts for a row of another part, an objection for instance, the import may end that row otherwise."
-    )
-    return [said % {"count": number_format(running.SLICE, force_grouping=True)}]
+    return files.left_out(batch) if batch.committed or batch.state == State.CHECKED else []
 
 
 @dataclass(frozen=True, slots=True)

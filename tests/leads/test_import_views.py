@@ -631,11 +631,3 @@ def test_a_file_that_was_not_counted_is_surveyed_when_it_is_read_whole(marketer:
     assert (batch.rows, marketer.get(address("import-columns", batch)).context["remarks"]) == (0, [])
     running.check(batch, at=timezone.now())
     assert (batch.rows, marketer.get(address("import-detail", batch)).context["remarks"]) == (4, [LEFT_OUT])
-
-
-def test_a_check_of_several_slices_says_what_it_cannot_know(marketer: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    batch = checked(marketer)
-    assert marketer.get(address("import-detail", batch)).context["remarks"] == []
-    monkeypatch.setattr(running, "SLICE", 3)
-    (said,) = marketer.get(address("import-detail", batch)).context["remarks"]
-    assert said.startswith("This file was judged in parts of 3 rows, each for itself.")

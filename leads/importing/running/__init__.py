@@ -22,11 +22,10 @@ from leads.importing.running.batches import (
 )
 from leads.importing.running.holding import cancel, clear_cancelled, pause, resume
 from leads.importing.running.runs import check, run
-from leads.importing.running.slices import SLICE, commit, next_slice
+from leads.importing.running.slices import commit, next_slice
 
 __all__ = [
     "COUNTED_AT_ONCE",
-    "SLICE",
     "NobodyQualifiesError",
     "OnProgress",
     "TakenError",
