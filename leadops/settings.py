@@ -146,7 +146,8 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 
 # Files and forms
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000  # a file of 1,000 columns is mapped in one form
+# A file of 1,000 columns is mapped in one form, and each of 750 words of a column of history is given a meaning.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 4_000
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(environment.text("LEADOPS_STATIC") or LEADOPS_HOME / "static")
 STATICFILES_DIRS = [BASE_DIR / "static"]

@@ -11,7 +11,7 @@ from leads.importing import files, history_words, values
 from leads.importing.reading import Table
 from leads.models import ImportBatch
 
-MOST_VALUES = 150
+MOST_VALUES = 750
 """So many different values of a column can be given a meaning."""
 SMALL = 5_000
 """The values of a larger file are counted once, and kept."""

@@ -78,6 +78,8 @@ BECOMES = {
     "last_follow_up_kind": gettext_lazy("Was a"),
     "last_follow_up_result": gettext_lazy("Ended as"),
 }
+SHOWN, MOST_OPTIONS = 40, 20_000
+"""So many values stand on the page at once, and so many options to choose from."""
 CURRENCIES = (
     (choices.OF_COMPANY, gettext_lazy("the company's")),
     (choices.OF_CAMPAIGN, gettext_lazy("the campaign's")),
@@ -91,12 +93,20 @@ class Value:
     said: str
     count: int
     options: SafeString
-    is_open: bool
+    now: str
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nobody said yet what it becomes, and nothing is suggested."""
+        return not self.now
 
 
 @dataclass(frozen=True, slots=True)
 class Values:
-    """A column whose values are given a meaning, one by one."""
+    """A column whose values are given a meaning, one by one.
+
+    Of many those that are understood are folded away; of many people one is typed, and found in one list.
+    """
 
     place: int
     header: str
@@ -105,6 +115,22 @@ class Values:
     rows: list[Value]
     is_cut: bool
     of_the_rest: SafeString
+    people: SafeString | None = None
+
+    @property
+    def shown(self) -> list[Value]:
+        """Those that stand there at once: all of a few, else those that are still to choose."""
+        return [row for row in self.rows if row.is_open] if len(self.rows) > SHOWN else self.rows
+
+    @property
+    def is_long(self) -> bool:
+        """Whether what stands there is looked through in a part of the page of its own."""
+        return len(self.shown) > SHOWN
+
+    @property
+    def folded(self) -> list[Value]:
+        """Those of many that are understood."""
+        return [row for row in self.rows if not row.is_open] if len(self.rows) > SHOWN else []
 
     @property
     def left(self) -> int:
@@ -131,16 +157,20 @@ def of_batch(batch: ImportBatch, trial: Trial) -> dict[str, Any]:
 def of_column(batch: ImportBatch, place: int, counts: history.Counts, people: People) -> Values:
     field = batch.mapping[place] or ""
     chosen = batch.options.get("words", {}).get(str(place), {})
-    rows = [of_value(field, said, count, chosen, people) for said, count in counts[: history.MOST_VALUES]]
+    is_typed = field == "owner" and people.count * min(len(counts), history.MOST_VALUES) > MOST_OPTIONS
+    rows = [of_value(field, said, count, chosen, people, is_typed) for said, count in counts[: history.MOST_VALUES]]
     title, becomes, header = str(TITLES[field]), str(BECOMES[field]), files.called(batch.headers, place)
-    return Values(place, header, title, becomes, rows, len(counts) > len(rows), offered(field, "", people))
+    named = people.named() if is_typed else None
+    return Values(place, header, title, becomes, rows, len(counts) > len(rows), offered(field, "", people), named)
 
 
-def of_value(field: str, said: str, count: int, chosen: Mapping[str, str], people: People) -> Value:
+def of_value(
+    field: str, said: str, count: int, chosen: Mapping[str, str], people: People, is_typed: bool = False
+) -> Value:
     """A value with its choices: what was chosen before, else what it probably means."""
     key = said.casefold()
     now = (chosen[key] or NOTHING) if key in chosen else suggested(field, said, people)
-    return Value(said, count, offered(field, now, people), not now)
+    return Value(said, count, SafeString() if is_typed else offered(field, now, people), now)
 
 
 def offered(field: str, now: str, people: People) -> SafeString:
@@ -186,6 +216,15 @@ class People:
     def called(self, said: str) -> str:
         """The address of the one person whom a text names by address, name or first name; empty where there is none."""
         return self.by_name.get(" ".join(names.folded(said).split()), "")
+
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        return sum(len(people) for _label, people in self.groups)
+
+    def named(self) -> SafeString:
+        """Everybody once, in one list to find them in."""
+        return options([(NOTHING, _("Nobody")), *(one for _label, people in self.groups for one in people)], "")
 
     def options(self, now: str) -> SafeString:
         first = options(((NOTHING, _("Nobody")),), now)

@@ -14,6 +14,7 @@ from leadops.accounts.roles import Role
 from leads import tasks
 from leads.importing import history
 from leads.models import ImportBatch, Lead
+from leads.views import import_history
 from leads.views.import_columns import written
 from tests.factories import make_user, queue_of
 
@@ -137,3 +138,28 @@ def test_an_amount_reads_as_its_reader_writes_it() -> None:
     with translation.override("nl"):
         assert written(Decimal("12500.00")) == "12.500,00"
     assert written(Decimal("12500.00")) == "12,500.00"
+
+
+def crm(*owners: str) -> SimpleUploadedFile:
+    rows = "".join(f"Piet {n},p{n}@wit.example,new,{name}\n" for n, name in enumerate(owners))
+    return SimpleUploadedFile("crm.csv", f"Naam,E-mail,Status,Eigenaar\n{rows}".encode())
+
+
+def test_many_owners_are_found_in_one_list(marketer: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(import_history, "MOST_OPTIONS", 5_000)
+    here = [make_user(Role.HUNTER, name=f"Rep {n:02}") for n in range(70)]
+    names = [f"Rep {n:02}" for n in range(90)]
+    page = f"/imports/{marketer.post('/imports/new/', {'file': crm(*names)}).url.split('/')[2]}/columns/"
+    fields = {"column": FIELDS[:4], "was_history": "1"}
+    answer = marketer.post(page, sent() | fields)
+    table = answer.context["value_tables"][1]
+    assert (len(table.rows), len(table.shown), len(table.folded), table.left) == (90, 20, 70, 20)
+    assert answer.text.count(f'value="{here[7].email}"') == 3
+    assert len(answer.content) < 150_000
+    said = {row.said: row.now or here[0].email for row in table.rows}
+    told = {"words_of_3": "owner", "word_3": list(said), "meaning_3": list(said.values()), "go": "1"}
+    told |= {"words_of_2": "lead_status", "word_2": ["new"], "meaning_2": ["inquiry"]}
+    wrong = marketer.post(page, sent(**told | {"meaning_3": ["Nobody Here", *list(said.values())[1:]]}) | fields)
+    assert (wrong.status_code, "Nobody here is called “Nobody Here”" in wrong.text) == (422, True)
+    assert marketer.post(page, sent(**told) | fields).status_code == 302
+    assert len(ImportBatch.objects.get().options["words"]["3"]) == 90
