@@ -132,10 +132,15 @@ class LeadQuerySet(models.QuerySet["Lead"]):
 
         A set of `are_few` is found and put in order, not met by going through all leads in the order of their keys.
         """
+        rows = self.beyond(place)
+        if are_few:
+            rows = rows.order_by((F("pk") + 0).desc() if place.is_down else (F("pk") + 0).asc())
+        return type(self)(self.model).filter(pk__in=rows.values("pk")[:most])
+
+    def beyond(self, place: Place) -> LeadQuerySet:
+        """The leads of the set behind a place, in the order of keys."""
         rows = self if place.key is None else self.filter(**{"pk__lt" if place.is_down else "pk__gt": place.key})
-        order = F("pk") + 0 if are_few else F("pk")
-        keys = rows.order_by(order.desc() if place.is_down else order.asc()).values("pk")[:most]
-        return type(self)(self.model).filter(pk__in=keys)
+        return rows.order_by("-pk" if place.is_down else "pk")
 
 
 class PromotionQuerySet(models.QuerySet["Promotion"]):

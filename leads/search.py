@@ -22,8 +22,8 @@ Step = Callable[[Place, int], LeadQuerySet]
 FEW = 10_000
 AT_ONCE = 5_000
 SHORTEST_INSIDE = 3
-# How many leads are looked through before the texts of all people are.
-STRETCH = 250
+# How many leads are looked through before the texts of all people are, and how many where many people fit.
+STRETCH, LONG_STRETCH = 250, 20_000
 NUMBER = re.compile(r"[\d\s()./+-]{5,}")
 ADDRESS = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@.]+")
 MARKS = re.compile(r"[^\w@.+-]+")
@@ -50,6 +50,11 @@ _FILL = """
     )
     INSERT INTO leads_familytext (family_id, text) SELECT family_id, text FROM told WHERE text IS NOT NULL ORDER BY family_id
     ON CONFLICT (family_id) DO UPDATE SET text = excluded.text WHERE leads_familytext.text <> excluded.text
+"""
+# Each text is looked up by its key: the order stays, and the rest of the leads unread.
+_FIRST = """
+    SELECT l.id FROM ({ordered}) l (id, family_id)
+    WHERE (SELECT t.text FROM leads_familytext t WHERE t.family_id = l.family_id) LIKE ALL (%s) LIMIT %s
 """
 
 
@@ -105,24 +110,34 @@ def next_leads(leads: LeadQuerySet, step: Step, asked: str, place: Place, most: 
     """The next leads of a set that fit, at most so many; `step` gives the next ones of the set, fitting or not.
 
     A stretch of the set is looked through first: a rep's leads are soon all seen, and of a common name enough. Only
-    then are the texts of all people asked, and where many fit, the next stretches are looked through.
+    then are the texts of all people asked, and where many fit, the leads are gone through in order.
     """
-    wanted, stretch, start = parts(asked), STRETCH, place
-    found: list[int] = []
-    while wanted and len(found) < most:
-        rows = list(step(place, stretch).order_by("-pk" if place.is_down else "pk").values_list("pk", "family_id"))
-        fitting = set(
-            FamilyText.objects.filter(_fits(wanted), pk__in=[family for _key, family in rows]).values_list(
-                "pk", flat=True
-            )
-        )
-        found += [key for key, family in rows if family in fitting]
-        if len(rows) < stretch or len(found) >= most:
-            break
-        if stretch == STRETCH and (few := families(asked)) is not None:
-            return leads.filter(family_id__in=few).next_keys(start, most, are_few=True)
-        place, stretch = place._replace(key=rows[-1][0]), stretch * 2
-    return leads.filter(pk__in=found[:most])
+    wanted = parts(asked)
+    if not wanted:
+        return leads.none()
+    rows = list(step(place, STRETCH).order_by("-pk" if place.is_down else "pk").values_list("pk", "family_id"))
+    texts = FamilyText.objects.filter(_fits(wanted), pk__in=[family for _key, family in rows])
+    fitting = set(texts.values_list("pk", flat=True))
+    found = [key for key, family in rows if family in fitting]
+    if len(rows) < STRETCH or len(found) >= most:
+        return leads.filter(pk__in=found[:most])
+    few = families(asked)
+    if few is not None:
+        return leads.filter(family_id__in=few).next_keys(place, most, are_few=True)
+    found = _come_by(leads.beyond(place)[:LONG_STRETCH], wanted, most)
+    if len(found) >= most:
+        return leads.filter(pk__in=found)
+    everybody = FamilyText.objects.filter(_fits(wanted)).values("pk")
+    return leads.filter(family_id__in=everybody).next_keys(place, most, are_few=True)
+
+
+def _come_by(leads: LeadQuerySet, wanted: Sequence[str], most: int) -> list[int]:
+    """The first leads of an ordered set that fit, at most so many: no more texts are looked up than it takes."""
+    ordered, params = leads.values_list("pk", "family_id").query.sql_with_params()
+    patterns = ["%" + part.replace("_", r"\_") + "%" for part in wanted]
+    with connection.cursor() as cursor:
+        cursor.execute(_FIRST.format(ordered=ordered), [*params, patterns, most])
+        return [row[0] for row in cursor.fetchall()]
 
 
 def _fits(wanted: Sequence[str]) -> Q:

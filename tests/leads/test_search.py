@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from leads import lifecycle, merging, search
 from leads.merging import Fold
 from leads.models import Contact, FamilyText, FamilyTextDue, Lead, Organisation
+from leads.querysets import Place
 from tests.factories import TUESDAY, make_contact, make_lead, make_organisation
 
 pytestmark = pytest.mark.django_db
@@ -67,6 +68,32 @@ def test_what_is_not_all_there_finds_nothing(marieke: Lead, asked: str) -> None:
 def test_where_many_fit_the_same_are_found_another_way(marieke: Lead, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(search, "FEW", 0)
     assert (found("broek"), found("zwart broek"), len(found("example"))) == ([marieke.pk], [], 2)
+
+
+@pytest.mark.parametrize(("few", "stretch"), [(10_000, 20_000), (0, 20_000), (0, 3)])
+def test_pages_are_the_same_whichever_way_they_are_found(
+    few: int, stretch: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Few people fit; many, whose leads stand among the next ones; or many who are found all at once."""
+    monkeypatch.setattr(search, "STRETCH", 2)
+    monkeypatch.setattr(search, "FEW", few)
+    monkeypatch.setattr(search, "LONG_STRETCH", stretch)
+    names = ("jan_a", "janba", "piet", "jan_c", "piet_", "jan_d", "jane", "jan_f")
+    leads = [make_lead(last_name=name, name_key=name, email=f"{n}@x.example") for n, name in enumerate(names)]
+    while search.fill():
+        pass
+    fitting = [lead.pk for lead, name in zip(leads, names, strict=True) if "jan_" in name]
+    assert pages("jan_", is_down=True) == fitting[::-1]
+    assert pages("jan_", is_down=False) == fitting
+
+
+def pages(asked: str, *, is_down: bool) -> list[int]:
+    """The leads that are come by in pages of two, one after the other."""
+    place, met = Place(is_down=is_down), []
+    while page := search.next_leads(Lead.objects.all(), Lead.objects.next_keys, asked, place, 2):
+        met += sorted((lead.pk for lead in page), reverse=is_down)
+        place = place._replace(key=met[-1])
+    return met
 
 
 def test_what_changes_is_found_anew_after_the_sweep(marieke: Lead) -> None:
