@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import io
 import tempfile
+from collections import deque
 from collections.abc import Iterator
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime
 from itertools import islice
 from typing import IO, Any
+from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
-from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from leadops.accounts.models import User
+from leads import campaigns
 from leads.listing.sheets import CsvSheet, Sheet, XlsxSheet
 from leads.models import Consent, Contact
 
-CHUNK, MOST_IN_WORKBOOK = 2_000, 20_000
+CHUNK, MOST_AT_ONCE = 2_000, 20_000
 FORMATS = ("csv", "xlsx")
 
 
@@ -27,12 +28,23 @@ def history(contact: Contact) -> QuerySet[Consent]:
     return said.select_related("voided_by__by", "by", "contact").order_by("-pk")
 
 
-def between(first: date, last: date, zone: Any) -> QuerySet[Consent]:
+def between(first: date, last: date) -> QuerySet[Consent]:
     """All statements recorded from one day to another of the company, and what was taken back since, oldest first."""
+    zone = ZoneInfo(campaigns.company().time_zone)
     since = datetime.combine(first, datetime.min.time(), zone)
     until = datetime.combine(last, datetime.max.time(), zone)
     said = Consent.objects.filter(recorded_at__range=(since, until), voids__isnull=True)
     return said.select_related("voided_by__by", "by", "contact").order_by("pk")
+
+
+def may_take_along(reader: User) -> bool:
+    """Whether a reader takes everybody's statements along."""
+    return bool(reader.has_perm("leads.export_consents"))
+
+
+def name_of(first: date, last: date, form: str) -> str:
+    """What a file of some days is called where it is saved."""
+    return _("Consent %(first)s to %(last)s") % {"first": first, "last": last} + f".{form}"
 
 
 def is_told(said: Consent, reader: User) -> bool:
@@ -41,33 +53,27 @@ def is_told(said: Consent, reader: User) -> bool:
 
 
 def written(said: QuerySet[Consent], *, form: str, reader: User) -> IO[bytes]:
-    """A file of statements, a row each, read and written in chunks; the answer that sends it closes it."""
+    """A file of statements; the answer that sends it closes it."""
     file = tempfile.TemporaryFile()  # noqa: SIM115 - closed once it has been sent
-    sheet: Sheet = CsvSheet(file, titles()) if form == "csv" else XlsxSheet(file, titles(), _("Consent"))
-    sheet.write(_rows(said, reader))
-    sheet.close()
+    deque(write(said, file, form=form, reader=reader), maxlen=0)
     file.seek(0)
     return file
 
 
-def told(said: QuerySet[Consent], *, reader: User, language: str, zone: tzinfo) -> Iterator[bytes]:
-    """The same as CSV, part by part as it is read: however many they are, the first come at once and none is kept."""
-    part = io.BytesIO()
-    with translation.override(language), timezone.override(zone):
-        sheet, rows = CsvSheet(part, titles()), _rows(said, reader)
-        while True:
-            some = list(islice(rows, CHUNK))
-            sheet.write(some)
-            yield part.getvalue()
-            part.seek(0)
-            part.truncate()
-            if not some:
-                return
+def write(said: QuerySet[Consent], file: IO[bytes], *, form: str, reader: User) -> Iterator[int]:
+    """Write statements to a file, a row each, in chunks; after each chunk how many there are by now."""
+    sheet: Sheet = CsvSheet(file, titles()) if form == "csv" else XlsxSheet(file, titles(), _("Consent"))
+    rows, done = _rows(said, reader), 0
+    while some := list(islice(rows, CHUNK)):
+        sheet.write(some)
+        done += len(some)
+        yield done
+    sheet.close()
 
 
 def is_too_long(said: QuerySet[Consent]) -> bool:
-    """Whether there are more statements than a workbook is made of while somebody waits."""
-    return said.order_by()[: MOST_IN_WORKBOOK + 1].count() > MOST_IN_WORKBOOK
+    """Whether there are more statements than are written while somebody waits."""
+    return said.order_by()[: MOST_AT_ONCE + 1].count() > MOST_AT_ONCE
 
 
 def titles() -> list[str]:

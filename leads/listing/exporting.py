@@ -1,4 +1,4 @@
-"""How does a list become a file? Somebody asks for it, a worker writes it, and after a week it is gone.
+"""How does a list, or the proof of consent, become a file? Somebody asks for it, a worker writes it, and after a week it is gone.
 
 An export that was killed is begun anew: its file can be fetched when it is whole, or not at all.
 """
@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import tempfile
 from array import array
-from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, datetime, timedelta
+from functools import partial
 from typing import IO, Any
 from uuid import uuid4
 
@@ -22,6 +23,7 @@ from django.utils.translation import gettext_noop
 from leadops.accounts import notifying
 from leadops.accounts.models import User
 from leadops.accounts.roles import Role, has_role
+from leads import proof
 from leads.claiming import Taken, change, claimed
 from leads.conditions import InvalidCondition
 from leads.importing.running.runs import moving
@@ -29,7 +31,7 @@ from leads.listing import columns
 from leads.listing.asking import Asked
 from leads.listing.columns import Column
 from leads.listing.sheets import CsvSheet, Sheet, XlsxSheet
-from leads.models import Lead, LeadExport
+from leads.models import Consent, Lead, LeadExport
 
 EXPORT_CLAIMS = 7_003
 KEPT = timedelta(days=7)
@@ -38,9 +40,11 @@ READY, READY_WITH_ONE = (
     gettext_noop("Your file of %(count)s leads is ready."),
     gettext_noop("Your file of one lead is ready."),
 )
-SIGHT, ALL = "sight", 2
+PROOF_READY = gettext_noop("Your proof of consent is ready: %(count)s statements.")
+SIGHT, ALL, CONSENTS = "sight", 2, "consents"
 SLICE = 2_000
 State, Format = LeadExport.State, LeadExport.Format
+Work = tuple[int, Callable[[IO[bytes]], Iterator[int]]]
 
 
 def request(asked: Asked, *, format: str, shown: Sequence[str], at: datetime) -> LeadExport:  # noqa: A002 - the field's word
@@ -48,6 +52,18 @@ def request(asked: Asked, *, format: str, shown: Sequence[str], at: datetime) ->
     return LeadExport.objects.create(
         by=asked.reader, asked=asked.as_kept(), asked_at=at, format=format, columns=list(shown)
     )
+
+
+def request_proof(first: date, last: date, *, format: str, by: User, at: datetime) -> LeadExport:  # noqa: A002 - the field's word
+    """Ask for a file of all statements of consent of some days."""
+    asked = {CONSENTS: [first.isoformat(), last.isoformat()]}
+    return LeadExport.objects.create(by=by, asked=asked, asked_at=at, format=format)
+
+
+def days_of(export: LeadExport) -> tuple[date, date] | None:
+    """Of which days an export holds the statements of consent; none of one that holds leads."""
+    told = export.asked.get(CONSENTS)
+    return (date.fromisoformat(told[0]), date.fromisoformat(told[1])) if told else None
 
 
 def run(export: LeadExport, *, at: datetime) -> bool:
@@ -65,19 +81,20 @@ def run(export: LeadExport, *, at: datetime) -> bool:
 def _written(export: LeadExport, at: datetime) -> bool:
     clock = moving(at)
     try:
-        keys = _keys(export, at)
+        total, write = _statements(export) if days_of(export) else _leads(export, at)
     except InvalidCondition as wrong:
         said = _("The condition says nothing sensible any more: %(wrong)s") % {"wrong": str(wrong)}
         change(export, state=State.FAILED, problem=said)
         return False
-    change(export, state=State.RUNNING, total=len(keys), done=0, asked=export.asked | {SIGHT: sight(export.by)})
+    change(export, state=State.RUNNING, total=total, done=0, asked=export.asked | {SIGHT: sight(export.by)})
     if export.format != Format.COUNT:
         with tempfile.TemporaryFile() as file:
-            _write(export, keys, file)
+            for done in write(file):
+                change(export, done=done)
             file.seek(0)
             _put_away(export, file)
     now = clock()
-    change(export, state=State.DONE, done=len(keys), finished_at=now)
+    change(export, state=State.DONE, done=total, finished_at=now)
     _tell(export, at=now)
     return True
 
@@ -95,7 +112,7 @@ def _tell(export: LeadExport, *, at: datetime) -> None:
     """Tell who asked for a file that it is there, unless it was there while they looked on."""
     if export.format != Format.COUNT and at - export.asked_at > LOOKED_ON:
         path = reverse("leads:export", args=[export.pk])
-        sentence = READY_WITH_ONE if export.total == 1 else READY
+        sentence = PROOF_READY if days_of(export) else READY_WITH_ONE if export.total == 1 else READY
         facts = {"sentence": sentence, "gaps": {"count": number_format(export.done, force_grouping=True)}}
         notifying.tell([export.by], "export", f"export:{export.pk}", facts, path, at)
 
@@ -109,7 +126,21 @@ def sight(user: User) -> int:
 
 def may_fetch(export: LeadExport, reader: User) -> bool:
     """Whether there is a file, and the reader sees as far as whoever it was written for did then."""
+    if days_of(export) and not proof.may_take_along(reader):
+        return False
     return bool(export.file) and export.state == State.DONE and sight(reader) >= export.asked.get(SIGHT, ALL)
+
+
+def _statements(export: LeadExport) -> Work:
+    """How many statements there are, and what writes them; none for who may not take them along any more."""
+    first, last = days_of(export) or (date.min, date.min)
+    said = proof.between(first, last) if proof.may_take_along(export.by) else Consent.objects.none()
+    return said.order_by().count(), partial(proof.write, said, form=export.format, reader=export.by)
+
+
+def _leads(export: LeadExport, at: datetime) -> Work:
+    keys = _keys(export, at)
+    return len(keys), partial(_write, export, keys)
 
 
 def _keys(export: LeadExport, at: datetime) -> array[int]:
@@ -118,13 +149,14 @@ def _keys(export: LeadExport, at: datetime) -> array[int]:
     return array("q", found.iterator(chunk_size=50_000))
 
 
-def _write(export: LeadExport, keys: array[int], file: IO[bytes]) -> None:
+def _write(export: LeadExport, keys: array[int], file: IO[bytes]) -> Iterator[int]:
+    """Write leads to a file; after each slice how many there are by now."""
     shown = columns.chosen(export.columns)
     titles = [_("Lead"), _("Organisation"), _("Person"), *(str(column.label) for column in _others(shown))]
     sheet: Sheet = CsvSheet(file, titles) if export.format == Format.CSV else XlsxSheet(file, titles, _("Leads"))
     for start in range(0, len(keys), SLICE):
         sheet.write(_rows(keys[start : start + SLICE], shown))
-        change(export, done=min(start + SLICE, len(keys)))
+        yield min(start + SLICE, len(keys))
     sheet.close()
 
 
@@ -142,6 +174,8 @@ def _rows(keys: array[int], shown: Sequence[Column]) -> Iterator[list[Any]]:
 
 def name_of(export: LeadExport) -> str:
     """What the file is called where it is saved."""
+    if days := days_of(export):
+        return proof.name_of(*days, export.format)
     day = timezone.localtime(export.asked_at).date().isoformat()
     return _("Leads %(day)s") % {"day": day} + f".{export.format}"
 

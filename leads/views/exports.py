@@ -61,7 +61,8 @@ def export_new(request: Request) -> HttpResponse:
 def export_list(request: Request) -> HttpResponse:
     """The files that the reader asked for this week, newest first; an administrator sees everybody's."""
     exports = LeadExport.objects.visible_to(request.user).select_related("by").order_by("-pk")[:EXPORTS_SHOWN]
-    return render(request, "leads/exports/list.html", {"exports": exports, "at": timezone.now()})
+    lines = [(export, exporting.days_of(export)) for export in exports]
+    return render(request, "leads/exports/list.html", {"lines": lines, "at": timezone.now()})
 
 
 def _export(request: Request, pk: int) -> LeadExport:
@@ -75,6 +76,7 @@ def export_detail(request: Request, pk: int) -> HttpResponse:
     """How far a file is, or where it can be fetched."""
     export = _export(request, pk)
     context: dict[str, Any] = {"export": export, "at": timezone.now(), "until": export.asked_at + exporting.KEPT}
+    context["days"] = exporting.days_of(export)
     context["may_fetch"] = exporting.may_fetch(export, request.user)
     return render(request, "leads/exports/detail.html", context)
 

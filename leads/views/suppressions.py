@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required, permission_required
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
-from django.http import FileResponse, Http404, HttpResponse, StreamingHttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.formats import number_format
-from django.utils.http import content_disposition_header
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST
 
-from leadops.accounts.models import User
 from leadops.accounts.requests import Request, sent
-from leads import campaigns, proof, suppressions
+from leads import campaigns, proof, suppressions, tasks
 from leads.forms.consent import LiftingForm, ListForm, ProofForm
-from leads.models import Consent, Suppression
+from leads.listing import exporting
+from leads.models import Suppression
 from leads.views.consent import may_lift
 
 PAGE = 50
@@ -82,29 +78,24 @@ def suppression_lifting(request: Request, pk: int) -> HttpResponse:
     return redirect(HERE)
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 @may_export
 def all_proof(request: Request) -> HttpResponseBase:
-    """All statements of some days, as a file: of any number as CSV, of so many as can be waited for as a workbook."""
-    asked, form = ProofForm(request.GET), request.GET.get("form", "csv")
+    """All statements of some days, as a file: at once where there are few, else by a worker once somebody asks for it."""
+    data = request.POST if request.method == "POST" else request.GET
+    asked, form = ProofForm(data), data.get("form", "csv")
     if form not in proof.FORMATS:
         raise Http404
     if not asked.is_valid():
         return _page(request, ListForm(), asked)
     first, last = asked.cleaned_data["first"], asked.cleaned_data["last"]
-    said = proof.between(first, last, ZoneInfo(campaigns.company().time_zone))
-    name = _("Consent %(first)s to %(last)s") % {"first": first, "last": last} + f".{form}"
-    if form == "csv":
-        return _in_parts(said, name, request.user)
-    if proof.is_too_long(said):
-        most = number_format(proof.MOST_IN_WORKBOOK, force_grouping=True)
-        asked.add_error("last", _("These are more than %(most)s statements: take CSV, or fewer days.") % {"most": most})
+    said = proof.between(first, last)
+    if not proof.is_too_long(said):
+        file = proof.written(said, form=form, reader=request.user)
+        return FileResponse(file, as_attachment=True, filename=proof.name_of(first, last, form))
+    if request.method != "POST":
         return _page(request, ListForm(), asked)
-    return FileResponse(proof.written(said, form=form, reader=request.user), as_attachment=True, filename=name)
-
-
-def _in_parts(said: QuerySet[Consent], name: str, reader: User) -> StreamingHttpResponse:
-    parts = proof.told(said, reader=reader, language=get_language() or "en", zone=timezone.get_current_timezone())
-    headers = {"Content-Disposition": content_disposition_header(True, name) or ""}
-    return StreamingHttpResponse(parts, content_type="text/csv; charset=utf-8", headers=headers)
+    export = exporting.request_proof(first, last, format=form, by=request.user, at=timezone.now())
+    tasks.ring_for_errands()
+    return redirect("leads:export", export.pk)

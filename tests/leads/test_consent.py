@@ -8,14 +8,16 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
 from django.utils import timezone
 from python_calamine import CalamineWorkbook
 
-from leadops.accounts.models import User
+from leadops.accounts.models import Notice, User
 from leadops.accounts.roles import Role
-from leads import consent, intake, objections, proof, suppressions
-from leads.models import Consent, Contact, LeadTouch, Suppression
+from leads import consent, intake, objections, proof, suppressions, tasks
+from leads.listing import exporting
+from leads.models import Consent, Contact, LeadExport, LeadTouch, Suppression
 from tests.factories import TUESDAY, make_contact, make_lead, make_team, make_user
 from tests.handoff.factories import make_rep
 from tests.pages import statements
@@ -208,20 +210,47 @@ def test_the_list_asks_as_many_statements_for_many_rows(client: Client, marketer
     assert statements(client, "/settings/do-not-contact/") == few
 
 
-def test_a_long_proof_comes_in_parts_and_is_refused_as_a_workbook(
-    client: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    client.force_login(make_user(Role.ADMIN, language="nl"))
+def test_a_long_proof_is_written_in_the_background(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    admin, other = make_user(Role.ADMIN, language="nl"), make_user(Role.ADMIN)
+    client.force_login(admin)
     given = [consent.Given(anna().pk, MAIL, f"=Woord {n}", "Form", TUESDAY) for n in range(5)]
     consent.give(given, at=TUESDAY)
     monkeypatch.setattr(proof, "CHUNK", 2)
-    monkeypatch.setattr(proof, "MOST_IN_WORKBOOK", 4)
-    days = {"first": "2026-06-16", "last": "2026-06-16"}
-    answer = client.get("/settings/do-not-contact/proof/", days)
-    parts = list(answer.streaming_content)
-    rows = list(csv.reader(io.StringIO(b"".join(parts).decode("utf-8-sig"), newline="")))
-    assert [len(part.splitlines()) for part in parts] == [3, 2, 1, 0]
+    monkeypatch.setattr(proof, "MOST_AT_ONCE", 4)
+    days, address = {"first": "2026-06-16", "last": "2026-06-16"}, "/settings/do-not-contact/proof/"
+    assert (client.get(address, days).status_code, LeadExport.objects.count()) == (200, 0)
+    with time_machine.travel(TUESDAY, tick=False):
+        page = client.post(address, days).url
+    with time_machine.travel(TUESDAY + timedelta(minutes=1), tick=False):
+        tasks.run_errands()
+    export = LeadExport.objects.get()
+    assert (export.state, export.total, export.done, page) == ("done", 5, 5, f"/leads/exports/{export.pk}/")
+    assert "5 verklaringen" in client.get(page).text
+    assert "Bewijs van toestemming" in client.get("/leads/exports/").text
+    answer = client.get(f"{page}file/")
+    assert answer.headers["Content-Disposition"].count("2026-06-16") == 2
+    rows = list(csv.reader(io.StringIO(b"".join(answer.streaming_content).decode("utf-8-sig"), newline="")))
     assert [row[8] for row in rows[1:]] == [f"'=Woord {n}" for n in range(5)]
     assert (rows[0][0], rows[1][6], rows[1][7]) == ("Verklaring", "Gegeven", "2026-06-16 10:00")
-    refused = client.get("/settings/do-not-contact/proof/", days | {"form": "xlsx"})
-    assert (refused.status_code, "meer dan 4 verklaringen" in refused.text) == (422, True)
+    assert Notice.objects.filter(user=admin, kind="export", facts__gaps__count="5").count() == 1
+    for reader, status in ((other, 200), (make_user(Role.MARKETER), 404)):
+        client.force_login(reader)
+        assert client.get(f"{page}file/").status_code == status
+    book = client.post(address, days | {"form": "xlsx"})
+    assert book.status_code == 403
+
+
+def test_who_is_no_administrator_any_more_gets_no_proof(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    admin = make_user(Role.ADMIN)
+    client.force_login(admin)
+    consent.give([consent.Given(anna().pk, MAIL, f"Words {n}", "Form", TUESDAY) for n in range(3)], at=TUESDAY)
+    monkeypatch.setattr(proof, "MOST_AT_ONCE", 2)
+    days = {"first": "2026-06-16", "last": "2026-06-16", "form": "xlsx"}
+    first, later = (client.post("/settings/do-not-contact/proof/", days).url for _twice in range(2))
+    exporting.run(LeadExport.objects.earliest("pk"), at=TUESDAY)
+    admin.groups.clear()
+    make_user(Role.MARKETER).groups.first().user_set.add(admin)
+    tasks.run_errands()
+    assert list(LeadExport.objects.order_by("pk").values_list("state", "total")) == [("done", 3), ("done", 0)]
+    assert [client.get(f"{page}file/").status_code for page in (first, later)] == [404, 404]
+    assert "Only administrators" in client.get(first).text
