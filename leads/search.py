@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import F, Lookup, OuterRef, Q, Subquery
 
 from leads import names
+from leads.arrays import array
 from leads.models import Contact, FamilyText
 from leads.querysets import LeadQuerySet, Place
 
@@ -88,7 +90,7 @@ def within(leads: LeadQuerySet, asked: str) -> LeadQuerySet:
         return leads.none()
     few = families(asked)
     if few is not None:
-        return leads.filter(family_id__in=few)
+        return leads.filter(_Among(F("family_id"), few))
     text = FamilyText.objects.filter(pk=OuterRef("family_id")).values("text")
     return leads.annotate(text=Subquery(text)).filter(_fits(wanted))
 
@@ -123,7 +125,7 @@ def next_leads(leads: LeadQuerySet, step: Step, asked: str, place: Place, most: 
         return leads.filter(pk__in=found[:most])
     few = families(asked)
     if few is not None:
-        return leads.filter(family_id__in=few).next_keys(place, most, are_few=True)
+        return leads.filter(_Among(F("family_id"), few)).next_keys(place, most, are_few=True)
     found = _come_by(leads.beyond(place)[:LONG_STRETCH], wanted, most)
     if len(found) >= most:
         return leads.filter(pk__in=found)
@@ -138,6 +140,18 @@ def _come_by(leads: LeadQuerySet, wanted: Sequence[str], most: int) -> list[int]
     with connection.cursor() as cursor:
         cursor.execute(_FIRST.format(ordered=ordered), [*params, patterns, most])
         return [row[0] for row in cursor.fetchall()]
+
+
+class _Among(Lookup):
+    """A key that is one of thousands, which go as one value."""
+
+    lookup_name = "among"
+    prepare_rhs = False
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        """Compare the key to an array."""
+        lhs, params = self.process_lhs(compiler, connection)
+        return f"{lhs} = ANY(%s::bigint[])", (*params, array(self.rhs))
 
 
 def _fits(wanted: Sequence[str]) -> Q:
