@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import CharField, Count, Exists, F, Func, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce, NullIf
@@ -61,7 +63,29 @@ TEMPERATURE = Coalesce(Subquery(AT_STAND.values("temperature")[:1]), Value(""))
 CALLS = Call.objects.standing().filter(lead=OuterRef("pk"))
 LAST_CALL = CALLS.order_by("-occurred_at", "-pk")
 ATTEMPTS = CALLS.order_by().values("lead").annotate(number=Count("pk")).values("number")
-ON_LISTS = Q(Exists(Call.objects.filter(lead=OuterRef("pk"))))
+
+
+def called(**narrowed: Any) -> Q:
+    """Leads that were called at all, taken back or not."""
+    return Q(Exists(Call.objects.filter(lead=OuterRef("pk"), **narrowed)))
+
+
+def called_at_all(leaf: Mapping[str, Any], at: datetime) -> Q:
+    """Leads that a comparison of calls can hold of: whom we called."""
+    return called()
+
+
+def called_with(leaf: Mapping[str, Any], at: datetime) -> Q:
+    """The same of how the last call ended: those of which any did."""
+    value = leaf["value"]
+    return called(disposition__in=[value] if isinstance(value, str) else value)
+
+
+def called_then(leaf: Mapping[str, Any], at: datetime) -> Q:
+    """The same of when the last call was: of the last so many days, those called in them."""
+    is_late = leaf["operator"] == "within_days"
+    return called(occurred_at__gt=at - timedelta(days=leaf["value"])) if is_late else called()
+
 
 UNSAID = "unknown"
 LEGAL_FORM = Coalesce(NullIf(F("contact__organisation__legal_form"), Value("")), Value(UNSAID))
@@ -95,16 +119,18 @@ register(
         choices=lambda: dict(StandEntry.Temperature.choices),
     ),
     Field("calls.is_called", _("Ever called"), Kind.YES_NO, Q(Exists(CALLS))),
-    Field("calls.last_at", _("Last call"), Kind.MOMENT, Subquery(LAST_CALL.values("occurred_at")[:1]), among=ON_LISTS),
+    Field(
+        "calls.last_at", _("Last call"), Kind.MOMENT, Subquery(LAST_CALL.values("occurred_at")[:1]), among=called_then
+    ),
     Field(
         "calls.last_disposition",
         _("Outcome of the last call"),
         Kind.CHOICE,
         Subquery(LAST_CALL.values("disposition")[:1]),
         choices=lambda: dict(Call.Disposition.choices),
-        among=ON_LISTS,
+        among=called_with,
     ),
-    Field("calls.attempts", _("Number of calls"), Kind.NUMBER, Coalesce(Subquery(ATTEMPTS), 0), among=ON_LISTS),
+    Field("calls.attempts", _("Number of calls"), Kind.NUMBER, Coalesce(Subquery(ATTEMPTS), 0), among=called_at_all),
     Field("campaign.name", _("Name of the campaign"), Kind.TEXT, F("campaign__name")),
     Field("campaign.starts_on", _("Start of the campaign"), Kind.DAY, F("campaign__starts_on")),
     Field("contact.by_phone", _("May and can be called"), Kind.YES_NO, BY_PHONE),

@@ -53,7 +53,7 @@ def _compared(leaf: Leaf, at: datetime) -> Q:
     if field is None or chosen is None:
         raise LookupError(leaf["field"])
     found = chosen.build(field.reads, leaf.get("value"), at)
-    return found if field.among is None or _holds_without(leaf) else field.among & found
+    return found if field.among is None or _holds_without(leaf) else field.among(leaf, at) & found
 
 
 def _holds_without(leaf: Leaf) -> bool:

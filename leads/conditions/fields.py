@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum
+from typing import Any
 
 from django.db.models import Case, CharField, DecimalField, Expression, F, Q, Subquery, When
 from django.db.models.fields.json import KeyTextTransform
@@ -19,6 +21,7 @@ ENGAGEMENTS = "engagements"
 YES = ("true", "yes", "ja", "1", "y", "j")
 
 Names = Callable[[Iterable[int]], Mapping[int, str]]
+Among = Callable[[Mapping[str, Any], datetime], Q]
 Choices = Callable[[], Mapping[str, "str | Promise"]]
 
 
@@ -41,7 +44,7 @@ class Field:
 
     `reads` is an expression over Lead; for yes or no a Q that is never null. `names` gives the rows of a reference
     their names, `offers` those to choose from; `choices` the values of a choice. Where few leads have it at all,
-    `among` finds them as a set, so that it is not read of each of the others.
+    `among` says by what is compared to which leads it can hold at most, so that it is not read of each of the others.
     """
 
     key: str
@@ -51,7 +54,7 @@ class Field:
     choices: Choices | None = None
     names: Names | None = None
     offers: Callable[[], Mapping[int, str]] | None = None
-    among: Q | None = None
+    among: Among | None = None
 
 
 _registered: dict[str, Field] = {}
