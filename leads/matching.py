@@ -93,10 +93,12 @@ _FOLD = """
     FROM (SELECT DISTINCT n, root FROM fold_key WHERE root < n) k
     WHERE a.batch_id = %(batch)s AND a.n = k.n
 """
-# What was folded into a row that is now folded itself goes with it.
-_FLATTEN = """
-    UPDATE leads_arrival a SET folded_into = f.folded_into FROM leads_arrival f
-    WHERE a.batch_id = %(batch)s AND f.batch_id = %(batch)s AND f.n = a.folded_into AND f.folded_into IS NOT NULL
+# What was folded into a row that is now folded itself goes with it. A look by key for each folded row, never a join: the
+# planner looked at the stage before anything was folded.
+_INTO = "(SELECT f.folded_into FROM leads_arrival f WHERE f.batch_id = %(batch)s AND f.n = a.folded_into)"
+_FLATTEN = f"""
+    UPDATE leads_arrival a SET folded_into = {_INTO}
+    WHERE a.batch_id = %(batch)s AND a.folded_into IS NOT NULL AND {_INTO} IS NOT NULL
 """
 
 GIVEN_TEXTS = (

@@ -26,7 +26,10 @@ _BEGIN = """
 """
 _KNOWN = """
     INSERT INTO known_row
-    WITH live AS MATERIALIZED (SELECT * FROM leads_arrival a WHERE {rows} AND problem = '' AND folded_into IS NULL)
+    WITH live AS MATERIALIZED (
+        SELECT n, external_id, email_key, is_shared_email, phone_e164, mobile_e164, name_key, organisation_key
+        FROM leads_arrival a WHERE {rows} AND problem = '' AND folded_into IS NULL
+    )
     SELECT n, family_id FROM ({found}) f
 """
 # A person is a known family, or the row of somebody new; they are packed whole, some slices full of them.
@@ -37,12 +40,12 @@ _LINK = """
     ), told AS (
         SELECT n, n AS first FROM known_row UNION SELECT n, folded_into FROM folded UNION SELECT folded_into, folded_into FROM folded
     ), of_person AS MATERIALIZED (
-        SELECT t.n, coalesce(k.family_id, -t.first) AS person FROM told t LEFT JOIN known_row k ON k.n = t.first
-    ), apart AS (
-        SELECT person, sum(count(*)) OVER (ORDER BY min(n)) AS so_many FROM of_person
-        GROUP BY person HAVING (min(n) - 1) / %(unit)s <> (max(n) - 1) / %(unit)s
+        SELECT t.n, coalesce((SELECT k.family_id FROM known_row k WHERE k.n = t.first), -t.first) AS person FROM told t
+    ), spread AS (
+        SELECT n, min(n) OVER (PARTITION BY person) AS first, max(n) OVER (PARTITION BY person) AS last FROM of_person
     )
-    SELECT o.n, ((a.so_many - 1) / %(size)s)::bigint FROM of_person o JOIN apart a USING (person)
+    SELECT n, (count(*) OVER (ORDER BY first) - 1) / %(size)s FROM spread
+    WHERE (first - 1) / %(unit)s <> (last - 1) / %(unit)s
 """
 _PARTS = "SELECT array_agg(n ORDER BY n) FROM linked_row GROUP BY part ORDER BY part"
 _ALONE = """
