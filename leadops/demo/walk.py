@@ -150,9 +150,10 @@ def _go_on(scene: Scene) -> None:
 def _keep_nights(scene: Scene) -> None:
     """The nights whose figures are read: the last of each week, and all of the last two weeks."""
     now, zone = scene.almanac.now, snapshots.company_zone()
-    lately = now.date() - LATE_NIGHTS
-    for week in range((lately - scene.almanac.first).days // 7):
-        snapshots.keep_night(monday_of(scene.almanac.first) + week * WEEK + 6 * DAY, zone)
+    lately, night = now.date() - LATE_NIGHTS, monday_of(scene.almanac.first) + 6 * DAY
+    while night < lately:
+        snapshots.keep_night(night, zone)
+        night += WEEK
     snapshots.keep(now, since=lately)
 
 
