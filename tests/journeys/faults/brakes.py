@@ -44,5 +44,7 @@ class Brakes:
 
     def wait(self, name: str) -> None:
         """Wait until a process stands still at the brake."""
-        values = (KEY, self.numbers[name])
-        wait_for(f"a process to come to “{name}”", lambda: self.installation.sql(_WAITING, *values))
+        wait_for(f"a process to come to “{name}”", lambda: self.is_waited_at(name))
+
+    def is_waited_at(self, name: str) -> bool:
+        return bool(self.installation.sql(_WAITING, KEY, self.numbers[name]))
