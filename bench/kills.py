@@ -99,6 +99,8 @@ UNDONE: tuple[Place, ...] = (
     )),
     ("count of rows taken back", "UPDATE leads_importbatch", "NEW.undone > 0"),
 )  # fmt: skip
+LOOKED_AT = re.compile(r"[^\"]*\.[0-9]{3,}\+00:00")
+"""A moment that tells when somebody looked: no file has such a fine one."""
 ONCE = frozenset({"clearing the stage"})
 """A statement for itself, outside of any transaction: the server ends it though who asked for it is dead."""
 WON = {"lead_status": "won", "first_follow_up_at": "2025-03-04", "closed_at": "2025-03-05"}
@@ -229,7 +231,8 @@ def said(batch: ImportBatch) -> dict[str, list[str]]:
     found = state()
     del found["batches"], found["left over"]
     shown = [f"{row['n']} {row['verdict']} {row['reason']}" for row in batch.preview.get("shown", ())]
-    found["contacts"] = [re.sub(r'"voided_at": "[^"]*"', "void", one) for one in found["contacts"]]
+    for name in ("contacts", "engagements"):
+        found[name] = sorted(LOOKED_AT.sub("then", one) for one in found[name])
     return found | {"batch": [batch.state, f"{batch.committed} {batch.undone}"], "check": shown}
 
 
