@@ -147,12 +147,7 @@ def _tell(
 def put_off(leads: Leads, *, by: User, next_step_at: datetime, at: datetime) -> list[int]:
     """Give each lead of the set that `by` holds a later next step, never beyond a promise that is still ahead; return them."""
     require_next_step(next_step_at, at, LONGEST_STEP_DAYS[Stage.SAL])
-    holds = {
-        lead.lead: lifecycle.Hold(
-            deadlines.within(next_step_at, deadlines.binding(lead.promised_by, lead.answered_at, at)), owner=by.pk
-        )
-        for lead in held(leads, by)
-    }
+    holds = {one.lead: one.until(next_step_at, by, at) for one in held(leads, by)}
     return lifecycle.hold(holds, holds=holds, at=at, reason=Reason.SNOOZED, by=by)
 
 

@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from django.db import connection
 
+from handoff import deadlines
 from leadops.accounts.models import User
-from leads.lifecycle import Leads
+from leads.lifecycle import Hold, Leads
 from leads.prepared import Prepared
 from leads.querysets import LeadQuerySet
 from leads.stages import HELD_BY_REP
@@ -23,6 +24,10 @@ class Held(NamedTuple):
     mql_at: datetime | None
     promised_by: datetime | None
     answered_at: datetime | None
+
+    def until(self, due: datetime, by: User, at: datetime) -> Hold:
+        """The lead held by `by` until `due`, never beyond a promise that is open and still ahead."""
+        return Hold(deadlines.within(due, deadlines.binding(self.promised_by, self.answered_at, at)), owner=by.pk)
 
 
 # Rides the primary key.

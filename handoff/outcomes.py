@@ -83,13 +83,7 @@ def qualify(
     if next_step_at is not None:
         followup.require_next_step(next_step_at, at, LONGEST_STEP_DAYS[Stage.SQL])
     due = next_step_at or deadlines.Clock([by.pk], at).due(by.pk, 3 * deadlines.DAY)
-    accepted = held(leads, by, [Stage.SAL])
-    holds = {
-        one.lead: lifecycle.Hold(
-            deadlines.within(due, deadlines.binding(one.promised_by, one.answered_at, at)), owner=by.pk
-        )
-        for one in accepted
-    }
+    holds = {one.lead: one.until(due, by, at) for one in held(leads, by, [Stage.SAL])}
     ids = lifecycle.move(
         lifecycle.Locked(dict.fromkeys(holds, Stage.SAL)),
         to=Stage.SQL,

@@ -118,6 +118,7 @@ def enter(
         merging.merge([merging.Fold(same_as, _make(row))], at=at, by=by)
     _stage(row)
     channel = Channel.SALES if own_step_at else campaign.channel if campaign else Channel.WEB
+    owner = by.pk if own_step_at else None
     part = Slice(
         NO_BATCH,
         0,
@@ -125,10 +126,15 @@ def enter(
         campaign.pk if campaign else None,
         channel,
         source=str(by),
-        owner=by.pk if own_step_at else None,
+        owner=owner,
         next_step_at=own_step_at,
     )
     capture.capture(part, at=at, by=by)
+    return _judged()
+
+
+def _judged() -> Entered:
+    """What became of the row that was judged last; it leaves the stage."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT contact_id, lead_id, is_opened, reason FROM judged")
         contact, lead, is_opened, reason = cursor.fetchone()
