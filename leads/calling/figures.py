@@ -15,6 +15,7 @@ from django.db.models import Count, Q, QuerySet
 from leadops.accounts.models import User
 from leads.calling.recording import worded
 from leads.models import Call, CallList, CallTarget
+from leads.prepared import Prepared
 
 State, KeptOut = CallTarget.State, CallTarget.KeptOut
 MOST_ANSWERS, MOST_WAITING = 8, 100
@@ -66,7 +67,8 @@ def _counted(lists: Collection[int]) -> QuerySet[Call, Any]:
 
 
 # The open lists of a caller, and of each the due whom nobody else has, as many as are counted. Rides target_to_call.
-_WAITING = """
+_WAITING = Prepared(
+    """
     WITH own AS (
         SELECT l.id FROM leads_calllist l JOIN leads_calllist_callers c ON c.calllist_id = l.id
         WHERE c.user_id = %(user)s AND l.closed_at IS NULL
@@ -75,13 +77,17 @@ _WAITING = """
         SELECT 1 FROM leads_calltarget t WHERE t.call_list_id = own.id AND t.state = 'to_call' AND t.due_at <= %(at)s
             AND (t.claimed_until IS NULL OR t.claimed_until <= %(at)s OR t.claimed_by_id = %(user)s) LIMIT %(most)s
     ) due LIMIT %(most)s) counted)
-"""
+""",
+    user="bigint",
+    at="timestamptz",
+    most="bigint",
+)
 
 
 def waiting_for(user: User, at: datetime) -> int | None:
     """How many leads a caller could call now, at most MOST_WAITING; None for who calls for no open list."""
     with connection.cursor() as cursor:
-        cursor.execute(_WAITING, {"user": user.pk, "at": at, "most": MOST_WAITING})
+        _WAITING.run(cursor, {"user": user.pk, "at": at, "most": MOST_WAITING})
         is_caller, count = cursor.fetchone()
     return int(count) if is_caller else None
 
