@@ -94,7 +94,9 @@ def reject(handoffs: HandoffQuerySet, *, by: User, reason: str, at: datetime, no
     Raises UnknownReason where `reason` is not one of the definition in force.
     """
     _require_known(reason, at)
-    waiting = held(_passed_to(handoffs.exclude(_contacted()), by), by, [Stage.ASSIGNED, Stage.SAL])
+    locked = held(_passed_to(handoffs, by), by, [Stage.ASSIGNED, Stage.SAL])
+    untouched = set(_passed_to(handoffs.filter(lead__in=[one.lead for one in locked]).exclude(_contacted()), by))
+    waiting = [one for one in locked if one.lead in untouched]
     due = qualify_by(at)
     queue = Queue.objects.get(kind=Queue.Kind.RETURNED)
     ids = lifecycle.move(

@@ -38,13 +38,15 @@ def new_lead(request: Request) -> HttpResponse:
         return _page(request, form, status=422)
     try:
         row = entering.read(form.said, at)
-        if "confirmed" in request.POST:
-            return _entered(request, row, form, at, _same(request, row))
+        said = request.POST.get("same", "")
+        if "confirmed" in request.POST and not said:
+            return _entered(request, row, form, at)
         known = list(entering.known(row))
         alike = [] if known else entering.alike(row)
-        if known or alike:
+        same_as = next((one.person.pk for one in alike if str(one.person.pk) == said), None)
+        if same_as is None and (known or alike):
             return _page(request, form, known=known, alike=alike)
-        return _entered(request, row, form, at)
+        return _entered(request, row, form, at, same_as)
     except entering.Unfit as unfit:
         form.add_error(None, str(unfit))
         return _page(request, form, status=422)
@@ -58,12 +60,6 @@ def _form(request: Request, at: datetime) -> EntryForm:
     if is_rep(request.user):
         initial["next_step_at"] = deadlines.Clock([request.user.pk], at).due(request.user.pk, NEXT_STEP_MINUTES)
     return kind(initial=initial, at=at)
-
-
-def _same(request: Request, row: dict[str, Any]) -> int | None:
-    """Whom the writer says that it is, of those who are alike."""
-    said = request.POST.get("same", "")
-    return next((one.person.pk for one in entering.alike(row) if str(one.person.pk) == said), None) if said else None
 
 
 def _page(request: Request, form: EntryForm, *, status: int = 200, **extra: Any) -> HttpResponse:

@@ -105,8 +105,9 @@ def test_the_same_person_is_folded_and_their_holder_told(client: Client, hunter:
 
 def test_nobody_is_folded_into_somebody_who_is_not_alike(client: Client, hunter: User) -> None:
     said, stranger = somebody_alike(client), make_contact()
-    client.post(NEW, said | {"confirmed": "1", "same": str(stranger.pk)})
-    assert (Merge.objects.count(), Contact.objects.roots().count()) == (0, 3)
+    asked = client.post(NEW, said | {"confirmed": "1", "same": str(stranger.pk)})
+    assert (asked.status_code, b"Same company" in asked.content) == (200, True)
+    assert (Merge.objects.count(), Contact.objects.count()) == (0, 2)
 
 
 def test_marketing_writes_down_what_came_by_no_other_way(client: Client) -> None:
