@@ -12,20 +12,24 @@ from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import F, Lookup, OuterRef, Q, Subquery
+from django.db.models.expressions import RawSQL
 
 from leads import names
 from leads.arrays import array
+from leads.estimates import expected
 from leads.models import Contact, FamilyText
 from leads.querysets import LeadQuerySet, Place
 
 Step = Callable[[Place, int], LeadQuerySet]
 
-# Where more families than this fit, a page is found sooner by going through the leads in order.
-FEW = 10_000
+# Where more families than this fit, or seem to, a page is found sooner by going through the leads in order.
+FEW = COMMON = 10_000
+ALL = 2**62
 AT_ONCE = 5_000
 SHORTEST_INSIDE = 3
-# How many leads are looked through before the texts of all people are, and how many where many people fit.
-STRETCH, LONG_STRETCH = 250, 20_000
+# How many leads of a narrowed set are looked through before anything else; how many in order where many people fit: some,
+# and where those are promising, many more.
+STRETCH, SHORT_WAY, LONG_WAY = 250, 10_000, 50_000
 NUMBER = re.compile(r"[\d\s()./+-]{5,}")
 ADDRESS = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@.]+")
 MARKS = re.compile(r"[^\w@.+-]+")
@@ -57,6 +61,14 @@ _FILL = """
 _FIRST = """
     SELECT l.id FROM ({ordered}) l (id, family_id)
     WHERE (SELECT t.text FROM leads_familytext t WHERE t.family_id = l.family_id) LIKE ALL (%s) LIMIT %s
+"""
+# The leads of each family are looked up by its key, however many families there seem to be; not where they are too many.
+# Rides family_text, and lead_of_family or one_open_lead_a_family.
+_OF_FAMILIES = """
+    WITH f AS MATERIALIZED (SELECT family_id FROM leads_familytext WHERE {fits} LIMIT %s)
+    SELECT (SELECT count(*) FROM f), ARRAY(
+        SELECT l.id FROM f, LATERAL ({leads} OFFSET 0) l (id)
+        WHERE (SELECT count(*) FROM f) <= %s ORDER BY 1 {order} LIMIT %s)
 """
 
 
@@ -97,49 +109,99 @@ def within(leads: LeadQuerySet, asked: str) -> LeadQuerySet:
 
 def families(asked: str) -> list[int] | None:
     """The families that fit, where they are few; None where they are many. Rides contact_email_key, or family_text."""
-    if ADDRESS.fullmatch(asked.strip()):
-        exact = Contact.objects.filter(email_key=asked.strip().lower()).exclude(email_key="")
-        if known := list(exact.values_list("family_id", flat=True)[:FEW]):
-            return known
     wanted = parts(asked)
+    if known := _of_address(asked):
+        return known
     if all(len(part) < SHORTEST_INSIDE for part in wanted):
         return None  # a letter alone begins a word of nearly everybody
     found = FamilyText.objects.filter(_fits(wanted)).values_list("pk", flat=True)[: FEW + 1]
     return list(found) if len(found) <= FEW else None
 
 
-def next_leads(leads: LeadQuerySet, step: Step, asked: str, place: Place, most: int) -> LeadQuerySet:
-    """The next leads of a set that fit, at most so many; `step` gives the next ones of the set, fitting or not.
+def _of_address(asked: str) -> list[int]:
+    """The families of a whole address that somebody has, where they are few."""
+    if not ADDRESS.fullmatch(asked.strip()):
+        return []
+    exact = Contact.objects.filter(email_key=asked.strip().lower()).exclude(email_key="")
+    known = list(exact.values_list("family_id", flat=True)[: FEW + 1])
+    return known if len(known) <= FEW else []
 
-    A stretch of the set is looked through first: a rep's leads are soon all seen, and of a common name enough. Only
-    then are the texts of all people asked, and where many fit, the leads are gone through in order.
+
+def next_leads(leads: LeadQuerySet, asked: str, place: Place, most: int, *, step: Step | None = None) -> LeadQuerySet:
+    """The next leads of a set that fit, at most so many.
+
+    Of a set that is narrowed to some leads, `step` gives the next ones, fitting or not: a stretch of it is looked
+    through first, for a rep's leads are soon all seen. Then either the families that fit are found or the leads are
+    gone through in order, whichever the planner takes for the shorter way, and the other where that fails.
     """
     wanted = parts(asked)
     if not wanted:
         return leads.none()
+    if step is not None:
+        found, is_all = _in_stretch(step, wanted, place)
+        if is_all or len(found) >= most:
+            return leads.filter(pk__in=found[:most])
+    if known := _of_address(asked):
+        return leads.filter(_Among(F("family_id"), known)).next_keys(place, most, are_few=True)
+    ways = (_in_order, _of_all) if _is_common(wanted) else (_of_few, _in_order, _of_all)
+    pages = (way(leads, wanted, place, most) for way in ways)
+    return leads.filter(pk__in=next(page for page in pages if page is not None))
+
+
+def _is_common(wanted: Sequence[str]) -> bool:
+    """Whether many families fit, as it seems; a letter alone begins a word of nearly everybody."""
+    is_alone = all(len(part) < SHORTEST_INSIDE for part in wanted)
+    return is_alone or expected(FamilyText.objects.filter(_fits(wanted))) > COMMON
+
+
+def _in_stretch(step: Step, wanted: Sequence[str], place: Place) -> tuple[list[int], bool]:
+    """Which of the next leads fit, and whether these are all that there are."""
     rows = list(step(place, STRETCH).order_by("-pk" if place.is_down else "pk").values_list("pk", "family_id"))
     texts = FamilyText.objects.filter(_fits(wanted), pk__in=[family for _key, family in rows])
     fitting = set(texts.values_list("pk", flat=True))
-    found = [key for key, family in rows if family in fitting]
-    if len(rows) < STRETCH or len(found) >= most:
-        return leads.filter(pk__in=found[:most])
-    few = families(asked)
-    if few is not None:
-        return leads.filter(_Among(F("family_id"), few)).next_keys(place, most, are_few=True)
-    found = _come_by(leads.beyond(place)[:LONG_STRETCH], wanted, most)
-    if len(found) >= most:
-        return leads.filter(pk__in=found)
-    everybody = FamilyText.objects.filter(_fits(wanted)).values("pk")
-    return leads.filter(family_id__in=everybody).next_keys(place, most, are_few=True)
+    return [key for key, family in rows if family in fitting], len(rows) < STRETCH
+
+
+def _in_order(leads: LeadQuerySet, wanted: Sequence[str], place: Place, most: int) -> list[int] | None:
+    """The first leads that fit, a page of them; None where the way to them is too long."""
+    found = _come_by(leads.beyond(place)[:SHORT_WAY], wanted, most)
+    if len(found) < most <= len(found) * LONG_WAY // SHORT_WAY:
+        rest = leads.beyond(place._replace(key=found[-1]))[: LONG_WAY - SHORT_WAY]
+        found += _come_by(rest, wanted, most - len(found))
+    return found if len(found) >= most else None
 
 
 def _come_by(leads: LeadQuerySet, wanted: Sequence[str], most: int) -> list[int]:
     """The first leads of an ordered set that fit, at most so many: no more texts are looked up than it takes."""
     ordered, params = leads.values_list("pk", "family_id").query.sql_with_params()
-    patterns = ["%" + part.replace("_", r"\_") + "%" for part in wanted]
     with connection.cursor() as cursor:
-        cursor.execute(_FIRST.format(ordered=ordered), [*params, patterns, most])
+        cursor.execute(_FIRST.format(ordered=ordered), [*params, _patterns(wanted), most])
         return [row[0] for row in cursor.fetchall()]
+
+
+def _of_few(leads: LeadQuerySet, wanted: Sequence[str], place: Place, most: int) -> list[int] | None:
+    """The next leads of the families that fit; None where those are many."""
+    return _of_families(leads, wanted, place, most, FEW)
+
+
+def _of_all(leads: LeadQuerySet, wanted: Sequence[str], place: Place, most: int) -> list[int] | None:
+    """The next leads of the families that fit, however many."""
+    return _of_families(leads, wanted, place, most, ALL)
+
+
+def _of_families(leads: LeadQuerySet, wanted: Sequence[str], place: Place, most: int, few: int) -> list[int] | None:
+    theirs = leads.beyond(place).order_by().filter(family_id=RawSQL("f.family_id", ())).values("pk")
+    looked_up, params = theirs.query.sql_with_params()
+    fits = " AND ".join(["text LIKE %s"] * len(wanted))
+    statement = _OF_FAMILIES.format(fits=fits, leads=looked_up, order="DESC" if place.is_down else "ASC")
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [*_patterns(wanted), few + 1, *params, few, most])
+        number, found = cursor.fetchone()
+    return found if number <= few else None
+
+
+def _patterns(wanted: Sequence[str]) -> list[str]:
+    return ["%" + part.replace("_", r"\_") + "%" for part in wanted]
 
 
 class _Among(Lookup):

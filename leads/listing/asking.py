@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from leadops.accounts.models import User
@@ -51,9 +52,9 @@ class Asked:
         if "q" not in self.filters:
             return self.next_leads(leads, at, place, most)
         seen = self._fitting(leads.visible_to(self.reader), at)
-        return search.next_leads(
-            seen, lambda start, number: self.next_leads(leads, at, start, number), self.filters["q"], place, most
-        )
+        is_narrowed = self.narrows or not self.reader.has_perm("leads.see_all_leads")
+        step = partial(self.next_leads, leads, at) if is_narrowed else None
+        return search.next_leads(seen, self.filters["q"], place, most, step=step)
 
     def next_leads(
         self, leads: LeadQuerySet, at: datetime, place: Place, most: int, *, are_few: bool = False
@@ -64,6 +65,11 @@ class Asked:
             return leads.next_of(in_stages(self.filters.get("stage", "")), channels, place, most)
         is_rep = not has_role(self.reader, Role.MARKETER, Role.SALES_MANAGER, Role.ADMIN)
         return self._fitting(leads.visible_to(self.reader), at).next_keys(place, most, are_few=are_few or is_rep)
+
+    @property
+    def narrows(self) -> bool:
+        """Whether more than words is asked for."""
+        return self.condition is not None or self.keys is not None or self.filters.keys() != {"q"}
 
     @property
     def is_by_stage(self) -> bool:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from leads.estimates import expected
 from leads.listing.asking import Asked
 from leads.listing.patience import TooLong, at_most
-from leads.querysets import LeadQuerySet
 
 # So many are counted whatever it takes of a moment; more are told as PostgreSQL's planner sees them.
 FEW = 2_000
@@ -32,19 +31,13 @@ def glanced(asked: Asked, at: datetime) -> Count:
                 few = leads.order_by().values("pk")[: FEW + 1].count()
         except TooLong:
             few = FEW + 1
-        return Count(few) if few <= FEW else Count(max(_rounded(_planned(leads)), FEW), is_exact=False)
+        return Count(few) if few <= FEW else Count(max(_rounded(expected(leads)), FEW), is_exact=False)
 
 
 def exactly(asked: Asked, at: datetime) -> Count:
     """How many there are. Raises TooLong."""
     with at_most(WAIT):
         return Count(asked.seen(at).order_by().count())
-
-
-def _planned(leads: LeadQuerySet) -> int:
-    """How many rows the planner expects, from its statistics alone."""
-    plan = leads.order_by().values("pk").explain(format="json")
-    return int(json.loads(plan)[0]["Plan"]["Plan Rows"])
 
 
 def _rounded(number: int) -> int:

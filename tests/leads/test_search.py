@@ -70,27 +70,31 @@ def test_where_many_fit_the_same_are_found_another_way(marieke: Lead, monkeypatc
     assert (found("broek"), found("zwart broek"), len(found("example"))) == ([marieke.pk], [], 2)
 
 
-@pytest.mark.parametrize(("few", "stretch"), [(10_000, 20_000), (0, 20_000), (0, 3)])
+@pytest.mark.parametrize("common", [-1, 10_000])
+@pytest.mark.parametrize("is_narrowed", [True, False])
+@pytest.mark.parametrize(("few", "short", "long"), [(10_000, 3, 3), (0, 3, 3), (0, 3, 100), (0, 20, 20)])
 def test_pages_are_the_same_whichever_way_they_are_found(
-    few: int, stretch: int, monkeypatch: pytest.MonkeyPatch
+    few: int, short: int, long: int, is_narrowed: bool, common: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Few people fit; many, whose leads stand among the next ones; or many who are found all at once."""
+    """Few people fit; many, whose leads stand among the next ones; or many who are found all at once: as they seem, or not."""
+    monkeypatch.setattr(search, "COMMON", common)
     monkeypatch.setattr(search, "STRETCH", 2)
     monkeypatch.setattr(search, "FEW", few)
-    monkeypatch.setattr(search, "LONG_STRETCH", stretch)
+    monkeypatch.setattr(search, "SHORT_WAY", short)
+    monkeypatch.setattr(search, "LONG_WAY", long)
     names = ("jan_a", "janba", "piet", "jan_c", "piet_", "jan_d", "jane", "jan_f")
     leads = [make_lead(last_name=name, name_key=name, email=f"{n}@x.example") for n, name in enumerate(names)]
     while search.fill():
         pass
     fitting = [lead.pk for lead, name in zip(leads, names, strict=True) if "jan_" in name]
-    assert pages("jan_", is_down=True) == fitting[::-1]
-    assert pages("jan_", is_down=False) == fitting
+    assert pages("jan_", is_down=True, is_narrowed=is_narrowed) == fitting[::-1]
+    assert pages("jan_", is_down=False, is_narrowed=is_narrowed) == fitting
 
 
-def pages(asked: str, *, is_down: bool) -> list[int]:
+def pages(asked: str, *, is_down: bool, is_narrowed: bool) -> list[int]:
     """The leads that are come by in pages of two, one after the other."""
-    place, met = Place(is_down=is_down), []
-    while page := search.next_leads(Lead.objects.all(), Lead.objects.next_keys, asked, place, 2):
+    place, met, step = Place(is_down=is_down), [], Lead.objects.next_keys if is_narrowed else None
+    while page := search.next_leads(Lead.objects.all(), asked, place, 2, step=step):
         met += sorted((lead.pk for lead in page), reverse=is_down)
         place = place._replace(key=met[-1])
     return met
