@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
+from html import escape
 from typing import Any
 
 from django import forms
 from django.forms.utils import flatatt
-from django.utils.html import format_html, format_html_join
+from django.utils.choices import BaseChoiceIterator
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -19,7 +21,7 @@ from leads.models import Campaign, Queue
 from leads.querysets import LeadQuerySet, Place
 from leads.stages import Channel, Stage
 
-SELECTED = SafeString(" selected")
+SELECTED = " selected"
 STAGES = [(stage.value, stage.label) for stage in Stage if stage != Stage.VOID]
 
 
@@ -33,15 +35,26 @@ class Pick(forms.Select):
         return format_html("<select{}>{}</select>", flatatt(given), drawn)
 
 
+class Offered(BaseChoiceIterator):
+    """Choices that are as they should be already, so that nobody goes through hundreds of them."""
+
+    def __init__(self, choices: list[tuple[Any, Any]]) -> None:
+        self.choices = choices
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self.choices)
+
+
 def options(choices: Iterable[Any], asked: str) -> SafeString:
     """The choices of a select, those under a heading as a group."""
-    return format_html_join("", "{}", ((_drawn(key, label, asked),) for key, label in choices))
+    return SafeString("".join(_drawn(key, label, asked) for key, label in choices))
 
 
-def _drawn(key: Any, label: Any, asked: str) -> SafeString:
+def _drawn(key: Any, label: Any, asked: str) -> str:
+    shown = escape(str(key))
     if isinstance(label, list):
-        return format_html('<optgroup label="{}">{}</optgroup>', key, options(label, asked))
-    return format_html('<option value="{}"{}>{}</option>', key, SELECTED if str(key) == asked else "", label)
+        return f'<optgroup label="{shown}">{options(label, asked)}</optgroup>'
+    return f'<option value="{shown}"{SELECTED if str(key) == asked else ""}>{escape(str(label))}</option>'
 
 
 class LeadFilter(forms.Form):
@@ -88,13 +101,13 @@ class LeadFilter(forms.Form):
         return self.asking().narrow(leads, at)
 
 
-def _holders(reader: User) -> list[tuple[Any, Any]]:
+def _holders(reader: User) -> Offered:
     """Whom a reader can ask about: themselves, the queues, and the reps whose leads they see."""
     queues = [(f"queue-{queue.pk}", str(queue)) for queue in Queue.objects.order_by("name").only("name")]
     reps = [(f"user-{key}", name) for key, name in _reps(reader)]
     first: list[tuple[Any, Any]] = [("", _("All holders")), (MINE, _("Me")), (QUEUED, _("Any queue"))]
     groups: list[tuple[Any, Any]] = [(_("Queues"), queues), (_("Reps"), reps)]
-    return first + [(name, choices) for name, choices in groups if choices]
+    return Offered(first + [(name, choices) for name, choices in groups if choices])
 
 
 def _reps(reader: User) -> list[tuple[int, str]]:
@@ -105,6 +118,6 @@ def _reps(reader: User) -> list[tuple[int, str]]:
     return list(people.order_by("name").values_list("pk", "name"))
 
 
-def _campaigns() -> list[tuple[str, Any]]:
+def _campaigns() -> Offered:
     offered = Campaign.objects.offered().values_list("pk", "name")
-    return [("", _("All campaigns")), *((str(pk), name) for pk, name in offered)]
+    return Offered([("", _("All campaigns")), *((str(pk), name) for pk, name in offered)])
