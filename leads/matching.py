@@ -24,6 +24,9 @@ DIFFER = (
     "(position(' ' in {0}.name_key) > 0 AND position(' ' in {1}.name_key) > 0"
     " AND NOT string_to_array({0}.name_key, ' ') && string_to_array({1}.name_key, ' '))"
 )
+BORN_APART = "coalesce({0}.birth_date <> {1}.birth_date, false)"
+# Whom nothing but a name tells is known by it where they live and when they were born: by postcode, or else by city.
+HOME = "concat({0}.birth_date, '/', coalesce(nullif(upper(replace({0}.postcode, ' ', '')), ''), lower({0}.city)))"
 
 KNOWN_BY = ("external_id", "email", "phone", "name")
 """By what a person is known, the surest first."""
@@ -39,7 +42,8 @@ _KEYED = {
             WHERE mobile_e164 <> '' AND ({TOLD.format("live")}) AND mobile_e164 <> phone_e164""",
     ],
     "name": [
-        f"SELECT 'n' || name_key || '/' || organisation_key AS key, n, false AS is_loose FROM live WHERE {ALONE.format('live')}",
+        f"""SELECT 'n' || name_key || '/' || CASE WHEN organisation_key = '' THEN home ELSE organisation_key END AS key, n, true AS is_loose
+            FROM live WHERE {ALONE.format("live")}""",
         """SELECT 'o' || organisation_key || '/' || name_key AS key, n, true AS is_loose FROM live
             WHERE organisation_key <> '' AND position(' ' in name_key) > 0""",
     ],
@@ -56,7 +60,7 @@ def _keys(known_by: Sequence[str]) -> str:
         INSERT INTO fold_key (key, n, root, is_loose)
         WITH live AS MATERIALIZED (
             SELECT n, name_key, external_id, email_key, is_shared_email, phone_e164, mobile_e164, organisation_key,
-                {SIGN.format("a")} AS sign
+                {SIGN.format("a")} AS sign, {HOME.format("a")} AS home
             FROM leads_arrival a WHERE batch_id = %(batch)s AND problem = '' AND folded_into IS NULL
         ), keyed AS MATERIALIZED (
             SELECT key, hashtextextended(key, 0) AS digest, n, is_loose FROM (
@@ -73,6 +77,7 @@ def _keys(known_by: Sequence[str]) -> str:
 # stand together with those that bear their own name and address instead.
 _SPLIT = f"""
     UPDATE fold_key k SET key = k.key || ' | ' || {SIGN.format("a")} || ' | ' || a.email_key
+        || CASE WHEN left(k.key, 1) IN ('n', 'o') THEN concat(' | ', a.birth_date) ELSE '' END
     FROM leads_arrival a,
         (SELECT DISTINCT ON (key) key, n FROM fold_key WHERE is_loose ORDER BY key, n) f JOIN leads_arrival b
             ON b.batch_id = %(batch)s AND b.n = f.n
@@ -80,6 +85,7 @@ _SPLIT = f"""
         left(k.key, 1) <> 'o' AND {DIFFER.format("a", "b")}
         OR left(k.key, 1) = 'o' AND (a.email_key <> '' AND b.email_key <> '' AND a.email_key <> b.email_key
             OR a.external_id <> '' AND b.external_id <> '' AND a.external_id <> b.external_id)
+        OR left(k.key, 1) IN ('n', 'o') AND {BORN_APART.format("a", "b")}
         OR left(k.key, 1) = 'x' AND a.email_key <> '' AND b.email_key <> '' AND a.email_key <> b.email_key
             AND {SIGN.format("a")} <> {SIGN.format("b")})
 """
@@ -210,15 +216,19 @@ WAYS = (
         AND ({TOLD.format("c")}) AND {SIGN.format("a")} = {SIGN.format("c")}"""),
     Way(4, "phone", f"a.mobile_e164 <> '' AND ({TOLD.format('a')})", f"""c.phone_e164 = a.mobile_e164 AND c.phone_e164 <> ''
         AND ({TOLD.format("c")}) AND {SIGN.format("a")} = {SIGN.format("c")}"""),
-    Way(5, "name", f"a.organisation_key <> '' AND {FULL.format('a')}", """
+    Way(5, "name", f"a.organisation_key <> '' AND {FULL.format('a')}", f"""
         c.organisation_id IN (SELECT o.id FROM leads_organisation o WHERE o.name_key = a.organisation_key)
         AND c.name_key = a.name_key
         AND NOT (a.email_key <> '' AND c.email_key <> '' AND a.email_key <> c.email_key)
-        AND NOT (a.external_id <> '' AND c.external_id <> '' AND a.external_id <> c.external_id)"""),
+        AND NOT (a.external_id <> '' AND c.external_id <> '' AND a.external_id <> c.external_id)
+        AND NOT {BORN_APART.format("a", "c")}"""),
     Way(6, "name", ALONE.format("a"), f"""{ALONE.format("c")} AND c.name_key = a.name_key
+        AND NOT {BORN_APART.format("a", "c")} AND (a.organisation_key <> '' OR {HOME.format("a")} = {HOME.format("c")})
         AND coalesce((SELECT o.name_key FROM leads_organisation o WHERE o.id = c.organisation_id), '') = a.organisation_key"""),
 )  # fmt: skip
 
+# What of a row of the stage the ways ask about.
+ASKED = "n, external_id, email_key, is_shared_email, phone_e164, mobile_e164, name_key, organisation_key, birth_date, postcode, city"
 
 CONTACTS = "leads_contact c WHERE c.erased_at IS NULL AND c.voided_at IS NULL"
 

@@ -13,14 +13,12 @@ from django.db import connection
 from leads import matching
 from leads.capture.slices import Slice
 
-KEYS = dict.fromkeys(("external_id", "email_key", "phone_e164", "mobile_e164", "name_key"), "text")
-KEYS |= {"organisation_id": "bigint"}
-_TABLES = """
+KEYS = dict.fromkeys(("external_id", "email_key", "phone_e164", "mobile_e164", "name_key", "postcode", "city"), "text")
+KEYS |= {"organisation_id": "bigint", "birth_date": "date"}
+_TABLES = f"""
     CREATE TEMP TABLE IF NOT EXISTS earlier_rows (batch_id bigint, n bigint);
     CREATE TEMP TABLE IF NOT EXISTS earlier_made (id bigint PRIMARY KEY);
-    CREATE TEMP TABLE IF NOT EXISTS earlier_changed (
-        id bigint PRIMARY KEY, external_id text, email_key text, phone_e164 text, mobile_e164 text, name_key text, organisation_id bigint
-    );
+    CREATE TEMP TABLE IF NOT EXISTS earlier_changed (id bigint PRIMARY KEY, {", ".join(map(" ".join, KEYS.items()))});
     CREATE INDEX IF NOT EXISTS earlier_external_id ON earlier_changed (external_id) WHERE external_id <> '';
     CREATE INDEX IF NOT EXISTS earlier_email_key ON earlier_changed (email_key) WHERE email_key <> '';
     CREATE INDEX IF NOT EXISTS earlier_phone ON earlier_changed (phone_e164) WHERE phone_e164 <> '';
@@ -46,7 +44,7 @@ _CHANGED = f"""
     INSERT INTO earlier_changed (id, {", ".join(KEYS)})
     SELECT c.id, {_FORMER} FROM leads_importrow r JOIN leads_contact c ON c.id = r.contact_id
     WHERE r.batch_id = %(batch)s AND r.n > %(seen)s AND r.n < %(first)s AND r.before ? 'contact' AND (
-        r.before -> 'contact' ?| ARRAY['external_id', 'email_key', 'phone_e164', 'mobile_e164', 'organisation_id']
+        r.before -> 'contact' ?| ARRAY{[key for key in KEYS if key != "name_key"]}
         OR r.before -> 'contact' -> 'name_key' <> r.before -> 'contact_after' -> 'name_key')
     GROUP BY c.id ON CONFLICT DO NOTHING
 """

@@ -31,7 +31,7 @@ LARGE = 500
 def _match(known_by: Sequence[str], among: Sequence[str], rows: str) -> str:
     return f"""
         WITH live AS MATERIALIZED (
-            SELECT n, external_id, email_key, is_shared_email, phone_e164, mobile_e164, name_key, organisation_key
+            SELECT {matching.ASKED}
             FROM leads_arrival a WHERE {rows} AND problem = '' AND folded_into IS NULL
         )
         INSERT INTO judged (n, folded_into, verdict, reason, campaign_id, channel, family_id, contact_id, said)

@@ -37,8 +37,12 @@ def _signed(value: str) -> str:
     return f"ARRAY[{value} || '/' || {_SIGN}, {value} || '/' || {_TURNED}]"
 
 
+_CODE = "upper(replace({c}.postcode, ' ', ''))"
+_HOUSE = f"({_CODE} || '/' || lower(replace({{c}}.house_number, ' ', '')))"
+_BORN = "{c}.birth_date IS NOT NULL AND {c}.name_key <> ''"
+
 # Each rides an index: contact_email_key, contact_phone and contact_mobile, contact_external_id, contact_in_organisation
-# below organisation_name_key, and contact_sign.
+# below organisation_name_key, contact_birth_date, contact_house, and contact_sign.
 BLOCKS = (
     Block("ARRAY[{c}.email_key]", "{c}.email_key <> ''", "{c}.email_key = a.key AND {c}.email_key <> ''"),
     Block(
@@ -52,8 +56,17 @@ BLOCKS = (
         "{org} <> '' AND {c}.name_key <> ''",
         "{c}.organisation_id IN (SELECT o.id FROM leads_organisation o WHERE o.name_key = a.org)",
     ),
+    Block(
+        "ARRAY[{c}.birth_date || '/' || left({c}.name_key, 1), {c}.birth_date || '/' || left(split_part({c}.name_key, ' ', -1), 1)]",
+        _BORN,
+        "{c}.birth_date = split_part(a.key, '/', 1)::date",
+    ),
+    Block(f"ARRAY[{_HOUSE}]", "{c}.postcode <> '' AND {c}.house_number <> ''", f"{_HOUSE} = a.key"),
     Block(_signed("split_part({c}.email_key, '@', 2)"), "{c}.email_key <> '' AND {c}.name_key <> ''", _BY_SIGN),
-    Block(_signed("upper(replace({c}.postcode, ' ', ''))"), "{c}.postcode <> '' AND {c}.name_key <> ''", _BY_SIGN),
+    Block(_signed("extract(year FROM {c}.birth_date)"), _BORN, _BY_SIGN),
+    Block(_signed("to_char({c}.birth_date, 'MMDD')"), _BORN, _BY_SIGN),
+    Block(_signed("left(lower(replace({c}.street, ' ', '')), 4)"), "{c}.street <> '' AND {c}.name_key <> ''", _BY_SIGN),
+    Block(_signed(_CODE), "{c}.postcode <> '' AND {c}.name_key <> ''", _BY_SIGN),
     Block(_signed("lower({c}.city)"), "{c}.city <> '' AND {c}.name_key <> ''", _BY_SIGN),
 )
 
@@ -98,7 +111,7 @@ def candidates(contacts: Iterable[int]) -> list[Candidate]:
 
 
 _COLUMNS = ("name_key", "email_key", "phone_e164", "mobile_e164", "organisation__name_key", "postcode", "house_number",
-            "city", "external_id", "linkedin_url", "birth_date")  # fmt: skip
+            "city", "external_id", "linkedin_url", "birth_date", "street")  # fmt: skip
 
 
 def persons(contacts: Iterable[int]) -> dict[int, Person]:

@@ -149,6 +149,9 @@ class Contact(models.Model):
             models.Index(fields=["mobile_e164"], condition=~models.Q(mobile_e164=""), name="contact_mobile"),
             models.Index(fields=["external_id"], condition=~models.Q(external_id=""), name="contact_external_id"),
             models.Index(
+                fields=["birth_date"], condition=models.Q(birth_date__isnull=False), name="contact_birth_date"
+            ),
+            models.Index(
                 fields=["name_key"],
                 condition=models.Q(external_id="", email_key="", phone_e164="", mobile_e164="")
                 & ~models.Q(name_key=""),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -24,6 +24,15 @@ from tests.pages import statements
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
 JAN = Person("jan de vries", "jan@firma.example", "+31205550101", "+31612345678", "firma")
+PIET = Person(
+    "piet smit",
+    street="Oude Delft",
+    house_number="12 a",
+    postcode="2611 AB",
+    city="Delft",
+    birth_date=date(1970, 3, 14),
+)
+AWAY = {"street": "", "house_number": "", "postcode": "", "city": ""}
 
 
 @pytest.fixture(autouse=True)
@@ -69,15 +78,58 @@ def test_of_labelled_people_what_is_sure_is_right_and_nearly_all() -> None:
     [
         (JAN, 100, ("same_email", "same_mobile", "same_name", "same_organisation")),
         (Person("vries jan", "jan@firma.example"), 100, ("same_email", "swapped_name")),
-        (Person("jan de vires", mobile_e164="+31612345678"), 96, ("same_mobile", "misspelt_name")),
+        (Person("jan de vires", mobile_e164="+31612345678"), 94, ("same_mobile", "misspelt_name")),
         (Person("j vries", "", "+31205550101", "", "firma"), 80, ("same_organisation", "initial_fits", "same_office_phone")),
-        (Person("els de vries", "els@firma.example", "+31205550101", "", "firma"), 0, ("same_organisation", "other_first_name", "colleagues_email", "same_office_phone")),
-        (Person("kees smit", "jan@firma.example", "", "+31612345678", "firma"), 80, ("other_name", "same_email", "same_mobile", "same_organisation")),
+        (Person("els de vries", "els@firma.example", "+31205550101", "", "firma"), 17, ("same_organisation", "colleagues_email", "other_first_name", "same_office_phone")),
+        (Person("kees smit", "jan@firma.example", "", "+31612345678", "firma"), 80, ("same_email", "same_mobile", "same_organisation", "other_name")),
     ],
 )  # fmt: skip
 def test_a_score_is_the_sum_of_its_reasons(other: Person, score: int, reasons: tuple[str, ...]) -> None:
     assert compare(JAN, other) == compare(other, JAN)
     assert compare(JAN, other) == (score, reasons)
+
+
+@pytest.mark.parametrize(
+    ("fields", "score", "reasons"),
+    [
+        ({"postcode": "2611ab", "house_number": "12A"}, 100, ("same_name", "same_birth_date", "same_address")),
+        ({"name_key": "piet simt", **AWAY, "street": "oude delf", "city": "Delf"}, 99, ("same_birth_date", "misspelt_name", "same_street")),
+        ({"name_key": "pieet simt", "birth_date": date(1970, 3, 4), "house_number": "21"}, 70, ("misspelt_names", "same_street", "misspelt_birth_date")),
+        ({"name_key": "pie tsmit"}, 100, ("same_birth_date", "misspelt_name", "same_address")),
+        # A namesake of the same day is asked about, and one at the same address who is older.
+        ({**AWAY, "city": "Delft"}, 80, ("same_name", "same_birth_date", "same_city")),
+        ({"birth_date": date(1941, 7, 2)}, 65, ("same_name", "same_address", "other_birth_date")),
+        # Married, or a twin.
+        ({"name_key": "piet bakker"}, 65, ("same_birth_date", "same_address", "other_last_name")),
+        ({"name_key": "kees smit"}, 65, ("same_birth_date", "same_address", "other_first_name")),
+        # The rest of the household.
+        ({"name_key": "kees smit", "birth_date": None}, 22, ("same_address", "other_first_name")),
+        ({"name_key": "", "birth_date": None}, 54, ("same_address", "name_unknown")),
+        ({"name_key": "smit", "birth_date": None}, 55, ("same_address", "part_of_name")),
+    ],
+)  # fmt: skip
+def test_where_people_live_and_when_they_were_born_counts(
+    fields: dict[str, Any], score: int, reasons: tuple[str, ...]
+) -> None:
+    assert compare(PIET, PIET._replace(**fields)) == compare(PIET._replace(**fields), PIET) == (score, reasons)
+
+
+def test_who_registers_colleagues_with_an_own_address_is_none_of_them() -> None:
+    registered = [JAN._replace(name_key=name, mobile_e164="") for name in ("kees smit", "anna bakker", "omar kaya")]
+    assert [compare(JAN, one).score < duplicates.ASK for one in registered] == [True, True, True]
+
+
+def test_people_are_found_by_their_birth_and_by_their_house() -> None:
+    known = {"first_name": "Piet", "last_name": "Smit", "name_key": "piet smit", "birth_date": "1970-03-14"}
+    home = {"postcode": "2611 AB", "house_number": "12 a", "street": "Oude Delft"}
+    piet = make_contact(**known, **home)
+    married = make_contact(**known | {"last_name": "Bakker", "name_key": "piet bakker"}, **home)
+    by_house = make_contact(last_name="Simt", name_key="pieet simt", postcode="2611AB", house_number="12A")
+    by_street = make_contact(name_key="piet smit", street="oudedelft 12", city="Delft")
+    scanned()
+    assert {(piet.pk, married.pk), (piet.pk, by_house.pk)} <= pairs()
+    assert {one.other for one in duplicates.candidates([piet.pk])} == {married.pk, by_house.pk}
+    assert by_street.pk not in {key for pair in pairs() for key in pair}
 
 
 def test_a_key_that_many_share_does_not_count() -> None:

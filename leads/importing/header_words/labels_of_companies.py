@@ -46,8 +46,8 @@ OF_COMPANIES: dict[str, str] = {
         voie; number voie; voie number
     """,
     "house_number": """
-        " house number; ~hnr; street number suffix; ~house; number house; civic number; house number suffix; ~number
-        street; building number; house number addition; house nr toevoeging; house number toevoeging; address house
+        " house number; ~hnr; street number suffix; ~house; number house; civic number; house number suffix; street
+        number; ~number street; building number; house number addition; house nr toevoeging; house number toevoeging; address house
         number; numero de rue; numero de voie; huisnummer en toevoeging; house number and addition; ~number; haus
         number; huis number; haus nr
     """,

@@ -27,7 +27,7 @@ _BEGIN = """
 _KNOWN = """
     INSERT INTO known_row
     WITH live AS MATERIALIZED (
-        SELECT n, external_id, email_key, is_shared_email, phone_e164, mobile_e164, name_key, organisation_key
+        SELECT {asked}
         FROM leads_arrival a WHERE {rows} AND problem = '' AND folded_into IS NULL
     )
     SELECT n, family_id FROM ({found}) f
@@ -77,7 +77,7 @@ def link(batch: ImportBatch, on_progress: OnProgress) -> None:
         while done < batch.rows:
             part = next_slice(batch, done)
             known = matching.found("SELECT * FROM live", part.known_by)
-            cursor.execute(_KNOWN.format(found=known, rows=part.rows), part.values)
+            cursor.execute(_KNOWN.format(asked=matching.ASKED, found=known, rows=part.rows), part.values)
             done = part.last
             on_progress(batch)
         cursor.execute("ANALYZE known_row")

@@ -252,3 +252,18 @@ def test_a_batch_is_done_when_its_leads_have_been_looked_at() -> None:
     assert running.finish(at=AT) == [batch.pk]
     batch.refresh_from_db()
     assert batch.state == ImportBatch.State.DONE
+
+
+def test_people_known_by_name_alone_are_told_apart_by_where_they_live_and_when_they_were_born() -> None:
+    text = (
+        "Name,Postcode,City,Born\n"
+        "Jan de Vries,2611 AB,Delft,1970-03-01\n"
+        "Jan de Vries,,Groningen,\n"
+        "Jan de Vries,,groningen,\n"
+        "Jan de Vries,2611ab,,1991-06-12\n"
+        "Jan de Vries,2611 AB,delft,1991-06-12\n"
+    )
+    mapping: list[str | None] = ["full_name", "postcode", "city", "birth_date"]
+    assert counts(ran(text, mapping=mapping)) == (3, 0, 2, 0, 0)
+    assert counts(ran(text, mapping=mapping, campaign=make_campaign("Again")))[0] == 0
+    assert Contact.objects.filter(last_name="Vries").count() == 3

@@ -34,6 +34,8 @@ CELLS = {
     "mobile": ["", "", "", "0624819033", "0612345678"],
     "organisation": ["", "Wit BV", "Zwart"],
     "external_id": ["", "", "", "1", "2"],
+    "city": ["", "", "Delft", "Gouda"],
+    "birth_date": ["", "", "", "1970-03-14", "1991-06-12"],
     "occurred_at": ["", "", "2026-03-14", "2026-03-15"],
     "campaign": ["", "", "Fair", "Web"],
     "job_title": ["", "CEO", "CFO"],
@@ -42,13 +44,13 @@ CELLS = {
     "consent_email": ["", "", "", "yes"],
     "lead_status": ["", "", "new", "yes", "no", "later"],
 }
-WORDS = {"12": {"new": "inquiry", "yes": "won", "no": "lost", "later": "nurture"}}
+WORDS = {str(len(CELLS) - 1): {"new": "inquiry", "yes": "won", "no": "lost", "later": "nurture"}}
 FIELDS = list(CELLS)
 ROWS = st.lists(st.tuples(*map(st.sampled_from, CELLS.values())).filter(any), min_size=2, max_size=12)
 CHOSEN = st.fixed_dictionaries(
     {
         "on_conflict": st.one_of(
-            st.just({}), st.dictionaries(st.sampled_from([str(n) for n in range(9)]), st.just("overwrite"), max_size=6)
+            st.just({}), st.dictionaries(st.sampled_from([str(n) for n in range(11)]), st.just("overwrite"), max_size=6)
         ),
         "known_by": st.sampled_from([[], [], ["external_id", "email"], ["phone", "name"]]),
         "is_history": st.booleans(),
