@@ -135,7 +135,7 @@ def next_leads(leads: LeadQuerySet, asked: str, place: Place, most: int, *, step
     gone through in order, whichever the planner takes for the shorter way, and the other where that fails.
     """
     wanted = parts(asked)
-    if not wanted:
+    if not wanted or leads.query.is_empty():
         return leads.none()
     if step is not None:
         found, is_all = _in_stretch(step, wanted, place)

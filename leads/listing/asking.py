@@ -12,6 +12,7 @@ from leadops.accounts.models import User
 from leadops.accounts.roles import Role, has_role
 from leads import search, stages
 from leads.conditions import compile_condition
+from leads.listing.overdue import next_overdue
 from leads.models import Lead
 from leads.querysets import LeadQuerySet, Place
 from leads.stages import HELD_BY_QUEUE, HELD_BY_REP, OPEN, Channel, Stage
@@ -63,8 +64,11 @@ class Asked:
         if self.is_by_stage and self.reader.has_perm("leads.see_all_leads"):
             channels = [self.filters["channel"]] if "channel" in self.filters else Channel.values
             return leads.next_of(in_stages(self.filters.get("stage", "")), channels, place, most)
+        fitting = self._fitting(leads.visible_to(self.reader), at)
+        if "overdue" in self.filters and self.condition is None and self.reader.has_perm("leads.see_all_leads"):
+            return next_overdue(fitting, place, most)
         is_rep = not has_role(self.reader, Role.MARKETER, Role.SALES_MANAGER, Role.ADMIN)
-        return self._fitting(leads.visible_to(self.reader), at).next_keys(place, most, are_few=are_few or is_rep)
+        return fitting.next_keys(place, most, are_few=are_few or is_rep)
 
     @property
     def narrows(self) -> bool:

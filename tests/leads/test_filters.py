@@ -10,6 +10,7 @@ from leadops.accounts.roles import Role
 from leadops.foundation import lay
 from leads import lifecycle
 from leads.filters import LeadFilter, Pick
+from leads.listing import overdue
 from leads.models import Lead
 from leads.querysets import Place
 from leads.stages import Channel, Reason, Stage
@@ -86,3 +87,21 @@ def test_a_select_keeps_its_own_attributes_and_those_of_its_field():
         '<select class="wide" id="filter_holder" name="holder"><option value="">All</option>'
         '<optgroup label="Reps"><option value="1" selected>Jan &amp; Co</option></optgroup></select>'
     )
+
+
+@pytest.mark.parametrize(("near", "few"), [(10_000, 10_000), (2, 10_000), (2, 0)])
+@pytest.mark.parametrize("asked", [{}, {"channel": "web"}, {"stage": "inquiry"}])
+def test_overdue_leads_are_the_same_whichever_way_they_are_found(
+    near: int, few: int, asked: dict[str, str], monkeypatch: pytest.MonkeyPatch
+):
+    """Many among the next leads; few in all; or so many that the leads are gone through."""
+    monkeypatch.setattr(overdue, "NEAR", near)
+    monkeypatch.setattr(overdue, "FEW", few)
+    for channel in (Channel.EVENT, Channel.WEB, Channel.EVENT):
+        make_lead(channel=channel, at=AT - timedelta(days=3))
+    for _ in range(2):
+        make_lead(channel=Channel.WEB, at=AT)
+    fits = Lead.objects.filter(closed_at=None, next_step_at__lt=AT, **asked)
+    keys = sorted(fits.values_list("pk", flat=True))
+    form = LeadFilter(asked | {"overdue": "1"}, reader=make_user(Role.MARKETER))
+    assert (pages(form, is_down=True, most=2), pages(form, is_down=False, most=2)) == (keys[::-1], keys)
