@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any, NamedTuple
 
 from django.db import connection, models
-from django.db.models import F, JSONField
+from django.db.models import JSONField
 
 from leadops.accounts.models import User
 from leads.models import Campaign, Contact, Lead, LeadScore, Organisation
 from leads.models.contacts import called
 from leads.prepared import Prepared
+from leads.seeing import seen
 from leads.stages import Stage
 
 # A lead and what hangs on it, each under its letter: columns that hold JSON are left for who asks for them.
@@ -82,19 +84,32 @@ class Kin(NamedTuple):
     owner: str
 
 
-_NAMED = ("first_name", "initials", "infix", "last_name", "email", "phone", "external_id")
+# Rides contact_in_organisation and lead_of_family, then each row's keys.
+_KIN = """
+    SELECT l.id, k.job_title, l.stage, coalesce(nullif(u.name, ''), u.email, ''),
+        k.first_name, k.initials, k.infix, k.last_name, k.email, k.phone, k.external_id
+    FROM leads_lead l JOIN leads_contact k ON k.id = l.contact_id LEFT JOIN accounts_user u ON u.id = l.owner_id
+    WHERE l.family_id IN (SELECT family_id FROM leads_contact WHERE organisation_id = %(organisation)s)
+      AND l.stage <> 'void' AND l.id <> %(lead)s AND [seen]
+    ORDER BY l.closed_at NULLS FIRST, l.opened_at DESC, l.id LIMIT %(shown)s
+"""
+
+
+@cache
+def _kin(seen: str) -> Prepared:
+    return Prepared(_KIN.replace("[seen]", seen), organisation="bigint", lead="bigint", reader="bigint", shown="bigint")
 
 
 def others_at(lead: Lead, reader: User, *, shown: int = 10) -> list[Kin]:
-    """Other leads at the same organisation that the reader may see, open ones first. Rides lead_of_family."""
+    """Other leads at the same organisation that the reader may see, open ones first."""
     organisation = lead.contact.organisation_id
     if organisation is None:
         return []
-    people = Contact.objects.filter(organisation=organisation).values("family_id")
-    rows = Lead.objects.listed().filter(family_id__in=people).exclude(pk=lead.pk).visible_to(reader)
-    columns = ("pk", "contact__job_title", "stage", "owner__name", "owner__email", *(f"contact__{n}" for n in _NAMED))
-    found = rows.order_by(F("closed_at").asc(nulls_first=True), "-opened_at", "pk").values_list(*columns)[:shown]
+    values = {"organisation": organisation, "lead": lead.pk, "reader": reader.pk, "shown": shown}
+    with connection.cursor() as cursor:
+        _kin(seen(reader)).run(cursor, values)
+        rows = cursor.fetchall()
     return [
-        Kin(key, called(*person), job_title, str(Stage(stage).label), name or email or "")
-        for key, job_title, stage, name, email, *person in found
+        Kin(key, called(*person), job_title, str(Stage(stage).label), owner)
+        for key, job_title, stage, owner, *person in rows
     ]
