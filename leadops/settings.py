@@ -156,9 +156,9 @@ WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG
 STATIC_STORAGE = (
     "django.contrib.staticfiles.storage.StaticFilesStorage"
     if DEBUG
-    else "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"
+    else "leadops.static_files.Hashed"
     if IS_EMBEDDED
-    else "whitenoise.storage.CompressedManifestStaticFilesStorage"  # takes its time, pays over a network
+    else "leadops.static_files.Compressed"  # takes its time, pays over a network
 )
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

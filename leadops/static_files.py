@@ -4,12 +4,30 @@ import hashlib
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
+from django.contrib.staticfiles.storage import ManifestStaticFilesStorage
 from django.core.management import call_command
+from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 from leadops.environment import BASE_DIR
+
+
+class Hashed(ManifestStaticFilesStorage):
+    """Files by hashed names; the address of each, of which a page has dozens, is made once a process."""
+
+    def url(self, name: Any, force: bool = False) -> str:
+        """The address of a file."""
+        known: dict[Any, str] = self.__dict__.setdefault("known", {})
+        if name not in known:
+            known[name] = super().url(name, force)
+        return known[name]
+
+
+class Compressed(Hashed, CompressedManifestStaticFilesStorage):
+    """The same, compressed."""
 
 
 def make_missing() -> bool:

@@ -40,3 +40,10 @@ def test_what_is_missing_is_made(monkeypatch: pytest.MonkeyPatch, tmp_path: Path
     monkeypatch.setattr(static_files, "BASE_DIR", tmp_path)
     monkeypatch.setattr(static_files, "products", lambda: [(tmp_path / "made", tmp_path / "leadops" / "assets.py")])
     assert (static_files.make_missing(), static_files.make_missing()) == (True, False)
+
+
+@pytest.mark.parametrize("kind", [static_files.Hashed, static_files.Compressed])
+def test_an_address_is_the_one_of_the_manifest_each_time(kind: type[static_files.Hashed], tmp_path: Path) -> None:
+    (tmp_path / "staticfiles.json").write_text('{"paths": {"a.css": "a.1.css"}, "version": "1.1", "hash": ""}')
+    storage = kind(location=tmp_path, base_url="/static/")
+    assert [storage.url("a.css") for _ in range(2)] == ["/static/a.1.css"] * 2
