@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
+from html import escape
 from typing import Any, NamedTuple
 
 from django.db.models import CharField, OuterRef, Subquery, Value
@@ -15,10 +17,10 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, NullIf
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from leadops.accounts import meters, writing
 from leadops.accounts.models import User
@@ -26,7 +28,7 @@ from leads.conditions import ATTRIBUTES, standing_engagements
 from leads.models import AttributeKey, Campaign, Lead, Queue
 from leads.querysets import LeadQuerySet
 from leads.reach import reach
-from leads.stages import Origin
+from leads.stages import Origin, Stage
 
 DASH = "\N{EN DASH}"
 PERSON = ("first_name", "initials", "infix", "last_name", "email", "phone", "external_id")
@@ -100,6 +102,12 @@ def _next_step(lead: Lead, at: datetime) -> Any:
     return format_html('<span class="state late">{}<span class="sr"> {}</span></span>', drawn, _("overdue"))
 
 
+@lru_cache(maxsize=256)
+def _tag(stage: str, language: str | None) -> SafeString:
+    """A stage in the language in force; each is drawn once."""
+    return format_html('<span class="tag">{}</span>', Stage(stage).label)
+
+
 def _of_contact(name: str) -> Of:
     return lambda lead: getattr(lead.contact, name)
 
@@ -116,7 +124,7 @@ COLUMNS = (
     Column("grade", gettext_lazy("Grade"), lambda lead: getattr(_score(lead), "grade", ""), ("score__grade",), is_wide=True),
     Column(
         "stage", gettext_lazy("Stage"), lambda lead: lead.get_stage_display(), ("stage",),
-        drawn=lambda lead, at: format_html('<span class="tag">{}</span>', lead.get_stage_display()),
+        drawn=lambda lead, at: _tag(lead.stage, get_language()),
     ),
     Column("person", gettext_lazy("Person"), lambda lead: str(lead.contact), _contact(*PERSON), is_wide=True),
     Column("job_title", gettext_lazy("Job title"), _of_contact("job_title"), _contact("job_title"), is_wide=True),
@@ -228,5 +236,9 @@ def _who(lead: Lead) -> tuple[str, str]:
 
 def _cells(lead: Lead, columns: Iterable[tuple[str, Column]], at: datetime) -> SafeString:
     """The cells of a row; drawn here, for a page has hundreds."""
-    drawn = ((classes, conditional_escape(column.cell(lead, at))) for classes, column in columns)
-    return SafeString("".join(f'<td class="{classes}">{cell}</td>' for classes, cell in drawn))
+    drawn = ((classes, column.cell(lead, at)) for classes, column in columns)
+    return SafeString("".join(f'<td class="{classes}">{_escaped(cell)}</td>' for classes, cell in drawn))
+
+
+def _escaped(cell: Any) -> str:
+    return cell if isinstance(cell, SafeString) else escape(str(cell))
