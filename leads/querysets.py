@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.apps import apps
 from django.db import connection, models
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Sum
-from django.db.models.expressions import RawSQL
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Sum, Value
+from django.db.models.expressions import Combinable, RawSQL
 from django.db.models.functions import Coalesce
 
-from leadops.accounts.roles import REPS, Role, has_role
+from leadops.accounts.roles import Role, has_role
+from leads.seeing import seen_by, together
 from leads.stages import HELD_BY_REP, Origin, Stage
 
 if TYPE_CHECKING:
@@ -40,15 +41,6 @@ _NEXT = """
         SELECT id FROM leads_lead
         WHERE stage = stages.stage AND channel = channels.channel {beyond} ORDER BY id {order} LIMIT %s
     ) one ORDER BY one.id {order} LIMIT %s
-"""
-
-# A rep's own leads, open and closed, and those that wait in the pools they are in: each part from its own index,
-# lead_of_owner, lead_closed_by_owner and lead_of_queue.
-_SEEN_BY_REP = """
-    SELECT id FROM leads_lead WHERE owner_id = %s AND closed_at IS NULL
-    UNION ALL SELECT id FROM leads_lead WHERE owner_id = %s AND closed_at IS NOT NULL
-    UNION ALL SELECT id FROM leads_lead
-        WHERE closed_at IS NULL AND queue_id = ANY(ARRAY(SELECT queue_id FROM leads_queuemember WHERE user_id = %s))
 """
 
 
@@ -103,18 +95,20 @@ class LeadQuerySet(models.QuerySet["Lead"]):
         """Moved in with a file in which sales worked every lead: only of these is one without a result no lead that was forgotten."""
         return self.listed().filter(past__batch__options__is_history=True, past__batch__options__is_all_worked=True)
 
-    def visible_to(self, user: User) -> LeadQuerySet:
-        """The leads that a user may see: marketers and administrators all, managers their teams', reps their own and their pools'."""
+    def visible_to(self, user: User, *, one_by_one: bool | None = None) -> LeadQuerySet:
+        """The leads that a user may see: marketers and administrators all, managers their teams', reps their own and their pools'.
+
+        They are asked about `one_by_one` where few of the set are looked at, or found together by who holds them;
+        unless it is said, managers' are the former and reps', who have few, the latter.
+        """
         if user.has_perm("leads.see_all_leads"):
             return self
-        leads = type(self)(self.model)
-        if has_role(user, Role.SALES_MANAGER):
-            seen = Q(owner__memberships__team__manager=user, owner__memberships__until__isnull=True) | Q(owner=user)
-            seen |= Q(queue__team__manager=user) | Q(queue__manager=user)
-            return self.filter(pk__in=leads.filter(seen).values("pk"))
-        if has_role(user, *REPS):
-            return self.filter(pk__in=RawSQL(_SEEN_BY_REP, [user.pk] * 3))  # noqa: S611 - our own words
-        return self.none()
+        seen = seen_by(user)
+        if seen is None:
+            return self.none()
+        if has_role(user, Role.SALES_MANAGER) if one_by_one is None else one_by_one:
+            return self.filter(Q(owner__in=_of(user, seen.owners)) | Q(queue__in=_of(user, seen.queues)))
+        return self.filter(pk__in=_of(user, together(seen)))
 
     def with_story(self) -> LeadQuerySet:
         """With all that a row of a list shows, in one query."""
@@ -141,6 +135,23 @@ class LeadQuerySet(models.QuerySet["Lead"]):
         """The leads of the set behind a place, in the order of keys."""
         rows = self if place.key is None else self.filter(**{"pk__lt" if place.is_down else "pk__gt": place.key})
         return rows.order_by("-pk" if place.is_down else "pk")
+
+    def near(self, place: Place, keys: int) -> LeadQuerySet:
+        """Those of the set behind a place that have one of the next keys, in their order."""
+        way = "-pk" if place.is_down else "pk"
+        start: Combinable = Value(place.key, output_field=models.BigIntegerField())
+        if place.key is None:
+            first = type(self)(self.model).order_by(way).values("pk")[:1]
+            start = Subquery(first, output_field=models.BigIntegerField())
+        step = Value(keys, output_field=models.BigIntegerField())
+        rows = self.beyond(place)
+        return rows.filter(pk__gt=start - step) if place.is_down else rows.filter(pk__lt=start + step)
+
+
+def _of(user: User, statement: str) -> RawSQL:
+    """A statement of what a user sees, for that user."""
+    sql = statement.format(reader="%s")
+    return RawSQL(sql, [user.pk] * sql.count("%s"))  # noqa: S611 - our own words
 
 
 class PromotionQuerySet(models.QuerySet["Promotion"]):

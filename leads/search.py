@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from django.db import connection, transaction
@@ -27,9 +28,9 @@ FEW = COMMON = 10_000
 ALL = 2**62
 AT_ONCE = 5_000
 SHORTEST_INSIDE = 3
-# How many leads of a narrowed set are looked through before anything else; how many in order where many people fit: some,
-# and where those are promising, many more.
-STRETCH, SHORT_WAY, LONG_WAY = 250, 10_000, 50_000
+# How many leads are looked through of a set that may have no more; how many in order where many people fit: some, and where
+# those are promising, many more.
+STRETCH, SHORT_WAY, LONG_WAY = 5_000, 10_000, 50_000
 NUMBER = re.compile(r"[\d\s()./+-]{5,}")
 ADDRESS = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@.]+")
 MARKS = re.compile(r"[^\w@.+-]+")
@@ -61,6 +62,12 @@ _FILL = """
 _FIRST = """
     SELECT l.id FROM ({ordered}) l (id, family_id)
     WHERE (SELECT t.text FROM leads_familytext t WHERE t.family_id = l.family_id) LIKE ALL (%s) LIMIT %s
+"""
+_IN_STRETCH = """
+    WITH l (id, family_id) AS MATERIALIZED ({ordered})
+    SELECT (SELECT count(*) FROM l), ARRAY(
+        SELECT l.id FROM l
+        WHERE (SELECT t.text FROM leads_familytext t WHERE t.family_id = l.family_id) LIKE ALL (%s) LIMIT %s)
 """
 # The leads of each family are looked up by its key, however many families there seem to be; not where they are too many.
 # Rides family_text, and lead_of_family or one_open_lead_a_family.
@@ -127,23 +134,27 @@ def _of_address(asked: str) -> list[int]:
     return known if len(known) <= FEW else []
 
 
-def next_leads(leads: LeadQuerySet, asked: str, place: Place, most: int, *, step: Step | None = None) -> LeadQuerySet:
+def next_leads(
+    leads: LeadQuerySet, asked: str, place: Place, most: int, *, step: Step | None = None, is_part: bool = False
+) -> LeadQuerySet:
     """The next leads of a set that fit, at most so many.
 
-    Of a set that is narrowed to some leads, `step` gives the next ones, fitting or not: a stretch of it is looked
-    through first, for a rep's leads are soon all seen. Then either the families that fit are found or the leads are
-    gone through in order, whichever the planner takes for the shorter way, and the other where that fails.
+    Of a set that may be small `step` gives the next ones, fitting or not, and a stretch of it is looked through first:
+    a rep's leads are soon all seen. Then either the families that fit are found or the leads are gone through in
+    order, whichever the planner takes for the shorter way, and the other where that fails. `is_part` says that many
+    keys in that order may be of leads that are not in the set.
     """
     wanted = parts(asked)
     if not wanted or leads.query.is_empty():
         return leads.none()
     if step is not None:
-        found, is_all = _in_stretch(step, wanted, place)
+        found, is_all = _in_stretch(step, wanted, place, most)
         if is_all or len(found) >= most:
-            return leads.filter(pk__in=found[:most])
+            return leads.filter(pk__in=found)
     if known := _of_address(asked):
         return leads.filter(_Among(F("family_id"), known)).next_keys(place, most, are_few=True)
-    ways = (_in_order, _of_all) if _is_common(wanted) else (_of_few, _in_order, _of_all)
+    in_order = partial(_in_order, is_part=is_part)
+    ways = (in_order, _of_all) if _is_common(wanted) else (_of_few, in_order, _of_all)
     pages = (way(leads, wanted, place, most) for way in ways)
     return leads.filter(pk__in=next(page for page in pages if page is not None))
 
@@ -154,19 +165,25 @@ def _is_common(wanted: Sequence[str]) -> bool:
     return is_alone or expected(FamilyText.objects.filter(_fits(wanted))) > COMMON
 
 
-def _in_stretch(step: Step, wanted: Sequence[str], place: Place) -> tuple[list[int], bool]:
-    """Which of the next leads fit, and whether these are all that there are."""
-    rows = list(step(place, STRETCH).order_by("-pk" if place.is_down else "pk").values_list("pk", "family_id"))
-    texts = FamilyText.objects.filter(_fits(wanted), pk__in=[family for _key, family in rows])
-    fitting = set(texts.values_list("pk", flat=True))
-    return [key for key, family in rows if family in fitting], len(rows) < STRETCH
+def _in_stretch(step: Step, wanted: Sequence[str], place: Place, most: int) -> tuple[list[int], bool]:
+    """The first of the next leads that fit, and whether there are no more than were looked through."""
+    rows = step(place, STRETCH).order_by("-pk" if place.is_down else "pk")
+    ordered, params = rows.values_list("pk", "family_id").query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(_IN_STRETCH.format(ordered=ordered), [*params, _patterns(wanted), most])
+        number, found = cursor.fetchone()
+    return found, number < STRETCH
 
 
-def _in_order(leads: LeadQuerySet, wanted: Sequence[str], place: Place, most: int) -> list[int] | None:
+def _in_order(leads: LeadQuerySet, wanted: Sequence[str], place: Place, most: int, is_part: bool) -> list[int] | None:
     """The first leads that fit, a page of them; None where the way to them is too long."""
-    found = _come_by(leads.beyond(place)[:SHORT_WAY], wanted, most)
+
+    def ahead(start: Place, number: int) -> LeadQuerySet:
+        return leads.near(start, number) if is_part else leads.beyond(start)[:number]
+
+    found = _come_by(ahead(place, SHORT_WAY), wanted, most)
     if len(found) < most <= len(found) * LONG_WAY // SHORT_WAY:
-        rest = leads.beyond(place._replace(key=found[-1]))[: LONG_WAY - SHORT_WAY]
+        rest = ahead(place._replace(key=found[-1]), LONG_WAY - SHORT_WAY)
         found += _come_by(rest, wanted, most - len(found))
     return found if len(found) >= most else None
 

@@ -20,6 +20,8 @@ from leads.stages import HELD_BY_QUEUE, HELD_BY_REP, OPEN, Channel, Stage
 MINE, QUEUED = "me", "queued"
 ALL, CLOSED = "all", "closed"
 BY_STAGE = frozenset({"stage", "channel"})
+# How many keys a manager's leads are looked for among before they are found by who holds them.
+NEAR = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,28 +54,40 @@ class Asked:
         """The next leads that fit and that the reader may see, at most so many."""
         if "q" not in self.filters:
             return self.next_leads(leads, at, place, most)
-        seen = self._fitting(leads.visible_to(self.reader), at)
-        is_narrowed = self.narrows or not self.reader.has_perm("leads.see_all_leads")
-        step = partial(self.next_leads, leads, at) if is_narrowed else None
-        return search.next_leads(seen, self.filters["q"], place, most, step=step)
+        seen = self._fitting(leads.visible_to(self.reader, one_by_one=True), at)
+        is_soon_seen = self.sees_few or (self.sees_all and not self.is_by_stage)
+        step = partial(self.next_leads, leads, at) if is_soon_seen else None
+        return search.next_leads(seen, self.filters["q"], place, most, step=step, is_part=not self.sees_all)
 
     def next_leads(
         self, leads: LeadQuerySet, at: datetime, place: Place, most: int, *, are_few: bool = False
     ) -> LeadQuerySet:
         """The same, whatever words are asked for; `are_few` finds all that fit and puts them in order."""
-        if self.is_by_stage and self.reader.has_perm("leads.see_all_leads"):
+        if self.is_by_stage and self.sees_all:
             channels = [self.filters["channel"]] if "channel" in self.filters else Channel.values
             return leads.next_of(in_stages(self.filters.get("stage", "")), channels, place, most)
-        fitting = self._fitting(leads.visible_to(self.reader), at)
-        if "overdue" in self.filters and self.condition is None and self.reader.has_perm("leads.see_all_leads"):
-            return next_overdue(fitting, place, most)
-        is_rep = not has_role(self.reader, Role.MARKETER, Role.SALES_MANAGER, Role.ADMIN)
-        return fitting.next_keys(place, most, are_few=are_few or is_rep)
+        each = self._fitting(leads.visible_to(self.reader, one_by_one=True), at)
+        if "overdue" in self.filters and self.condition is None and not self.sees_few:
+            return next_overdue(each, place, most)
+        if self.sees_all or (self.condition is not None and not are_few and not self.sees_few):
+            return each.next_keys(place, most, are_few=are_few)
+        if not self.sees_few and not are_few:
+            found = list(each.near(place, NEAR).values_list("pk", flat=True)[:most])
+            if len(found) == most:
+                return leads.filter(pk__in=found)
+        is_one = self.filters.get("holder", QUEUED) != QUEUED and not self.sees_few
+        together = each if is_one else self._fitting(leads.visible_to(self.reader, one_by_one=False), at)
+        return together.next_keys(place, most, are_few=True)
 
     @property
-    def narrows(self) -> bool:
-        """Whether more than words is asked for."""
-        return self.condition is not None or self.keys is not None or self.filters.keys() != {"q"}
+    def sees_all(self) -> bool:
+        """Whether there is no lead that the reader may not see."""
+        return self.reader.has_perm("leads.see_all_leads")
+
+    @property
+    def sees_few(self) -> bool:
+        """Whether the reader sees no more leads than a rep does; a manager may see a great many."""
+        return not self.sees_all and not has_role(self.reader, Role.SALES_MANAGER)
 
     @property
     def is_by_stage(self) -> bool:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import BigIntegerField, Subquery, Value
-from django.db.models.expressions import Combinable, RawSQL
+from django.db.models.expressions import RawSQL
 
 from leads.models import Lead
 from leads.querysets import LeadQuerySet, Place
@@ -30,19 +29,9 @@ def next_overdue(leads: LeadQuerySet, place: Place, most: int) -> LeadQuerySet:
         return leads
     rows = leads.beyond(place)
     owned, queued = (rows.order_by().filter(**{f"{holder}__isnull": False}) for holder in ("owner", "queue"))
-    asked = {"near": _near(rows, place)[:most], "owned": owned, "queued": queued, "far": rows[:most]}
+    asked = {"near": leads.near(place, NEAR)[:most], "owned": owned, "queued": queued, "far": rows[:most]}
     sql, params = zip(*(one.values("pk").query.sql_with_params() for one in asked.values()), strict=True)
     statement = _NEXT.format(order="DESC" if place.is_down else "ASC", **dict(zip(asked, sql, strict=True)))
     near, owned_by, queued_in, far = params
     values = [*near, *owned_by, *queued_in, most, FEW + 1, most, FEW, most, *far, FEW]
     return Lead.objects.filter(pk__in=RawSQL(statement, values))  # noqa: S611 - our own words
-
-
-def _near(rows: LeadQuerySet, place: Place) -> LeadQuerySet:
-    """Those that have one of the next keys."""
-    start: Combinable = Value(place.key, output_field=BigIntegerField())
-    if place.key is None:
-        first = Lead.objects.order_by("-pk" if place.is_down else "pk").values("pk")[:1]
-        start = Subquery(first, output_field=BigIntegerField())
-    step = Value(NEAR, output_field=BigIntegerField())
-    return rows.filter(pk__gt=start - step) if place.is_down else rows.filter(pk__lt=start + step)

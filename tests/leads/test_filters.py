@@ -8,13 +8,13 @@ import pytest
 from leadops.accounts.models import User
 from leadops.accounts.roles import Role
 from leadops.foundation import lay
-from leads import lifecycle
+from leads import lifecycle, search
 from leads.filters import LeadFilter, Pick
-from leads.listing import overdue
+from leads.listing import asking, overdue
 from leads.models import Lead
 from leads.querysets import Place
 from leads.stages import Channel, Reason, Stage
-from tests.factories import TUESDAY, make_lead, make_user, queue_of
+from tests.factories import TUESDAY, make_lead, make_team, make_user, queue_of
 
 pytestmark = pytest.mark.django_db
 AT = TUESDAY + timedelta(days=30)
@@ -57,12 +57,16 @@ def plain(reader: User, stage: str, channel: str, owner: int | None, queue: int 
     return sorted((fits.exclude(closed_at=None) if stage == "closed" else fits).values_list("pk", flat=True))
 
 
+@pytest.mark.parametrize("near", [1, 20_000])
 @pytest.mark.parametrize("stage", ["", "all", "closed", "inquiry", "won", "merged"])
-def test_the_pages_hold_what_fits_whatever_way_it_is_found(stage: str):
+def test_the_pages_hold_what_fits_whatever_way_it_is_found(stage: str, near: int, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(asking, "NEAR", near)
     marketer, rep = make_user(Role.MARKETER), Lead.objects.exclude(owner=None).first().owner
     queue = queue_of("to_qualify").pk
     holders = {"": (None, None), f"user-{rep.pk}": (rep.pk, None), f"queue-{queue}": (None, queue)}
-    asked_by = [*product((marketer,), ("", "web"), holders), (rep, "", ""), (rep, "web", "")]
+    manager = make_user(Role.SALES_MANAGER)
+    make_team(manager, rep)
+    asked_by = [*product((marketer, manager), ("", "web"), holders), (rep, "", ""), (rep, "web", "")]
     for reader, channel, holder in asked_by:
         form = LeadFilter({"stage": stage, "channel": channel, "holder": holder}, reader=reader)
         keys = plain(reader, stage, channel, *holders[holder])
@@ -87,6 +91,24 @@ def test_a_select_keeps_its_own_attributes_and_those_of_its_field():
         '<select class="wide" id="filter_holder" name="holder"><option value="">All</option>'
         '<optgroup label="Reps"><option value="1" selected>Jan &amp; Co</option></optgroup></select>'
     )
+
+
+@pytest.mark.parametrize("common", [-1, 10_000])
+@pytest.mark.parametrize("few", [0, 10_000])
+def test_each_reader_finds_those_of_their_leads_that_have_the_words(
+    common: int, few: int, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(search, "COMMON", common)
+    monkeypatch.setattr(search, "FEW", few)
+    rep, manager, marketer = make_user(Role.FARMER), make_user(Role.SALES_MANAGER), make_user(Role.MARKETER)
+    make_team(manager, rep)
+    named = [{"last_name": name, "name_key": name} for name in ("jansen", "zwart", "jansen", "jansen", "jansen")]
+    leads = [make_lead(owner=rep, origin="sales", **who) for who in named] + [make_lead(**who) for who in named]
+    while search.fill():
+        pass
+    theirs, others = ([leads[n + start].pk for n in (0, 2, 3, 4)] for start in (0, 5))
+    found = [pages(LeadFilter({"q": "ansen"}, reader=one), is_down=True) for one in (rep, manager, marketer)]
+    assert found == [theirs[::-1], theirs[::-1], (theirs + others)[::-1]]
 
 
 @pytest.mark.parametrize(("near", "few"), [(10_000, 10_000), (2, 10_000), (2, 0)])
