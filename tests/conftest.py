@@ -7,7 +7,7 @@ from contextlib import ExitStack
 import pytest
 import time_machine
 from django.db import connections
-from django.test import override_settings
+from django.test import TransactionTestCase, override_settings
 from hypothesis import settings
 from pytest_django import DjangoDbBlocker
 
@@ -33,8 +33,9 @@ SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_d
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Have the database there, static files under their own names, and passwords that hash fast."""
+    """Have the database there, emptied fast, static files under their own names, and passwords that hash fast."""
     HELD.enter_context(embedded.hold("postgres"))
+    HELD.enter_context(pytest.MonkeyPatch.context()).setattr(TransactionTestCase, "_fixture_teardown", database.empty)
     HELD.enter_context(override_settings(**FOR_TESTS))
 
 
