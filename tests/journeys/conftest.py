@@ -5,11 +5,12 @@ from collections.abc import Iterator
 
 import pytest
 from django.contrib.staticfiles.handlers import StaticFilesHandler
-from django.http import HttpRequest
+from django.http import FileResponse, HttpRequest
 from django.http.response import HttpResponseBase
 from playwright.sync_api import Browser
 
 from tests import browser
+from tests.journeys import axe
 
 # Playwright runs an event loop in the tests' own thread; the database is still used from one thread at a time.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -39,11 +40,15 @@ def own_browser(browser: Browser) -> Iterator[Browser]:
 
 @pytest.fixture
 def kept_files(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let a browser keep static files for as long as it lives, as it does of an installation: else it asks for each anew."""
+    """Let a browser keep static files for as long as it lives, as it does of an installation: else it asks for each anew.
+
+    One more of them is axe.
+    """
     serve = StaticFilesHandler.serve
 
     def kept(handler: StaticFilesHandler, request: HttpRequest) -> HttpResponseBase:
-        answer: HttpResponseBase = serve(handler, request)
+        is_axe = request.path == axe.ADDRESS
+        answer: HttpResponseBase = FileResponse(axe.FILE.open("rb")) if is_axe else serve(handler, request)
         answer.headers["Cache-Control"] = "max-age=315360000, immutable"
         return answer
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from itertools import product
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.http import HttpRequest, HttpResponse
 from django.template import RequestContext, Template
 from django.urls import include, path
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
+
+from tests.journeys.axe import faults
 
 pytestmark = [
     pytest.mark.browser,
@@ -107,7 +108,6 @@ def test_anybody_can_use_the_page(page: Page, live_server: LiveServer, address: 
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         page.set_viewport_size({"width": width, "height": 844})
         page.goto(f"{live_server.url}{address}")
-        found = Axe().run(page, options={"preload": False}).response["violations"]
-        wrong[scheme, width] = [(rule["id"], rule["nodes"][0]["target"]) for rule in found]
+        wrong[scheme, width] = faults(page, {})
         assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") == 0, (scheme, width)
     assert {how: found for how, found in wrong.items() if found} == {}
