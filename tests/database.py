@@ -85,8 +85,8 @@ def drop(names: list[str]) -> None:
         execute(f'DROP DATABASE "{name}"')
 
 
-def empty(_test: TransactionTestCase) -> None:
-    """Leave nothing of a test that wrote for good: delete from the few tables that it wrote to.
+def empty(_test: TransactionTestCase | None = None) -> None:
+    """Leave nothing of what was written for good: delete from the few tables that have rows.
 
     Django truncates every table, which takes more than a second. It still does where much was written, and where
     we may not pass by the triggers that keep history.

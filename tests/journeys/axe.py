@@ -18,6 +18,6 @@ FIND = f"""rules => import("{ADDRESS}")
 
 
 def faults(page: Page, rules: dict[str, object]) -> list[list[str]]:
-    """Each fault as its rule and its place; the test uses the fixture `kept_files`, which serves axe."""
+    """Each fault as its rule and its place."""
     found: list[list[str]] = page.evaluate(FIND, rules)
     return found

@@ -38,8 +38,8 @@ def own_browser(browser: Browser) -> Iterator[Browser]:
         context.close()
 
 
-@pytest.fixture
-def kept_files(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(autouse=True)
+def _kept_files(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a browser keep static files for as long as it lives, as it does of an installation: else it asks for each anew.
 
     One more of them is axe.

@@ -100,7 +100,6 @@ def test_the_map_lists_the_keys_and_can_switch_them_off(at_trial: Page) -> None:
     expect(at_trial.locator("#there")).to_be_empty()
 
 
-@pytest.mark.usefixtures("kept_files")
 @pytest.mark.parametrize("address", ["/trial/", "/accounts/login/", "/accounts/password/reset/", "/nowhere/"])
 def test_anybody_can_use_the_page(page: Page, live_server: LiveServer, address: str) -> None:
     wrong = {}

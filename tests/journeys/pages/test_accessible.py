@@ -21,7 +21,7 @@ from tests.journeys.pages.looking import IS_WHOLE, entered, looked_at, opened
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.usefixtures("kept_files"),
+    pytest.mark.django_db,
     # pytest-base-url's own fixture, until it follows pytest 9
     pytest.mark.filterwarnings("ignore:Session-scoped fixtures:pytest.PytestRemovedIn10Warning"),
 ]

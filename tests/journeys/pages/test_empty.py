@@ -17,7 +17,6 @@ from tests.journeys.pages.looking import entered, looked_at, opened
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
-    pytest.mark.usefixtures("kept_files"),
     # pytest-base-url's own fixture, until it follows pytest 9
     pytest.mark.filterwarnings("ignore:Session-scoped fixtures:pytest.PytestRemovedIn10Warning"),
 ]
