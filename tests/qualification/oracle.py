@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from qualification.definition import Line, Terms
@@ -70,7 +70,9 @@ def addend(line: Line, person: Person, at: datetime) -> int:
         return 0
     if not line.half_life_days:
         return line.points if holds(line.condition, person, at) else 0
-    ages = [max((at - deed.at).total_seconds(), 0) / 86400 for deed in counted(line.condition, person, at)]
+    # In UTC, where a day on which the clocks change is as long as it was.
+    now, whens = at.astimezone(UTC), [deed.at.astimezone(UTC) for deed in counted(line.condition, person, at)]
+    ages = [max((now - when).total_seconds(), 0) / 86400 for when in whens]
     half = 0.5 + 1e-9
     points = math.floor(line.points * math.fsum(0.5 ** (age / line.half_life_days) for age in ages) + half)
     cap = line.cap or 30_000
