@@ -9,7 +9,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
-from hypothesis import HealthCheck, Phase, assume, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 
 from leadops.accounts.models import User
 from leadops.accounts.roles import Role
@@ -167,18 +167,24 @@ def test_a_file_that_brought_nothing_is_not_taken_back(marketer: User) -> None:
     assert not undoing.request(batch, by=marketer)
 
 
-def is_readable(rows: list[tuple[str, ...]]) -> bool:
-    """Not a file that is refused as a whole: one without any row, or one that is binary."""
-    texts = ["".join(row).strip() for row in rows]
-    return any(texts) and all(text.isprintable() for text in "".join(texts).replace("\t", "").split("\n"))
+def readable(rows: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """Leave out what makes a file binary: that is refused as a whole."""
+    return [tuple("".join(one for one in cell if one.isprintable() or one == "\t") for cell in row) for row in rows]
+
+
+def has_text(rows: list[tuple[str, ...]]) -> bool:
+    """A file without any row is refused too."""
+    return any("".join(row).strip() for row in rows)
+
+
+READABLE = ROWS.map(readable).filter(has_text)
 
 
 @settings(max_examples=12, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
-@given(ROWS, ROWS, CONFLICTS)
+@given(READABLE, READABLE, CONFLICTS)
 def test_importing_and_taking_back_changes_nothing(known: Any, rows: Any, conflicts: dict[str, str]) -> None:
     with transaction.atomic():
         marketer = make_user(Role.MARKETER)
-        assume(all(map(is_readable, (known, rows))))
         brought(content(known))
         before = standing()
         objected = set(Contact.objects.filter(is_mail_suppressed=True).values_list("pk", flat=True))
