@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import BigIntegerField, Lookup
+from django.db.models.sql.compiler import SQLCompiler
 
 
 def array(values: Iterable[object]) -> str:
     """Numbers, moments, truths, words and None as an array; the statement says of what type."""
-    return f"{{{','.join(map(_element, values))}}}"
+    values = values if isinstance(values, Collection) else list(values)
+    is_plain = {int, bool}.issuperset(map(type, values))
+    return f"{{{','.join(map(str if is_plain else _element, values))}}}"
 
 
 def _element(value: object) -> str:
@@ -31,3 +37,18 @@ def texts(cells: Sequence[str]) -> str:
     if "\\" in inside or inside.count('"') != 2 * (len(cells) - 1):
         return f"{{{','.join(map(_quoted, cells))}}}"
     return f'{{"{inside}"}}'
+
+
+@BigIntegerField.register_lookup
+class Among(Lookup):
+    """`pk__among=keys`: one of any number of keys, which reach the statement as one value, not as a list of constants."""
+
+    lookup_name = "among"
+    prepare_rhs = False
+
+    def get_prep_lookup(self) -> str:
+        return array(self.rhs)
+
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, tuple[str | int, ...]]:
+        left, params = self.process_lhs(compiler, connection)
+        return f"{left} = ANY(%s::bigint[])", (*params, self.rhs)

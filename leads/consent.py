@@ -41,7 +41,7 @@ def suppressed(channel: str, keys: Collection[str], *, before: datetime | None =
     if before:
         standing = standing.filter(created_at__lt=before)
     found = _listed(standing, channel, {key: [key] for key in keys})
-    if channel == EMAIL and keys:
+    if channel == EMAIL and keys and standing.filter(channel=DOMAIN).exists():
         found |= _listed(standing, DOMAIN, {key: hosts(emails.domain(key)) for key in keys})
     return found
 

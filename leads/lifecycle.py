@@ -197,7 +197,7 @@ def _lock(leads: Leads, stages: Collection[str]) -> dict[int, str]:
         rows = Lead.objects.filter(pk__in=asked.values("pk"), stage__in=stages)
         return dict(rows.order_by("pk").select_for_update().values_list("pk", "stage"))
     with connection.cursor() as cursor:
-        statements.LOCK.run(cursor, {"leads": sorted(leads), "stages": list(stages)})
+        statements.LOCK.run(cursor, {"leads": array(sorted(leads)), "stages": list(stages)})
         return dict(cursor.fetchall())
 
 
@@ -316,7 +316,7 @@ def take_back(leads: Leads, *, at: datetime, by: User | None) -> list[int]:
     require_recent(at)
     ids = list(_lock(leads, OPEN))
     came_closed = list(_lock(leads, MOVED_IN_TO - OPEN))
-    ids += Lead.objects.filter(pk__in=came_closed).as_moved_in().values_list("pk", flat=True)
+    ids += Lead.objects.filter(pk__among=came_closed).as_moved_in().values_list("pk", flat=True)
     return _write(sorted(ids), to=Stage.VOID, holds={}, at=at, reason=Reason.UNDONE, by=by)
 
 
@@ -364,7 +364,7 @@ def reopen(
     require_recent(at)
     _within_stage(to, holds.values(), at)
     locked = [key for key in _lock(leads, CLOSED) if key in holds]
-    ids = sorted(Lead.objects.filter(pk__in=locked).alone().values_list("pk", flat=True))
+    ids = sorted(Lead.objects.filter(pk__among=locked).alone().values_list("pk", flat=True))
     if not ids:
         return []
     values: dict[str, Any] = {

@@ -81,7 +81,7 @@ def judge(at: datetime, limit: int = 10_000) -> Judged:
     claimed = _claim(limit)
     if not claimed:
         return Judged()
-    rescored = rescore(Lead.objects.filter(pk__in=claimed), at, definition)
+    rescored = rescore(Lead.objects.filter(pk__among=claimed), at, definition)
     suppressed = _close_suppressed(claimed, at)
     meeting = _lock(waiting(claimed).filter(LAWFUL, score__meets=True))
     exploring = _lock(explorable(waiting(claimed).filter(LAWFUL), definition, at))
@@ -131,7 +131,7 @@ def waiting(ids: Sequence[int]) -> LeadQuerySet:
     stages = (Stage.INQUIRY, Stage.NURTURE)
     resting = ImportedPast.objects.resting().filter(lead=OuterRef("pk"))
     return Lead.objects.filter(
-        ~Exists(resting), taken_up | Q(promotion_n=0) | Exists(since), pk__in=ids, stage__in=stages
+        ~Exists(resting), taken_up | Q(promotion_n=0) | Exists(since), pk__among=ids, stage__in=stages
     )
 
 
@@ -142,7 +142,9 @@ def explorable(leads: LeadQuerySet, definition: Definition, at: datetime) -> Lea
     for criterion in definition.criteria.filter(kind=Criterion.Kind.MUST):
         leads = leads.filter(compile_condition(criterion.condition, at))
     near = leads.filter(score__score__gte=definition.threshold - NEAR, score__score__lt=definition.threshold)
-    return Lead.objects.filter(pk__in=[key for key in near.values_list("pk", flat=True) if is_drawn(key, definition)])
+    return Lead.objects.filter(
+        pk__among=[key for key in near.values_list("pk", flat=True) if is_drawn(key, definition)]
+    )
 
 
 def is_drawn(lead: int, definition: Definition) -> bool:
@@ -162,8 +164,8 @@ def _promote(
         return set()
     promise = calendars.due(at, definition.promise_minutes)
     hand_over_by = min(promise, calendars.due(at, definition.accept_minutes))
-    leads = Lead.objects.filter(pk__in=meeting | exploring)
-    is_customer = dict(leads.values_list("pk", F("contact__organisation__is_customer")))
+    leads = meeting | exploring
+    is_customer = dict(Lead.objects.filter(pk__among=leads).values_list("pk", F("contact__organisation__is_customer")))
     kinds = {key: Queue.Kind.FARMERS if known else Queue.Kind.HUNTERS for key, known in is_customer.items()}
     return set(
         lifecycle.promote(
@@ -181,7 +183,7 @@ def _promote(
 def _close_suppressed(ids: Sequence[int], at: datetime) -> int:
     """Close what came in with a number or an address and may be contacted by none of them."""
     stages = (Stage.INQUIRY, Stage.NURTURE)
-    leads = Lead.objects.filter(HAS_PHONE | HAS_MAIL, ~LAWFUL, pk__in=ids, stage__in=stages)
+    leads = Lead.objects.filter(HAS_PHONE | HAS_MAIL, ~LAWFUL, pk__among=ids, stage__in=stages)
     return len(lifecycle.close(leads, to=Stage.DISQUALIFIED, at=at, reason=Reason.SUPPRESSED, by=None))
 
 

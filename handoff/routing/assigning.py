@@ -22,7 +22,6 @@ from handoff.routing.pools import Pools
 from handoff.routing.waiting import Position, Waiting, find
 from leadops.accounts import notifying
 from leads import lifecycle
-from leads.models import Lead
 from leads.querysets import LeadQuerySet
 from leads.stages import Reason, Stage
 
@@ -89,8 +88,7 @@ def _give(choices: Sequence[Choice], pools: Pools, at: datetime) -> int:
     clock = deadlines.Clock({choice.rep_id for choice in taken if choice.rep_id}, at)
     passings = [_passing(choice, runs, clock) for choice in taken]
     holds = {p.lead: lifecycle.Hold(p.accept_due_at, owner=p.rep) for p in passings if p.accept_due_at}
-    leads = Lead.objects.filter(pk__in=holds)
-    lifecycle.move(leads, to=Stage.ASSIGNED, holds=holds, at=at, reason=Reason.ROUTED, by=None)
+    lifecycle.move(list(holds), to=Stage.ASSIGNED, holds=holds, at=at, reason=Reason.ROUTED, by=None)
     passing.begin(passings, at=at, by=None)
     pools.move_pointers()
     _tell(passings, runs, at)
@@ -120,8 +118,7 @@ def _keep(leads: Collection[Waiting], at: datetime) -> int:
         for lead in leads
         if not lead.is_told or lead.pool != lead.queue_id
     }
-    ids = Lead.objects.filter(pk__in=holds)
-    return len(lifecycle.hold(ids, holds=holds, at=at, reason=Reason.NOBODY_FREE, by=None)) if holds else 0
+    return len(lifecycle.hold(list(holds), holds=holds, at=at, reason=Reason.NOBODY_FREE, by=None)) if holds else 0
 
 
 def _tell(passings: Sequence[passing.Passing], runs: dict[int, RoutingRun], at: datetime) -> None:

@@ -56,8 +56,7 @@ def _pass(
     clock = deadlines.Clock(stay, at)
     passings = [_passing(row, to[row.lead], clock) for row in standing if to.get(row.lead) in stay]
     holds = {p.lead: lifecycle.Hold(p.accept_due_at, owner=p.rep) for p in passings if p.accept_due_at}
-    leads = Lead.objects.filter(pk__in=holds)
-    ids = lifecycle.move(leads, to=Stage.ASSIGNED, holds=holds, at=at, reason=reason, by=by)
+    ids = lifecycle.move(list(holds), to=Stage.ASSIGNED, holds=holds, at=at, reason=reason, by=by)
     passing.end(ids, outcome=Handoff.Outcome.TRANSFERRED, at=at)
     passing.begin([p for p in passings if p.lead in set(ids)], at=at, by=by)
     return ids
@@ -155,8 +154,7 @@ def _to_pools(standing: Sequence[Standing], by: User | None, at: datetime, leavi
         for row in standing
         if row.lead in pools
     }
-    leads = Lead.objects.filter(pk__in=holds)
-    ids = lifecycle.move(leads, to=Stage.MQL, holds=holds, at=at, reason=Reason.RELEASED, by=by)
+    ids = lifecycle.move(list(holds), to=Stage.MQL, holds=holds, at=at, reason=Reason.RELEASED, by=by)
     passing.end(ids, outcome=Handoff.Outcome.RELEASED, at=at)
     return ids
 
@@ -217,8 +215,7 @@ def _to_marketing(standing: Sequence[Standing], by: User, at: datetime) -> list[
         )
         for row in standing
     }
-    leads = Lead.objects.filter(pk__in=holds)
-    return lifecycle.hold(leads, holds=holds, at=at, reason=Reason.RELEASED, by=by)
+    return lifecycle.hold(list(holds), holds=holds, at=at, reason=Reason.RELEASED, by=by)
 
 
 def _tell(won: Mapping[int, int], leads: Sequence[int], by: User | None, at: datetime) -> None:

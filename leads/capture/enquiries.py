@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
 from django.db import connection
@@ -113,8 +112,16 @@ def open_leads(part: Slice, round_: int, at: datetime, by: User | None) -> None:
         if rows:
             opening, reason = opening_of(part, at)
             openings = [
-                replace(
-                    opening, contact=contact, family=family, channel=channel, campaign=campaign, requested_owner=owner
+                lifecycle.Opening(
+                    contact,
+                    family,
+                    opening.origin,
+                    channel,
+                    opening.hold,
+                    campaign,
+                    owner,
+                    opening.stage,
+                    opening.is_routable,
                 )
                 for contact, family, channel, campaign, owner in rows
             ]
