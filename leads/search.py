@@ -42,15 +42,18 @@ _TAKE = """
     DELETE FROM leads_familytextdue d USING picked p WHERE d.ctid = p.ctid
     RETURNING d.family_id
 """
-# A family that was folded into another has no text any more. Rides contact_family and the keys.
+# A family that was folded into another has no text any more; a key is left out of it where the name itself says as much.
+# Rides contact_family and the keys.
 _FILL = """
     WITH told AS (
-        SELECT d.family_id, string_agg(concat_ws(' ', '', nullif(c.name_key, ''),
-            nullif(lower(concat_ws(' ', c.first_name, c.initials, c.infix, c.last_name)), ''), nullif(c.email_key, ''),
-            nullif(c.phone_e164, ''), nullif(c.mobile_e164, ''), lower(nullif(c.external_id, '')), o.name_key, lower(o.name)),
+        SELECT d.family_id, string_agg(concat_ws(' ', '', nullif(nullif(c.name_key, n.name), ''), nullif(n.name, ''),
+            nullif(c.email_key, ''), nullif(c.phone_e164, ''), nullif(c.mobile_e164, ''), lower(nullif(c.external_id, '')),
+            CASE WHEN NOT starts_with(lower(o.name), o.name_key) THEN o.name_key END, lower(o.name)),
             '' ORDER BY c.id) FILTER (WHERE c.id IS NOT NULL) AS text
         FROM unnest(%(families)s::bigint[]) d(family_id)
         LEFT JOIN leads_contact c ON c.family_id = d.family_id LEFT JOIN leads_organisation o ON o.id = c.organisation_id
+        CROSS JOIN LATERAL (SELECT lower(concat_ws(' ', nullif(c.first_name, ''), nullif(c.initials, ''),
+            nullif(c.infix, ''), nullif(c.last_name, '')))) n(name)
         GROUP BY d.family_id
     ), gone AS (
         DELETE FROM leads_familytext t USING told n WHERE t.family_id = n.family_id AND n.text IS NULL
