@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import BigIntegerField, Lookup
+from django.db.models import Lookup
 from django.db.models.sql.compiler import SQLCompiler
 
 
@@ -39,7 +39,6 @@ def texts(cells: Sequence[str]) -> str:
     return f'{{"{inside}"}}'
 
 
-@BigIntegerField.register_lookup
 class Among(Lookup):
     """`pk__among=keys`: one of any number of keys, which reach the statement as one value, not as a list of constants."""
 

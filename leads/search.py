@@ -9,14 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import F, Lookup, OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, Subquery
 from django.db.models.expressions import RawSQL
 
 from leads import names
-from leads.arrays import array
 from leads.estimates import expected
 from leads.models import Contact, FamilyText
 from leads.querysets import LeadQuerySet, Place
@@ -112,7 +110,7 @@ def within(leads: LeadQuerySet, asked: str) -> LeadQuerySet:
         return leads.none()
     few = families(asked)
     if few is not None:
-        return leads.filter(_Among(F("family_id"), few))
+        return leads.filter(family_id__among=few)
     text = FamilyText.objects.filter(pk=OuterRef("family_id")).values("text")
     return leads.annotate(text=Subquery(text)).filter(_fits(wanted))
 
@@ -155,7 +153,7 @@ def next_leads(
         if is_all or len(found) >= most:
             return leads.filter(pk__in=found)
     if known := _of_address(asked):
-        return leads.filter(_Among(F("family_id"), known)).next_keys(place, most, are_few=True)
+        return leads.filter(family_id__among=known).next_keys(place, most, are_few=True)
     in_order = partial(_in_order, is_part=is_part)
     ways = (in_order, _of_all) if _is_common(wanted) else (_of_few, in_order, _of_all)
     pages = (way(leads, wanted, place, most) for way in ways)
@@ -222,18 +220,6 @@ def _of_families(leads: LeadQuerySet, wanted: Sequence[str], place: Place, most:
 
 def _patterns(wanted: Sequence[str]) -> list[str]:
     return ["%" + part.replace("_", r"\_") + "%" for part in wanted]
-
-
-class _Among(Lookup):
-    """A key that is one of thousands, which go as one value."""
-
-    lookup_name = "among"
-    prepare_rhs = False
-
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
-        """Compare the key to an array."""
-        lhs, params = self.process_lhs(compiler, connection)
-        return f"{lhs} = ANY(%s::bigint[])", (*params, array(self.rhs))
 
 
 def _fits(wanted: Sequence[str]) -> Q:
