@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from django.utils.formats import localize
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -48,7 +49,8 @@ def shown(contact: Contact, group: str) -> str:
         return ", ".join(filter(None, (*(line.strip() for line in lines), contact.region, contact.country)))
     if group == "organisation_id":
         return str(contact.organisation or "")
-    return str(getattr(contact, group) or "")
+    value = getattr(contact, group)
+    return str(localize(value)) if value else ""
 
 
 def rows(left: Contact, right: Contact, *, keeps_right: bool = False, taken: Iterable[str] = ()) -> list[Row]:
