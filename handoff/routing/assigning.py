@@ -22,6 +22,7 @@ from handoff.routing.pools import Pools
 from handoff.routing.waiting import Position, Waiting, find
 from leadops.accounts import notifying
 from leads import lifecycle
+from leads.models import Lead
 from leads.querysets import LeadQuerySet
 from leads.stages import Reason, Stage
 
@@ -43,7 +44,7 @@ class Assigned:
 
 
 class Dealt(NamedTuple):
-    """A slice after the deal: who got what, who found nobody free, and where the walk goes on."""
+    """A slice after the deal: who got what, who found nobody free, and where the walk goes on; None at its end."""
 
     counts: Assigned
     last: Position | None
@@ -59,9 +60,9 @@ def assign(at: datetime, leads: LeadQuerySet | None = None, limit: int = 100_000
     counts, last, seen = Assigned(), None, 0
     while seen < limit:
         dealt = _slice(at, leads, min(SLICE, limit - seen), last)
-        if dealt.last is None:
-            break
         counts, last, seen = counts + dealt.counts, dealt.last, seen + SLICE
+        if last is None:
+            break
     return counts
 
 
@@ -69,6 +70,8 @@ def assign(at: datetime, leads: LeadQuerySet | None = None, limit: int = 100_000
 def _slice(at: datetime, leads: LeadQuerySet | None, limit: int, last: Position | None) -> Dealt:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+    if not Lead.objects.waiting_in_pools().filter(is_routable=True).exists():
+        return Dealt(Assigned(), None)
     pools = Pools(at)
     waiting = find(at, pools, leads, limit, last)
     if not waiting:
@@ -76,7 +79,7 @@ def _slice(at: datetime, leads: LeadQuerySet | None, limit: int, last: Position 
     choices = deal(waiting, pools)
     assigned = _give(choices, pools, at)
     held = _keep([choice.lead for choice in choices if choice.rep_id is None], at)
-    return Dealt(Assigned(assigned, held), waiting[-1].position)
+    return Dealt(Assigned(assigned, held), waiting[-1].position if len(waiting) == limit else None)
 
 
 def _give(choices: Sequence[Choice], pools: Pools, at: datetime) -> int:
