@@ -65,7 +65,7 @@ $(VENV)/.assets: $(VENV)/.installed leadops/assets.py $(CATALOGUES)
 
 test: setup $(VENV)/.installed-test
 	@$(RUN) -m tests.browser
-	@$(RUN) -m pytest -n 2 --dist worksteal $(ARGS)
+	@$(RUN) -m pytest -n 3 --dist worksteal $(ARGS)
 
 check: setup $(VENV)/.installed-test
 	@$(RUN) -m ruff check .

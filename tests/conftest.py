@@ -47,13 +47,14 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Let two processes begin with what takes longest: one with the faults, which wait much, one with the browser.
 
-    Each begins with its half of the list, and takes from the end of the other's when it is through with its own.
+    Each begins with its share of the list, and takes from the end of another's when it is through with its own.
     """
     kinds: dict[str, list[pytest.Item]] = {"faults": [], "journeys": [], "": []}
     for item in items:
         kinds[next(kind for kind in kinds if kind in item.path.parts or not kind)].append(item)
     faults, journeys, rest = kinds.values()
-    middle = max(0, len(items) // 2 - len(faults))
+    share = len(items) // max(2, int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "2")))
+    middle = max(0, share - len(faults))
     items[:] = [*faults, *rest[:middle], *journeys, *rest[middle:]]
 
 
