@@ -16,6 +16,7 @@ from django.db import connection
 
 # A name's last word and first letter: "marieke van den broek" and "m broek" are alike.
 SIGN = "split_part({0}.name_key, ' ', -1) || ' ' || left({0}.name_key, 1)"
+CODE = "upper(replace({0}.postcode, ' ', ''))"
 # Of a number alone, without name, address or external number, or of one with a name.
 TOLD = "{0}.name_key <> '' OR {0}.email_key = '' AND {0}.external_id = ''"
 ALONE = "{0}.name_key <> '' AND {0}.external_id = '' AND {0}.email_key = '' AND {0}.phone_e164 = '' AND {0}.mobile_e164 = ''"
@@ -26,7 +27,7 @@ DIFFER = (
 )
 BORN_APART = "coalesce({0}.birth_date <> {1}.birth_date, false)"
 # Whom nothing but a name tells is known by it where they live and when they were born: by postcode, or else by city.
-HOME = "concat({0}.birth_date, '/', coalesce(nullif(upper(replace({0}.postcode, ' ', '')), ''), lower({0}.city)))"
+HOME = f"concat({{0}}.birth_date, '/', coalesce(nullif({CODE}, ''), lower({{0}}.city)))"
 
 KNOWN_BY = ("external_id", "email", "phone", "name")
 """By what a person is known, the surest first."""

@@ -106,7 +106,8 @@ class LeadQuerySet(models.QuerySet["Lead"]):
         seen = seen_by(user)
         if seen is None:
             return self.none()
-        if has_role(user, Role.SALES_MANAGER) if one_by_one is None else one_by_one:
+        is_each = has_role(user, Role.SALES_MANAGER) if one_by_one is None else one_by_one
+        if is_each:
             return self.filter(Q(owner__in=_of(user, seen.owners)) | Q(queue__in=_of(user, seen.queues)))
         return self.filter(pk__in=_of(user, together(seen)))
 

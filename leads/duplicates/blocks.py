@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
+from leads import matching
 from leads.duplicates.likeness import ASK, Person, compare
 from leads.models import Contact
 
@@ -19,7 +20,7 @@ MOST = 20
 _HERE, _THERE = {"c": "c", "org": "o.name_key"}, {"c": "b", "org": "a.org"}
 _LIVE = "{c}.merged_into_id IS NULL AND {c}.erased_at IS NULL AND {c}.voided_at IS NULL"
 # A name's last word and first letter, also of a name written the other way round.
-_SIGN = "(split_part({c}.name_key, ' ', -1) || ' ' || left({c}.name_key, 1))"
+_SIGN = f"({matching.SIGN.format('{c}')})"
 _TURNED = "(split_part({c}.name_key, ' ', 1) || ' ' || left(split_part({c}.name_key, ' ', -1), 1))"
 _BY_SIGN = f"{{c}}.name_key <> '' AND {_SIGN} = split_part(a.key, '/', -1)"
 
@@ -37,7 +38,7 @@ def _signed(value: str) -> str:
     return f"ARRAY[{value} || '/' || {_SIGN}, {value} || '/' || {_TURNED}]"
 
 
-_CODE = "upper(replace({c}.postcode, ' ', ''))"
+_CODE = matching.CODE.format("{c}")
 _HOUSE = f"({_CODE} || '/' || lower(replace({{c}}.house_number, ' ', '')))"
 _BORN = "{c}.birth_date IS NOT NULL AND {c}.name_key <> ''"
 
