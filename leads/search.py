@@ -21,14 +21,13 @@ from leads.querysets import LeadQuerySet, Place
 
 Step = Callable[[Place, int], LeadQuerySet]
 
-# Where more families than this fit, or seem to, a page is found sooner by going through the leads in order.
-FEW = COMMON = 10_000
-ALL = 2**62
+# Where more families than this seem to fit, a page is tried for by going through the leads in order; how many are looked up.
+COMMON, FEW, ALL = 3_000, 10_000, 2**62
 AT_ONCE = 5_000
 SHORTEST_INSIDE = 3
 # How many leads are looked through of a set that may have no more; how many in order where many people fit: some, and where
-# those are promising, many more.
-STRETCH, SHORT_WAY, LONG_WAY = 5_000, 10_000, 50_000
+# those are promising, as many as it seems to take.
+STRETCH, FIRST_STEP, SHORT_WAY, LONG_WAY = 5_000, 2_000, 10_000, 50_000
 NUMBER = re.compile(r"[\d\s()./+-]{5,}")
 ADDRESS = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@.]+")
 MARKS = re.compile(r"[^\w@.+-]+")
@@ -59,11 +58,23 @@ _FILL = """
     INSERT INTO leads_familytext (family_id, text) SELECT family_id, text FROM told WHERE text IS NOT NULL ORDER BY family_id
     ON CONFLICT (family_id) DO UPDATE SET text = excluded.text WHERE leads_familytext.text <> excluded.text
 """
-# Each text is looked up by its key: the order stays, and the rest of the leads unread.
+# Most of the next leads are of people who came in about when they did, whose texts stand side by side: those are read as one
+# range, seven times as fast as each by its key. Rides the primary keys; the order stays.
 _FIRST = """
-    SELECT l.id FROM ({ordered}) l (id, family_id)
-    WHERE (SELECT t.text FROM leads_familytext t WHERE t.family_id = l.family_id) LIKE ALL (%s) LIMIT %s
+    WITH l (id, family_id) AS MATERIALIZED ({ordered}),
+    reach AS MATERIALIZED (SELECT newest, newest - %s AS oldest FROM (
+        SELECT percentile_disc(0.99) WITHIN GROUP (ORDER BY family_id) AS newest FROM l) one),
+    beside AS MATERIALIZED (
+        SELECT family_id FROM leads_familytext, reach WHERE family_id > oldest AND family_id <= newest AND text LIKE ALL (%s)
+    )
+    SELECT {last}(id), ARRAY(
+        SELECT id FROM l, reach
+        WHERE CASE WHEN family_id > oldest AND family_id <= newest THEN family_id IN (SELECT family_id FROM beside)
+            ELSE (SELECT t.text FROM leads_familytext t WHERE t.family_id = l.family_id) LIKE ALL (%s) END
+        LIMIT %s)
+    FROM l
 """
+# Each text is looked up by its key: the order stays, and the rest of the leads unread.
 _IN_STRETCH = """
     WITH l (id, family_id) AS MATERIALIZED ({ordered})
     SELECT (SELECT count(*) FROM l), ARRAY(
@@ -178,23 +189,37 @@ def _in_stretch(step: Step, wanted: Sequence[str], place: Place, most: int) -> t
 
 def _in_order(leads: LeadQuerySet, wanted: Sequence[str], place: Place, most: int, is_part: bool) -> list[int] | None:
     """The first leads that fit, a page of them; None where the way to them is too long."""
-
-    def ahead(start: Place, number: int) -> LeadQuerySet:
-        return leads.near(start, number) if is_part else leads.beyond(start)[:number]
-
-    found = _come_by(ahead(place, SHORT_WAY), wanted, most)
-    if len(found) < most <= len(found) * LONG_WAY // SHORT_WAY:
-        rest = ahead(place._replace(key=found[-1]), LONG_WAY - SHORT_WAY)
-        found += _come_by(rest, wanted, most - len(found))
+    found: list[int] = []
+    gone, number = 0, FIRST_STEP
+    while number:
+        last, more = _come_by(leads, wanted, place, most - len(found), number, is_part=is_part)
+        found, gone = found + more, gone + number
+        if len(found) >= most or last is None:
+            break
+        place, number = place._replace(key=last), _step(len(found), most, gone)
     return found if len(found) >= most else None
 
 
-def _come_by(leads: LeadQuerySet, wanted: Sequence[str], most: int) -> list[int]:
-    """The first leads of an ordered set that fit, at most so many: no more texts are looked up than it takes."""
-    ordered, params = leads.values_list("pk", "family_id").query.sql_with_params()
+def _step(found: int, most: int, gone: int) -> int:
+    """How many leads to go through next: as many as it seems to take, by what was found so far; none where that is too far."""
+    if gone < SHORT_WAY:
+        return SHORT_WAY - gone
+    expected_at = gone * most / max(found, 0.1)
+    return min(round(1.2 * (expected_at - gone)), LONG_WAY - gone) if expected_at <= LONG_WAY else 0
+
+
+def _come_by(
+    leads: LeadQuerySet, wanted: Sequence[str], place: Place, most: int, number: int, is_part: bool
+) -> tuple[int | None, list[int]]:
+    """Go through so many of the next leads: the last of them, and the first ones that fit, at most so many."""
+    ahead = leads.near(place, number) if is_part else leads.beyond(place)[:number]
+    ordered, params = ahead.values_list("pk", "family_id").query.sql_with_params()
+    statement = _FIRST.format(ordered=ordered, last="min" if place.is_down else "max")
+    reach = 0 if is_part else number * 5 // 4  # of a part of the leads, few people stand side by side
     with connection.cursor() as cursor:
-        cursor.execute(_FIRST.format(ordered=ordered), [*params, _patterns(wanted), most])
-        return [row[0] for row in cursor.fetchall()]
+        cursor.execute(statement, [*params, reach, _patterns(wanted), _patterns(wanted), most])
+        last, found = cursor.fetchone()
+    return last, found
 
 
 def _of_few(leads: LeadQuerySet, wanted: Sequence[str], place: Place, most: int) -> list[int] | None:

@@ -62,22 +62,31 @@ class Asked:
     def next_leads(
         self, leads: LeadQuerySet, at: datetime, place: Place, most: int, *, are_few: bool = False
     ) -> LeadQuerySet:
-        """The same, whatever words are asked for; `are_few` finds all that fit and puts them in order."""
-        if self.is_by_stage and self.sees_all:
+        """The same, whatever words are asked for; `are_few` finds all that fit and puts them in order.
+
+        One index has all leads by stage and channel. What a rep sees is few, so all of it is found and put in order.
+        Everybody else goes through the leads in the order of their keys; where a manager finds no page of theirs soon,
+        theirs are found as a rep's are.
+        """
+        if self.sees_all and self.is_by_stage:
             channels = [self.filters["channel"]] if "channel" in self.filters else Channel.values
             return leads.next_of(in_stages(self.filters.get("stage", "")), channels, place, most)
+        if self.sees_few:
+            return self._together(leads, at).next_keys(place, most, are_few=True)
         each = self._fitting(leads.visible_to(self.reader, one_by_one=True), at)
-        if "overdue" in self.filters and self.condition is None and not self.sees_few:
+        if self.condition is None and "overdue" in self.filters:
             return next_overdue(each, place, most)
-        if self.sees_all or (self.condition is not None and not are_few and not self.sees_few):
+        if self.sees_all or (self.condition is not None and not are_few):
             return each.next_keys(place, most, are_few=are_few)
-        if not self.sees_few and not are_few:
-            found = list(each.near(place, NEAR).values_list("pk", flat=True)[:most])
-            if len(found) == most:
-                return leads.filter(pk__in=found)
-        is_one = self.filters.get("holder", QUEUED) != QUEUED and not self.sees_few
-        together = each if is_one else self._fitting(leads.visible_to(self.reader, one_by_one=False), at)
-        return together.next_keys(place, most, are_few=True)
+        found = [] if are_few else list(each.near(place, NEAR).values_list("pk", flat=True)[:most])
+        if len(found) == most:
+            return leads.filter(pk__in=found)
+        is_of_one = self.filters.get("holder", QUEUED) != QUEUED
+        return (each if is_of_one else self._together(leads, at)).next_keys(place, most, are_few=True)
+
+    def _together(self, leads: LeadQuerySet, at: datetime) -> LeadQuerySet:
+        """Those that fit among all that the reader sees, found by who holds them."""
+        return self._fitting(leads.visible_to(self.reader, one_by_one=False), at)
 
     @property
     def sees_all(self) -> bool:
