@@ -78,23 +78,23 @@ def test_pages_are_the_same_whichever_way_they_are_found(
 ) -> None:
     """Few people fit; many, whose leads stand among the next ones; or many who are found all at once: as they seem, or not."""
     monkeypatch.setattr(search, "COMMON", common)
-    monkeypatch.setattr(search, "STRETCH", 2)
-    monkeypatch.setattr(search, "FEW", few)
-    monkeypatch.setattr(search, "SHORT_WAY", short)
-    monkeypatch.setattr(search, "LONG_WAY", long)
+    for name, value in {"STRETCH": 2, "FEW": few, "FIRST_STEP": 2, "SHORT_WAY": short, "LONG_WAY": long}.items():
+        monkeypatch.setattr(search, name, value)
     names = ("jan_a", "janba", "piet", "jan_c", "piet_", "jan_d", "jane", "jan_f")
-    leads = [make_lead(last_name=name, name_key=name, email=f"{n}@x.example") for n, name in enumerate(names)]
+    people = [make_contact(last_name=name, name_key=name, email=f"{n}@x.example") for n, name in enumerate(names)]
+    leads = [make_lead(people[n]) for n in (1, 7, 0, 2, 3, 5, 4, 6)]  # some who are known since long, among new ones
     while search.fill():
         pass
-    fitting = [lead.pk for lead, name in zip(leads, names, strict=True) if "jan_" in name]
-    assert pages("jan_", is_down=True, is_narrowed=is_narrowed) == fitting[::-1]
-    assert pages("jan_", is_down=False, is_narrowed=is_narrowed) == fitting
+    fitting = [lead.pk for lead in leads if "jan_" in lead.contact.last_name]
+    for most in (1, 2):
+        assert pages("jan_", most, is_down=True, is_narrowed=is_narrowed) == fitting[::-1]
+        assert pages("jan_", most, is_down=False, is_narrowed=is_narrowed) == fitting
 
 
-def pages(asked: str, *, is_down: bool, is_narrowed: bool) -> list[int]:
-    """The leads that are come by in pages of two, one after the other."""
+def pages(asked: str, most: int, *, is_down: bool, is_narrowed: bool) -> list[int]:
+    """The leads that are come by in pages of so many, one after the other."""
     place, met, step = Place(is_down=is_down), [], Lead.objects.next_keys if is_narrowed else None
-    while page := search.next_leads(Lead.objects.all(), asked, place, 2, step=step):
+    while page := search.next_leads(Lead.objects.all(), asked, place, most, step=step):
         met += sorted((lead.pk for lead in page), reverse=is_down)
         place = place._replace(key=met[-1])
     return met
