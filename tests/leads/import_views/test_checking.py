@@ -1,0 +1,159 @@
+"""The check says what each row will do; what is wrong is put right on the page."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from leads import tasks
+from leads.importing import checks, choosing, running
+from leads.models import Contact, ImportBatch
+from tests.leads.import_views.wizard import BAD, BAD_MAPPING, MAPPING, PEOPLE, address, checked, sent, uploaded
+
+State = ImportBatch.State
+pytestmark = pytest.mark.django_db
+REPORT = PEOPLE + "\nTotaal;3;;;\nEnd of report;;;;\n"
+LEFT_OUT = (
+    "2 lines below the header are not read as rows: they close a report or belong to another table (from line 7 on)."
+)
+
+
+def test_a_check_writes_nothing_and_says_what_each_row_will_do(marketer: Client) -> None:
+    batch = checked(marketer)
+    assert batch.state == State.CHECKED
+    assert not Contact.objects.exists()
+    page = marketer.get(address("import-detail", batch))
+    assert [(tally.verdict, tally.count) for tally in page.context["tallies"]] == [
+        ("created", 2),
+        ("updated", 0),
+        ("merged", 0),
+        ("skipped", 0),
+        ("error", 2),
+    ]
+    assert [(row.line, row.verdict) for row in page.context["rows"]] == [
+        (2, "created"),
+        (3, "error"),
+        (4, "created"),
+        (5, "error"),
+    ]
+    only = marketer.get(address("import-detail", batch), {"verdict": "error"}, headers={"HX-Request": "true"})
+    assert [row.line for row in only.context["rows"]] == [3, 5]
+
+
+def test_a_large_file_is_checked_by_a_worker(marketer: Client) -> None:
+    rows = "".join(f"Piet Smit{n};p{n}@bouw.example\n" for n in range(1_001))
+    batch = checked(marketer, "Naam;E-mail\n" + rows, ["full_name", "email"])
+    assert batch.state == State.CHECKING
+    page = marketer.get(address("import-detail", batch))
+    assert "Checking what each row will do" in page.content.decode()
+    tasks.import_files()
+    answer = marketer.get(address("import-progress", batch), {"state": "checking"})
+    assert answer.headers["HX-Refresh"] == "true"
+    assert marketer.get(address("import-detail", batch)).context["total"] == 1_001
+
+
+def test_a_check_over_several_slices_takes_consent_along(marketer: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(running.slices, "SLICE", 1)
+    people = "Naam;E-mail;Opt-in\n" + "Piet Smit;p@bouw.example;ja\n" * 3
+    batch = checked(marketer, people, ["full_name", "email", "consent_email"])
+    counts = {key: batch.preview[key] for key in ("created", "merged", "skipped")}
+    marketer.post(address("import-run", batch))
+    tasks.import_files()
+    batch.refresh_from_db()
+    assert {key: getattr(batch, key) for key in counts} == counts
+
+
+def test_cells_are_put_right_one_by_one_and_all_alike(marketer: Client) -> None:
+    batch = uploaded(marketer, BAD)
+    page = marketer.post(address("import-columns", batch), sent(BAD_MAPPING))
+    found = {(finding.n, finding.place): finding for finding in page.context["findings"]}
+    assert {key: finding.better for key, finding in found.items()} == {
+        (1, 1): "a@zorg.example", (2, 2): "2025-11-14", (2, 1): "b@gmail.com", (3, 1): "c@hotmail.com",
+    }  # fmt: skip
+    corrections = address("import-corrections", batch)
+    marketer.post(corrections, sent(BAD_MAPPING, correct="1:1", value_1_1="a@zorg.example"))
+    marketer.post(corrections, sent(BAD_MAPPING, correct="2:2", value_2_2="2025-11-14"))
+    page = marketer.post(
+        corrections, sent(BAD_MAPPING, accept=f"1:{found[2, 1].sentence}"), headers={"HX-Request": "true"}
+    )
+    assert (page.context["findings"], page.context["put_right"], page.context["trial"].check.ready) == ([], 3, 3)
+    marketer.post(address("import-columns", batch), sent(BAD_MAPPING, go="1"))
+    batch.refresh_from_db()
+    assert (batch.state, batch.preview["created"], batch.preview["errors"]) == (State.CHECKED, 3, 0)
+    running.run(batch, at=timezone.now())
+    keys = Contact.objects.order_by("pk").values_list("email_key", flat=True)
+    assert list(keys) == ["a@zorg.example", "b@gmail.com", "c@hotmail.com"]
+    assert b"zorg,example" in batch.file.open().read()
+    assert marketer.post(corrections, {"as_in_file": "1"}).url == address("import-detail", batch)
+
+
+def test_what_was_put_right_is_as_in_the_file_again(marketer: Client) -> None:
+    batch = uploaded(marketer, BAD)
+    corrections = address("import-corrections", batch)
+    marketer.post(corrections, sent(BAD_MAPPING, correct="1:1", value_1_1="a@zorg\0.example "))
+    batch.refresh_from_db()
+    assert batch.corrections == {"1": {"1": "a@zorg.example"}}
+    page = marketer.post(corrections, sent(BAD_MAPPING, correct="1:99"), follow=True)
+    assert "That could not be put right here" in page.content.decode()
+    marketer.post(corrections, sent(BAD_MAPPING, as_in_file="1"))
+    batch.refresh_from_db()
+    assert (batch.corrections, batch.options["accepted"]) == ({}, {})
+
+
+def test_suggestions_accepted_meanwhile_stay_until_their_column_becomes_another_field(marketer: Client) -> None:
+    batch = uploaded(marketer, BAD)
+    choosing.columns(batch, BAD_MAPPING, {}, at=timezone.now())
+    stale = ImportBatch.objects.get(pk=batch.pk)
+    for place in (0, 1):
+        choosing.accept(batch, place, "That is misspelt.")
+    for mapping, places in ((BAD_MAPPING, {"0", "1"}), ([BAD_MAPPING[0], "phone", None], {"0"})):
+        choosing.columns(stale, mapping, {"known_by": ["email"]}, at=timezone.now())
+        batch.refresh_from_db()
+        assert batch.options == {"known_by": ["email"], "accepted": {key: ["That is misspelt."] for key in places}}
+
+
+def test_a_place_that_no_file_has_is_no_fault_of_ours(marketer: Client) -> None:
+    batch, far = uploaded(marketer), "1" * 5000
+    for said in ({"correct": f"{far}:1"}, {"correct": f"1:{far}"}, {"accept": f"{far}:x"}):
+        assert marketer.post(address("import-corrections", batch), sent(MAPPING) | said).status_code == 302
+    assert marketer.post(address("import-template", batch), {"use": "", "template": far}).status_code == 404
+    batch.refresh_from_db()
+    assert (batch.corrections, batch.options.get("accepted", {})) == ({}, {})
+
+
+def test_a_row_is_shown_with_what_is_found_in_it(marketer: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    batch = uploaded(marketer, BAD)
+    for checked_rows in (5_000, 1):
+        monkeypatch.setattr(checks, "CHECKED_ROWS", checked_rows)
+        page = marketer.get(f"{address('import-columns', batch)}?row=3")
+        assert [(finding.n, finding.better) for finding in page.context["findings"]] == [(3, "c@hotmail.com")]
+        assert ("Only the first 1 rows are looked at here." in page.text) == (checked_rows == 1)
+
+
+def test_a_row_is_shown_with_the_name_that_it_comes_in_with(marketer: Client) -> None:
+    batch = uploaded(marketer, 'Naam;E-mail\n"Broek, M. van den";m@bouw.example\nde heer Piet Bos;p@bouw.example\n')
+    names = [
+        dict(marketer.get(f"{address('import-columns', batch)}?row={n}").context["person"])["Name"] for n in (1, 2)
+    ]
+    assert names == ["M. van den Broek", "de heer Piet Bos"]
+
+
+def test_lines_that_are_no_rows_are_said_from_the_columns_to_the_end(marketer: Client) -> None:
+    batch = checked(marketer, REPORT)
+    assert batch.rows == 4
+    seen = [marketer.get(address("import-detail", batch)).context["remarks"]]
+    assert marketer.get(address("import-columns", batch)).context["remarks"] == [LEFT_OUT]
+    marketer.post(address("import-run", batch))
+    tasks.import_files()
+    seen.append(marketer.get(address("import-detail", batch)).context["remarks"][:1])
+    assert seen == [[LEFT_OUT], [LEFT_OUT]]
+
+
+def test_a_file_that_was_not_counted_is_surveyed_when_it_is_read_whole(marketer: Client) -> None:
+    batch = uploaded(marketer, REPORT)
+    del batch.reading["left_out"]
+    running.change(batch, rows=0, reading=batch.reading)
+    assert (batch.rows, marketer.get(address("import-columns", batch)).context["remarks"]) == (0, [])
+    running.check(batch, at=timezone.now())
+    assert (batch.rows, marketer.get(address("import-detail", batch)).context["remarks"]) == (4, [LEFT_OUT])

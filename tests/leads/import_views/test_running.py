@@ -1,0 +1,117 @@
+"""A file runs, waits, pauses and ends, and the pages say so."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from leads import tasks
+from leads.importing import running
+from leads.models import Contact, ImportBatch, ImportRow, Lead, LeadTouch
+from tests.factories import queue_of
+from tests.leads.import_views.wizard import MAPPING, address, checked, sent, uploaded
+
+State = ImportBatch.State
+pytestmark = pytest.mark.django_db
+
+
+def test_a_run_waits_for_a_worker_and_says_so(marketer: Client) -> None:
+    batch = checked(marketer)
+    answer = marketer.post(address("import-run", batch), follow=True)
+    assert "Waiting for a worker" in answer.content.decode()
+    assert ImportBatch.objects.get().state == State.WAITING
+    assert marketer.get(address("import-columns", batch)).status_code == 302
+    assert marketer.post(address("import-columns", batch), sent(MAPPING, go="1")).status_code == 302
+    assert ImportBatch.objects.get().state == State.WAITING
+
+
+def test_a_run_ends_as_the_check_said(marketer: Client, imported: ImportBatch) -> None:
+    assert (imported.state, imported.created, imported.errors) == (State.DONE, 2, 2)
+    page = marketer.get(address("import-detail", imported))
+    leads = dict(Lead.objects.values_list("pk", "contact__last_name"))
+    assert [(row.who, row.verdict) for row in page.context["rows"] if row.lead_id in leads] == [
+        ("Marieke van den Broek", "created"),
+        ("Ingrid Bakker", "created"),
+    ]
+    assert f'href="/leads/{min(leads)}/"' in page.content.decode()
+
+
+def test_what_is_missing_is_said_as_long_as_leads_wait_for_it(marketer: Client, imported: ImportBatch) -> None:
+    page = address("import-detail", imported)
+    (remark,) = marketer.get(page).context["remarks"]
+    assert remark.startswith("The leads wait with marketing unscored: no definition of a lead is in force.")
+    assert remark in marketer.get(page).content.decode()
+    LeadTouch.objects.all().delete()
+    assert marketer.get(page).context["remarks"] == []
+
+
+def test_running_again_does_nothing(marketer: Client, imported: ImportBatch) -> None:
+    marketer.post(address("import-run", imported))
+    tasks.import_files()
+    assert (ImportRow.objects.count(), Lead.objects.count()) == (4, 2)
+
+
+def test_the_rows_to_correct_come_as_a_file(marketer: Client, imported: ImportBatch) -> None:
+    answer = marketer.get(address("import-errors", imported))
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="people, rows to correct.csv"'
+    lines = answer.content.decode("utf-8-sig").splitlines()
+    assert lines[0] == "Naam,E-mail,Telefoon,Datum,Code,Line,Reason"
+    assert [line.split(",")[0] for line in lines[1:]] == ["Piet Hoekstra", ""]
+
+
+def test_the_list_shows_what_became_of_each_file(marketer: Client, imported: ImportBatch) -> None:
+    ImportBatch.objects.update(state=State.DONE, finished_at=timezone.now())
+    checked(marketer)
+    page = marketer.get("/imports/").content.decode()
+    assert "Checked, not imported yet" in page
+    assert "Vakbeurs 2025" in page
+
+
+def test_the_list_asks_as_much_for_many_as_for_one(
+    marketer: Client, imported: ImportBatch, django_assert_num_queries: Any, django_assert_max_num_queries: Any
+) -> None:
+    with django_assert_max_num_queries(20) as asked:
+        marketer.get("/imports/")
+        count = len(asked)
+    for _n in range(20):
+        uploaded(marketer)
+    with django_assert_num_queries(count):
+        marketer.get("/imports/")
+
+
+def test_nobody_to_qualify_is_said_and_the_batch_can_run_again(marketer: Client) -> None:
+    batch = uploaded(marketer)
+    queue_of("to_qualify").members.all().delete()
+    answer = marketer.post(address("import-columns", batch), sent(MAPPING, go="1"), follow=True)
+    assert "Nobody works the queue “To qualify”." in answer.content.decode()
+    queue_of("to_qualify")
+    assert running.request(ImportBatch.objects.get())
+
+
+def test_progress_keeps_asking_while_it_runs(marketer: Client) -> None:
+    batch = checked(marketer)
+    ImportBatch.objects.update(state=State.RUNNING, staged=4)
+    answer = marketer.get(address("import-progress", batch), {"state": "running"})
+    assert 'hx-trigger="every 1s"' in answer.content.decode()
+    assert (answer.context["done"], answer.context["total"], answer.context["is_reading"]) == (0, 4, False)
+
+
+def test_a_run_is_paused_resumed_and_ended(marketer: Client) -> None:
+    batch = checked(marketer)
+    marketer.post(address("import-run", batch))
+    marketer.post(address("import-pause", batch))
+    tasks.import_files()
+    page = marketer.get(address("import-detail", batch)).content.decode()
+    assert "The import is paused" in page
+    assert "Paused" in marketer.get("/imports/").content.decode()
+    marketer.post(address("import-resumption", batch))
+    batch.refresh_from_db()
+    assert batch.state == State.WAITING
+    marketer.post(address("import-cancellation", batch))
+    page = marketer.post(address("import-pause", batch), follow=True).content.decode()
+    assert "That came too late" in page
+    assert "The import was ended. Nothing was imported." in page
+    assert not Contact.objects.exists()
