@@ -27,6 +27,7 @@ from leads.importing.header_words.qualifiers import (
     PAIR_FILLERS,
     PAIRS,
     PERSON_WORDS,
+    SHARING,
     TELLING,
     WORK_WORDS,
 )
@@ -53,6 +54,11 @@ ADDRESSED = PLACE_FIELDS | {
     "first_name",
     "last_name",
 }
+ASKED = frozenset({"email", "phone", "mobile", "website", "postcode", "birth_date"})
+"""Fields whose values tell by their shape that they were asked for."""
+LITTLE = frozenset({"in", "ok", "out", "pas"})
+"""Words that give or refuse leave only beside few others."""
+OF_A_TABLE = re.compile(r"_ids?/\w+$")
 REPEATABLE = PLACE_FIELDS | {"email", "phone", "mobile", "website", "organisation", "job_title"}
 
 
@@ -72,15 +78,15 @@ def meanings(header: str) -> tuple[Meaning, ...]:
     for text, penalty in spellings(header):
         words = canonical(text)
         if is_nothing(words):
-            break
+            return ()
         if found := read(words, penalty) or read(canonical(text.lower()), penalty):
             return tuple(sorted(found, key=lambda meaning: -meaning.weight))
-    return ()
+    return tuple(asked(canonical(header.lower())))
 
 
 def spellings(header: str) -> list[tuple[str, float]]:
-    """The header whole, and then without what stands in brackets or after a prefix."""
-    header = header.strip().strip("*:?.! ")
+    """The header whole, and then without what stands in brackets or after a prefix; "user_id/name" is the user."""
+    header = OF_A_TABLE.sub("", header.strip().strip("*:?.! "))
     spelled = [(header, 0.0), (BRACKETS.sub(" ", header), 0.02)]
     parts = re.split(r"[:.>/|]|\s-\s|__", BRACKETS.sub(" ", header))
     last = next((part for part in reversed(parts) if part.strip()), "")
@@ -110,6 +116,28 @@ def telling(words: list[str], penalty: float) -> list[Meaning]:
         return []
     field = next((field for field, told in TELLING if any(set(one) <= said for one in told)), None)
     return [Meaning(field, HINT - penalty, True)] if field else []
+
+
+def asked(words: list[str]) -> list[Meaning]:
+    """What a whole sentence asks for: leave to write or call, or a field that is named in it."""
+    said = set(words)
+    if len(words) < 3 or OTHER_PEOPLE & said:
+        return []
+    for field, leaves, media in PAIRS:
+        if said & leaves - LITTLE and said & media - leaves and not SHARING & said:
+            return [Meaning(field, HINT, True)]
+    return named_in(words) if len(words) > 3 and "linkedin" not in said else []
+
+
+def named_in(words: list[str]) -> list[Meaning]:
+    """The field that the longest known phrase in a sentence names, for the values to bear out."""
+    for size in range(min(3, len(words) - 1), 0, -1):
+        for place in range(len(words) - size + 1):
+            named = phrases().get(" ".join(words[place : place + size]), {})
+            field = next((field for field, weight in named.items() if field in ASKED and weight > HINT), None)
+            if field:
+                return [Meaning(field, HINT, True)]
+    return []
 
 
 def exactly(words: list[str], penalty: float) -> list[Meaning]:
@@ -174,9 +202,9 @@ def qualified(words: list[str], penalty: float) -> list[Meaning]:
         kinds.add(kind)
         cost, group = cost + price, group or name
         if kind == "other person":
-            return []
+            return [meaning for meaning in look_up(rest, penalty + 0.1) if meaning.field == "notes"]
         if rest in (["first"], ["last"]):
-            return []
+            return [Meaning(f"{rest[0]}_name", SURE - cost)] if place == 0 and kinds == {"person"} else []
         if rest == ["name"] and kinds & {"person", "company"}:
             return [Meaning("full_name" if "person" in kinds else "organisation", SURE - cost)]
         if found := look_up(rest, cost, group):

@@ -29,6 +29,12 @@ NOTHING = """
     status; email type; email label; user 1; user 2; user 3; user 4; phone type; phone label; address type; address
     label; email display name; email confidence; last contact; last contact date; last visit; last call; last email;
     last meeting; laatste contact; laatst actief; letzter kontakt; dernier contact; previous visit; next visit; next
-    contact; next call; archived at; archive le; mis a jour le; last leave; last leave time; first leave
+    contact; next call; archived at; archive le; mis a jour le; last leave; last leave time; first leave; date
+    vestiging; datum vestiging; vestigingsdatum; date of establishment; date established; founding date; founded on;
+    oprichtingsdatum; date oprichting; grundungsdatum; grundungsjahr; date creation company; date creation
+    entreprise; incorporation date; date of incorporation; kvk; btw; siret; siren; email displayed name; next call
+    date; last called; last call date; laatste belmoment; last call at; last edited; last edited by; last open; last
+    click; next meeting; phone extension; ext; extension; ticket price; promo code; badge type; ad group; ad group
+    id; creative; creative id; placement; gclid; fbclid; utm term; utm id
 """
 """Headers that name no field of a lead, known so that a header row is recognised by them too."""

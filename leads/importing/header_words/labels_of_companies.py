@@ -12,7 +12,7 @@ OF_COMPANIES: dict[str, str] = {
         <institution; <university; <school; ~school name; institution name; ~nom; ~vendor; ~supplier; ~supplier name;
         ~vendor name; company account; <parent account; <parent company; <affiliation; <associated company;
         <associated company name; ~associated company primary; company in english; practice name; <store name; ~shop;
-        agency; ~agency name; ~partner; ~partner name; ~brand; ~brand name; nombre company; nome company; ragione
+        agency; ~agency name; ~partner; ~brand; ~brand name; nombre company; nome company; ragione
         sociale; razon social; name bedrijf; billing company; shipping company; company related; ~employer name;
         company domain name label; company registered name; ~dealer name; ~club; entity name; <entity; ~startup;
         startup name; ~lead company; ~kunde; ~name of firm; <practice; hospital; hospital name; hotel name; restaurant
@@ -20,7 +20,11 @@ OF_COMPANIES: dict[str, str] = {
         ~etablissement; statutaire name; parentcustomerid; <college; ~college name; <university name; name school; wat
         is name company; what is name company; name structure; <name relatie; <relatie; firmenbezeichnung; firmierung;
         ~dealer; ~hotel; ~praktijk; ~praxis; ~verein; ~kanzlei; ~mandant; ~stichting; ~vereniging; ~name 1; nombre
-        comercial; company lead
+        comercial; company lead; ~display name; ~business name; primary company; company
+        primary; associated company name; name entreprise; name du company; <enseigne; <winning supplier;
+        supplier awarded; <awarded supplier; <gegunde partij; <attributaire; titulaire; <contractor; <contractor
+        name; ~exhibitor; exhibitor name; <aussteller; ausstellername; <exposant; ~gewinner; company club;
+        <partner name
     """,
     "legal_form": """
         legal form; company legal form; rechtsvorm; juridische vorm; ondernemingsvorm; bedrijfsvorm; rechtsform;
@@ -32,7 +36,8 @@ OF_COMPANIES: dict[str, str] = {
         " website; web; web site; company website; web address; website url; <domain; <domain name; <company domain;
         <company domain name; ~link; web page; company url; ~website 1 value; website value; website 1; home page; url
         website; company web page; web url; page web; site web; site internet; website address; website link; ~email
-        domain; <primary domain; website domain; domain website
+        domain; <primary domain; website domain; domain website; web pagina; pagina web; url site web; site
+        company
     """,
     "street": """
         " street; ~address; street address; address 1; address line 1; address line; address 1 street; street 1;
@@ -71,7 +76,7 @@ OF_COMPANIES: dict[str, str] = {
         ~territory; address province; region province; state county; county state; ~departement; ~district; state
         province region; geo region; ~kreis; state prov; prov; province region name; federal state; ~us state;
         ~address 1 county; ~geography; ~sub region; state abbreviation; <region; address 1 stateorprovince;
-        stateorprovince; state or region
+        stateorprovince; state or region; bundesstaat; secteur geographique; ~zone; ~zone geographique; ~rayon
     """,
     "country": """
         country; country region; region country; country name; country region name; address country; address 1
@@ -79,7 +84,8 @@ OF_COMPANIES: dict[str, str] = {
         location country; country territory; country state; ~nation; country iso; countrycode; land code; landcode;
         iso country; address country code; address 1 country region; country or region; ~geo country; country iso
         code; country iso2; residence country; company country name; country iso 2 code; iso 2 code; country iso 3
-        code
+        code; country oder region; country ou region; country of region; country bezoekadres; country address;
+        ~cc; country vestiging
     """,
     "language": """
         language; preferred language; language code; language preference; communication language; correspondence
@@ -96,7 +102,9 @@ OF_COMPANIES: dict[str, str] = {
         industry category; sub industry label; industry activity; branchebezeichnung; branch of industry; ~activiteit;
         ~activiteiten; ~activite; activite principale; bedrijfsactiviteit; sbi code description; nace description;
         libelle naf; libelle ape; naics description; primary sic description; primary naics description; <sub
-        industry; naf label; branche company; in welche industry ist company tatig; what is industry; wat is industry
+        industry; naf label; branche company; in welche industry ist company tatig; what is industry; wat is
+        industry; ~gewerk;
+        ~metier; <corps d etat; ~specialite
     """,
     "employees": """
         employees; number employees; number of employees; employee count; company size; size company; company
@@ -109,7 +117,9 @@ OF_COMPANIES: dict[str, str] = {
         omvang; ~personnel; grootteklasse; werkzame personen; number werkzame personen; aantal werkzame personen;
         personen; estimated employees; employees on site; ca employees; tranche employees; tranche d employees;
         employee size actual; aantal medew; ma anzahl; ~ma; nb employees; nb de employees; nombre collaborateurs;
-        nombre de collaborateurs; collaborateurs; anzahl der employees; employee bracket; ~taille; ~grosse; ~grootte
+        nombre de collaborateurs; collaborateurs; anzahl der employees; employee bracket; ~taille; ~grosse;
+        ~grootte; number emp; num emp; no of emp; emp count; klasse werkzame personen; employees klasse; number
+        workers; taille effectif; nombre salaries; employees tranche
     """,
     "revenue": """
         revenue; annual revenue; yearly revenue; annual turnover; company revenue; revenue range; annual sales; total
@@ -118,6 +128,6 @@ OF_COMPANIES: dict[str, str] = {
         eur; revenue year; revenue in eur; jaarlijkse revenue; company turnover; ~omzet klasse; revenue k; revenue m;
         estimated revenue; annual revenue converted; revenue estimate; jahres revenue; last year revenue; revenue last
         year; ~ca; sales volume; sales volume actual; revenue annuel; chiffre d affaires annuel; chiffre affaires
-        annuel; ~volume sales
+        annuel; ~volume sales; ann rev; annual rev; rev; ca k; ca keur; ca k eur; ca m; revenue annual; ca ht
     """,
 }

@@ -10,7 +10,7 @@ OF_LEADS: dict[str, str] = {
         type; ~lead origin; acquisition channel; ~traffic source; ~utm medium; ~soort bron; contact channel; ~type
         lead; ~campaign type; ~campaign channel; ~source category; ~via; ~how; campaign medium; channel name; inquiry
         type; ~origin; original traffic source; ~category source; ~first touch channel; traffic medium; ~traffic
-        channel; canal acquisition
+        channel; canal acquisition; ~original traffic source; ~source du traffic
     """,
     "campaign": """
         campaign; campaign name; campaign title; utm campaign; event name; ~event; event title; marketing campaign;
@@ -38,7 +38,9 @@ OF_LEADS: dict[str, str] = {
         <registration source; ~lead list; ~list name; <list source; <website source; <data source; how you heard about
         us; how they heard about us; how did you hear about this event; how did you hear about this webinar; ~source
         system; ~record source; how found us; hoe kende u ons; <acquired by; <acquisition program; first touch source;
-        original lead source; last touch source; lead source original; herkunft lead; apporteur; ~source campaign
+        original lead source; last touch source; lead source original; herkunft lead; apporteur; ~source
+        campaign; source du traffic; source traffic; original traffic source; ~heard from; ~found through; ~how
+        found
     """,
     "occurred_at": """
         " " created; created at; created on; created date; create date; date created; created time; creation date;
@@ -73,7 +75,11 @@ OF_LEADS: dict[str, str] = {
         erfasst; erfasst von bis; toegevoegd op; hinzugefugt am; hinzugefugt; ajoute le; date d ajout; date ajout;
         soumis le; date soumission; date et time; date en time; date und time; date der anfrage; date anfrage; signup
         timestamp; <conversion date; <date conversion; <date demande devis; date prise contact; date de prise de
-        contact; <date rdv; ~date activite; date registratie; registratie date
+        contact; <date rdv; ~date activite; date registratie; registratie date; inscrit le; inscrite le;
+        enregistre le; <connection date; connected on; connected at; wanneer gesproken; gesproken op; gesprochen
+        am; besproken op; tijd van voltooien; voltooiingstijd; fertigstellungszeit; heure de fin; heure fin;
+        <heure de debut; moment gesprek; date gesprek; <first contacted; date enregistrement; date inscr;
+        ~wanneer; datum lead; date lead; opt in at; date opt in; lead submit time; lead time submitted; ~uhrzeit
     """,
     "consent_email": """
         " opt in; optin; email opt in; opt in email; marketing opt in; email consent; consent email; marketing
@@ -115,7 +121,8 @@ OF_LEADS: dict[str, str] = {
         marketing; marketing opt out; newsletter opt out; mail opt out; geen mailing; bezwaar mailing; global
         unsubscribe; unsub; allow email no; out out email; mailsperre; mailverbot; werbesperre; afmelding newsletter;
         newsletter afmelding; newsletter abgemeldet; opposition email; refus email; refus emailing; desinscrit
-        newsletter; newsletter desinscrit; stop email; no marketing emails; email bounced or opt out; email disabled
+        newsletter; newsletter desinscrit; stop email; no marketing emails; email bounced or opt out; email
+        disabled; no mailings; no mailing; no newsletters; no newsletter; geen mailings; geen newsletter
     """,
     "opt_out_phone": """
         " do not call; do not phone; donotcall; do not allow phone calls; phone opt out; call opt out; opt out phone;
@@ -146,7 +153,9 @@ OF_LEADS: dict[str, str] = {
         frage; uw question; ihre question; votre question; votre demande; ~anfrage; ~aanvraag; ~demande; ~extra info;
         ~overig; ~overige; sonstige angaben; ~sonstige; notes des vertriebs; notes vertrieb; notes sales; notes
         commercial; precisions; ~wat is je question; ~info sup; ~complement; gespreksverslag; bem; observation;
-        observations
+        observations; questions asked; questions asked by attendee; questions asked by participant; asked
+        questions; notes beller; notes caller; notes call; call notes text; ~actiepunt; ~afspraken; ~vervolg;
+        ~was besprochen; besproken; wat is besproken; besprochen; gesprekspunten; latest note; last note
     """,
     "interest": """
         " " interest; interests; product interest; interest product; area of interest; areas of interest; interest in;
@@ -165,7 +174,8 @@ OF_LEADS: dict[str, str] = {
         interest par; interesseprofiel; ~besoin; ~besoins; ~bedarf; ~behoefte; ~behoeften; produktbedarf;
         productbehoefte; waar gaat uw interest naar uit; wofur interessieren sie sich; interessensgebiete; interest
         fur; ~produits; services of interest; theme; themes; ~thematique; interest voor; ~diensten; ~leistungen;
-        ~dienstleistung
+        ~dienstleistung; wat wil customer; wat wil de customer; waar interest in; behoefte customer; produkt der
+        anfrage; asked product; ~wunsch; ~wens; ~wensen; ~souhait; products of interests; opportunity topic
     """,
     "lead_status": """
         " lead status; ~status; lead stage; ~stage; contact status; status lead; <lifecycle stage; lead state;
@@ -181,7 +191,9 @@ OF_LEADS: dict[str, str] = {
         ~kwalificatie; ~qualifikation; relationship status; verkaufsphase; vertriebsphase; etape pipeline; etat lead;
         etat prospect; opvolgstatus; stand van zaken; fase verkoop; call disposition; uitkomst gesprek; uitkomst;
         gesprachsergebnis; resultat appel; resultat appels; ~pipeline; statut prospect; statut client; ~opvolging;
-        patron status; ~classification
+        patron status; ~classification; stage code; lead stage code; lead status code; status cd; hoe warm;
+        ~warm koud; ~warm kalt; ~chaud froid; ~heat; lead heat; lifecycle phase; stade; ~stade commercial; stage
+        name; opportunity phase; ~belstatus code
     """,
     "score": """
         " score; lead score; ~rating; hubspot score; contact score; lead scoring; <engagement score; lead rating;
@@ -210,7 +222,13 @@ OF_LEADS: dict[str, str] = {
         verantwoordelijke sales; verantwoordelijke verkoper; ~zustandigkeit; vertriebsbeauftragter;
         vertriebsverantwortlicher; <verantw employees; charge clientele; charge de clientele; responsable commercial;
         commercial attribue; ~gestionnaire; assigned agent; ~opgevolgd door; ~toegewezen; toegewezen verkoper;
-        assigned salesperson; klantverantwoordelijke; ~conseiller; ~adviseur
+        assigned salesperson; klantverantwoordelijke; ~conseiller; ~adviseur; our contact; our contact person;
+        onze contact; onze contactpersoon; unser contact; notre contact; gesprachspartner intern; intern
+        contact; door wie; gesproken door; gesprek door; gesprochen mit intern; comercial asignado; asignado a;
+        assegnato a; commerciale; venditore; fur contact zustandiger employees; fur lead zustandiger employees;
+        fur company zustandiger employees; zustandiger contact owner; user lead; ~salesrep; ~user id name;
+        ~exhibitor member; ~team member name; ~kam; ~commercial interne; suivi par; ~suivi; gevolgd door;
+        behandelt door; bezoek door; ~caller; ~beller; ~anrufer; ~appelant
     """,
     "external_id": """
         " " " id; record id; lead id; contact id; customer id; customer number; lead number; prospect id; person id;
@@ -232,13 +250,15 @@ OF_LEADS: dict[str, str] = {
         number id; hs object id; datensatz id; vorgangsnummer; aanvraagnummer; ~lead; ~contact; badge; lead nr; numero
         lead; ticketcode; ticket code; badgecode; badge code; registratienummer; registrierungsnummer; registratie
         nummer; number inscription; number d inscription; kdnr; kd number; code tiers; <guid; <registration code;
-        number dossier; number adherent
+        number dossier; number adherent; visitor badge; ~scan code; ~badge id code; k contact; k lead; k
+        company; pk; contact pk; lead pk
     """,
     "tags": """
         tags; ~group; ~segment; contact tags; lead tags; group membership; ~categories; ~category; keywords; ~list;
         ~lists; contact groups; contact group; segments; customer tags; contact tag; ~list membership; ~groups;
         ~segmente; categories tags; contact lists; labels tags; segment name; ~customer segment; ~trefwoorden; ~mots
-        cles; ~lijsten; ~mailing lists; ~marketing lists; ~verteiler; ~gruppen; ~mailing list
+        cles; ~lijsten; ~mailing lists; ~marketing lists; ~verteiler; ~gruppen; ~mailing list; ~contact type;
+        ~relation type; ~type relation; ~type contact; ~type company
     """,
     "linkedin_url": """
         linkedin; ~website; ~link; ~profile; ~social; ~social profile; ~social media; linkedin url; linkedin profile;
@@ -250,7 +270,8 @@ OF_LEADS: dict[str, str] = {
     "birth_date": """
         birthday; birth date; date of birth; date birth; date de birthday; date naissance; geb date; geb dat;
         gebdatum; fecha de nacimiento; data di nascita; born; born on; d o b; geboren; geboren am; geb am; ne le; ne e
-        le; annee naissance; geburtsjahr; geboortejaar
+        le; annee naissance; geburtsjahr; geboortejaar; date birthday; anniversaire; date anniversaire; birthday
+        date
     """,
     "is_customer": """
         is customer; existing customer; current customer; customer yes no; ~customer; already customer; are you
@@ -274,6 +295,8 @@ OF_LEADS: dict[str, str] = {
         duration; deelnameduur; verbleibdauer; ~duree; duree participation; duur minutes; dauer minutes; ~dauer;
         ~duur; ~anwesenheit; ~aanwezigheid; deelname minutes; session minutes; kijkduur; kijkduur minutes; minutes
         bekeken; minuten bekeken; live duration; zuschaudauer; teilnahmezeit; temps connexion; temps de connexion;
-        temps visionnage; temps de visionnage; tijd aanwezig; time aanwezig
+        temps visionnage; temps de visionnage; tijd aanwezig; time aanwezig; duur meeting; duur in meeting;
+        dauer meeting; duree meeting; duration of attendance; dauer der teilnahme; duur deelname; duree de
+        participation; ~duur aanwezig
     """,
 }

@@ -17,7 +17,8 @@ OF_PEOPLE: dict[str, str] = {
         last; name contact; decision maker; decision maker name; key contact; key contact name; badge name; name on
         badge; screen name; ~invitee; invitee name; ~contact full name; reported by; ~file as; <name relatie; name
         aanvrager; name inschrijver; ~dirigeant; ~gerant; ~decideur; ~beslisser; ~inhaber; ~geschaftsfuhrer;
-        ~gesprekspartner; ~gesprachspartner
+        ~gesprekspartner; ~gesprachspartner; responsable company; responsable entreprise; ~referente; ~name beslisser; name decideur; name gerant; name
+        dirigeant; ~beslissingsbevoegde; voor en achter name; ~kontaktname; ~interlocuteur principal
     """,
     "salutation": """
         salutation; name prefix; honorific prefix; ~title; ~prefix; ~greeting; mr ms; mr mrs; mr mrs ms; courtesy
@@ -44,7 +45,8 @@ OF_PEOPLE: dict[str, str] = {
         electronic address; electronische post; posta elettronica; email contact; contact email; email 1; email
         address 1; confirmed email; opt in email; e post; ~login; ~username; email 1 value; ~user id; unique email;
         email verified address; <internet address; ~contact info; address electronique; <email from; normalized email;
-        verified email; email verified; correo electronico work
+        verified email; email verified; correo electronico work; address messagerie; address de messagerie;
+        email nominatif; email direct; ~benutzer name; ~upn; email des teilnehmers; mail address; mailaddress
     """,
     "phone": """
         " " phone; phone number; phone 1; number phone; phone value; phone 1 value; contact number; ~contact no;
@@ -57,14 +59,18 @@ OF_PEOPLE: dict[str, str] = {
         mobile number; ~contact details; phone ext; ~phones; durchwahl; zentralnummer; voice; <phone whatsapp;
         <company phone; <home phone; landline number; land line number; direct number; ~work; ~office; telefonnr
         geschaftlich; direct phone number; ligne directe; <hoofdnummer; algemeen phone number; phone number combined;
-        phone central; phone accueil; ~werk; ~travail; ~bureau; ~arbeit; ~kantoor
+        phone central; phone accueil; ~werk; ~travail; ~bureau; ~arbeit; ~kantoor; landline phone; phone
+        landline; fixed phone; phone fixed; phone op work; phone switch board; phone numbers; <phone at work;
+        phone au travail; phone entreprise; phone direct; phone directe; ~phone algemeen nummer; phone op werk;
+        phone op de zaak; phone am werk
     """,
     "mobile": """
         mobile; mobile number; mobile phone; mobile phone number; phone mobile; phone mobile number; cell phone; cell
         phone number; phone portable; ~portable; number mobile; number portable; numero de portable; phone mobil;
         mobile 1; phone cell; mobile value; mobile phone value; sms number; sms; phone 06; 06 number; mobile work;
         work mobile; mobile phone 1; movil phone; phone movil; mobile telephone; contact mobile; ~whatsapp phone
-        number; whatsapp mobile; mobile direct; direct mobile
+        number; whatsapp mobile; mobile direct; direct mobile; mobile business; business mobile; phone mobile
+        pro; mobile pro; mobile zakelijk; phone handy; mobile phone phone
     """,
     "job_title": """
         " job title; job; ~title; position; <role; ~position title; job position; job role; <job function; <function;
@@ -74,10 +80,12 @@ OF_PEOPLE: dict[str, str] = {
         title job; ~beruflich; puesto de trabajo; ~functiegroep; job description; professional title; ~headline;
         company position; ~seniority; title role; role title; title function; stellung; positionsbezeichnung; position
         bezeichnung; poste occupe; rol; funktion im company; function company; positie; fonction exercee; beroep;
-        ~persona; functie groep; tatigkeit; tatigkeitsbereich; ~bereich
+        ~persona; functie groep; tatigkeit; tatigkeitsbereich; ~bereich; function contact; intitule de poste;
+        title de poste; poste actuel; rol in company; role contact
     """,
     "department": """
         department; dept; division; ~service; ~team; ~unit; business unit; company department; department name; office
-        department; department division; job department; organisatieonderdeel; fachbereich; ~bereich
+        department; department division; job department; organisatieonderdeel; fachbereich; ~bereich;
+        ~departement; service entreprise; company afdeling
     """,
 }

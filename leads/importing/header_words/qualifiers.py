@@ -28,7 +28,8 @@ PERSON_WORDS = words(
 """Whoever the row is about."""
 MADE_WORDS = words(
     """
-    actual clean cleaned combined formatted normalised normalized verified
+    actual canonical clean cleaned combined enriched formatted guessed inferred normalised normalized parsed
+    raw standardised standardized validated verified
     """
 )
 """What was done to the values."""
@@ -54,10 +55,10 @@ HOME_WORDS = words(
 """At home."""
 OTHER_PEOPLE = words(
     """
-    account_manager agent assigned assistant bcc broker cc child children created creator dealer emergency
-    father host husband introducer invited inviter manager modified mother organiser organizer owner panelist
-    parent recruiter referral referred referrer rep reports reseller salesperson secretary seller sender sponsor
-    spouse supervisor supplier teacher updated vendor wife
+    account_manager agent anrufer assigned assistant bcc beller broker caller cc child children created
+    creator dealer emergency father host husband introducer invited inviter manager modified mother
+    organiser organizer owner panelist parent recruiter referral referred referrer rep reports reseller
+    salesperson secretary seller sender sponsor spouse supervisor supplier teacher updated vendor wife
     """
 )
 """Whose columns say nothing about the person of the row; the owner's name apart."""
@@ -92,9 +93,9 @@ ADDRESS_WORDS: dict[str, float] = {
     "purchaser": 0.2,
     "booker": 0.2,
     "other": 0.24,
-    "alternate": 0.26,
-    "alternative": 0.26,
-    "alt": 0.26,
+    "alternate": 0.34,
+    "alternative": 0.34,
+    "alt": 0.34,
     "secondary": 0.26,
     "additional": 0.26,
     "second": 0.26,
@@ -104,14 +105,16 @@ ADDRESS_WORDS: dict[str, float] = {
 """Which of several addresses, and how far it is from the one where the person works."""
 ID_WORDS = words(
     """
-    code id key nr number ref reference
+    code id k key nr number pk ref reference
     """
 )
 """What a number is called."""
 PAIR_FILLERS = words(
     """
-    be bounced by contact contacted contacter demarcher do flag given has have i ich ik j ja jou jullie like
-    me mochte ne nous of opt opted par status u us via want we wil worden would yes you
+    all alle allen auf be bounced by communicatie contact contacted contacter de dem demarcher do en
+    erhalten flag flg from given has have houden i ich ik j ja jou jullie kunftige like me mochte ne neue
+    neuigkeiten nous of offres op opt opted par per person personne profiel profil receive sie status u uber
+    und unsere unseren us via want we wij wil worden would yes you
     """
 )
 """Words that may stand with leave given or refused."""
@@ -123,10 +126,11 @@ REFUSING = words(
 )
 GIVING = words(
     """
-    aanmelden abonne abonneren abonnieren abonniert accept accepte accepted accepts accord agree agreed
-    agreement agrees akkoord allowed consent consentement einwilligung erlaubt in inschrijven mag may mogen
-    ok ontvang ontvangen optin permission receive recevoir subscribe subscribed subscription toegestaan
-    toestemming zustimmen zustimmung
+    aanmelden abonne abonneren abonnieren abonniert accept accepte accepted accepts acconsento accord acepta
+    acepto agree agreed agreement agrees akkoord allowed autorizo consenso consent consentement
+    consentimiento durfen einwilligung erhalten erlaubt in informieren inschrijven mag may mogen ok ontvang
+    ontvangen optin permission receive recevoir souhaite souhaitez subscribe subscribed subscription
+    toegestaan toestemming wenst wilt wunschen zustimmen zustimmung
     """
 )
 CALLING = words(
@@ -136,8 +140,9 @@ CALLING = words(
 )
 MAILING = words(
     """
-    aanbiedingen avg contact dsgvo email emailing emails gdpr gemaild kontaktaufnahme mailen mailing
-    mailings marketing newsletter reclame rgpd updates werbung
+    aanbiedingen actualites angebote avg benaderen communications comunicaciones comunicazioni contact dsgvo
+    email emailing emails gdpr gemaild hoogte informer informeren informieren kontaktaufnahme kontaktieren
+    mailen mailing mailings marketing newsletter offers reclame rgpd updates veranstaltungen werbung
     """
 )
 PAIRS: tuple[tuple[str, frozenset[str], frozenset[str]], ...] = (
@@ -147,14 +152,47 @@ PAIRS: tuple[tuple[str, frozenset[str], frozenset[str]], ...] = (
     ("consent_email", GIVING, MAILING),
 )
 """A word that gives or refuses leave, beside the medium that it is about."""
+SHARING = words(
+    """
+    delen derden dritte dritten partenaire partenaires partner partners share shared third tiers
+    """
+)
+"""Leave to hand data on, which is no leave to us."""
 TELLING: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
     ("linkedin_url", (("linkedin",),)),
-    ("employees", (("how", "many", "employees"), ("hoeveel", "employees"), ("viele", "employees"))),
+    (
+        "employees",
+        (
+            ("how", "many", "employees"),
+            ("hoeveel", "employees"),
+            ("viele", "employees"),
+            ("wie", "gross", "company"),
+            ("hoe", "groot", "company"),
+            ("how", "big", "company"),
+            ("how", "large", "company"),
+        ),
+    ),
     ("is_customer", (("already", "customer"), ("bereits", "customer"), ("deja", "customer"), ("al", "customer"))),
     (
         "source_detail",
-        (("hear", "us"), ("find", "us"), ("aufmerksam",), ("kent", "ons"), ("connu",), ("terechtgekomen",)),
+        (
+            ("hear", "us"),
+            ("find", "us"),
+            ("aufmerksam",),
+            ("kent", "ons"),
+            ("connu",),
+            ("terechtgekomen",),
+            ("erfahren",),
+            ("gehoord",),
+            ("entendu",),
+        ),
     ),
     ("interest", (("interest", "in"), ("geinteresseerd",), ("interessiert",), ("interessieren",))),
+    ("full_name", (("wie", "heissen"), ("hoe", "heet"), ("wie", "bent"), ("comment", "appelez"), ("ihr", "name"))),
+    ("organisation", (("company", "arbeiten"), ("company", "werkt"), ("company", "work"), ("company", "travaillez"))),
+    (
+        "notes",
+        (("questions", "notes"), ("nog", "questions"), ("noch", "questions"), ("mitteilen",), ("anything", "else")),
+    ),
 )
 """Words that, said together in a question, tell which field the answers are."""

@@ -9,7 +9,7 @@ email address: mailadres emailadres emailadresse mailadresse emailaddress mailad
 company: organisation organization organisatie organisaties organizations organisations bedrijf firma unternehmen
     societe entreprise empresa azienda firm employer werkgever arbeitgeber employeur instelling organisme organizacion
     organizzazione organisationseinheit compania compagnie ditta bedrijfs firmen onderneming org bedrijfsnm foretag
-    virksomhed bedrift
+    virksomhed bedrift bedrijven enterprise compagnia ondernemingen societes
 company name: bedrijfsnaam firmenname organisatienaam organisationsname companyname firmanaam unternehmensname
     handelsnaam organisationname organizationname statutairenaam employername orgname ondernemingsnaam
 name: naam names namen nm namn navn
@@ -35,32 +35,34 @@ city: town plaats plaatsnaam woonplaats vestigingsplaats stad stadt wohnort vill
     locality suburb city1 cityname standplaats commune ort woonpl
 country: land pays pais paese nation staat_land landnaam countryname country1 countries
 region: provincie bundesland departement_region kanton canton regio regione provincia comunidad gewest
-    state_province
+    state_province bundesstaat
 state: province staat etat estado
 title: titel titre titulo titolo
 salutation: aanhef anrede civilite geehrte salutations aanspreektitel aanspreekvorm tratamiento honorific
 job title: functie functietitel functienaam jobtitle jobtitel beruf fonction cargo puesto jobposition
     stellenbezeichnung funktie ruolo functieomschrijving berufsbezeichnung jobrole mansione befattning
-department: afdeling abteilung dept departement service_departement departamento reparto afd abt
+department: afdeling abteilung dept service_departement departamento reparto afd abt
 industry: branche bedrijfstak industrie sector sectors sektor branch_industry secteur industries settore
     wirtschaftszweig vertical industria
 employees: medewerkers mitarbeiter werknemers employes fte ftes mitarbeitende mitarbeiteranzahl personeel headcount
     empleados dipendenti personeelsleden beschaftigte effectif effectifs staff employee_count numemployees salaries
-    salarie
+    salarie emp emps
 number employees: mitarbeiterzahl medewerkersaantal numberofemployees employeecount noofemployees numberemployees
     personeelsomvang beschaftigtenzahl
 revenue: omzet umsatz jahresumsatz turnover jaaromzet annualrevenue facturacion fatturato omzetklasse
 website: web_site webpage homepage webseite webadres url site internetadres siteweb www webadresse internetseite
-    websites weburl internet websiteurl sitio
+    websites weburl internet websiteurl sitio webpagina homepages paginaweb
 language: taal sprache langue voertaal idioma lingua preferred_language correspondentietaal korrespondenzsprache
     lang
 notes: opmerking opmerkingen notities notitie bemerkung bemerkungen notizen notiz anmerkung anmerkungen kommentar
     kommentare remarques remarque comments comment commentaire commentaires note remarks remark toelichting
-    observaciones notas opmerk opm bemerk anm hinweis hinweise vermerk
+    observaciones notas opmerk opm bemerk anm hinweis hinweise vermerk comentarios comentario commenti anotaciones
+    appunti opmerkinge aantekening aantekeningen gespreksopmerking
 description: omschrijving beschreibung beschrijving descripcion descrizione desc
 message: bericht nachricht mensaje messaggio vraag
 status: stato estado_lead etat_lead statut
 source: bron herkomst herkunft quelle origine leadsource leadbron leadquelle fuente origin sources provenance src
+    fonte verkeersbron provenienza procedencia leadsources
 channel: kanaal kanal canal
 campaign: campagne kampagne campana campagna campaigns campaignname campagnenaam kampagnenname eventnaam
 owner: eigenaar eigentumer besitzer proprietaire propietario accounteigenaar
@@ -76,6 +78,7 @@ code: cd kode codes
 member: adherent adherents mitglied lid leden mitglieder membre members
 timestamp: tijdstempel zeitstempel datetime horodateur tijdstip
 birthday: birthdate dob geboortedatum geburtsdatum geburtstag naissance verjaardag birth_date dateofbirth
+    anniversaire cumpleanos compleanno
 interest: interesse interesses interests interessen interessegebied interet interets interested interes
 product: produkt produit producto products producten produkte prodotto
 linkedin: linkedinurl linkedinprofile linkedinprofiel
@@ -112,6 +115,14 @@ business phone: businessphone workphone zakelijknummer
 status code: statuscode
 function: funktion funktionen
 reference: referentie referenz referencia riferimento
+username: benutzername gebruikersnaam
+primary: primair primaire primares primarer primario
+meeting: vergadering besprechung reunion reunione riunione
+original: ursprungliche ursprunglich ursprunglicher oorspronkelijke oorspronkelijk originale
+traffic: trafic verkeer trafico traffico
+questions: vragen fragen preguntas domande
+lead status: leadstatus leadstat
+lead source: leadsrc
 """
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from leads.importing.mapping import context, guesses
+from leads.importing.mapping import affixes, context, guesses
 from leads.importing.mapping.claims import Claim, by_header
 from leads.importing.reading.table import Table
 from leads.importing.sample_values import Profile
@@ -35,8 +35,8 @@ def suggest(table: Table) -> list[Suggestion]:
     claims = [
         claim for column, header in enumerate(table.headers) for claim in by_header(column, header, profiles[column])
     ]
-    claims += guessed(table.headers, columns, profiles)
-    chosen = award(context.weigh(claims, profiles))
+    claims += affixes.claims(table.headers, profiles) + guessed(table.headers, columns, profiles)
+    chosen = award(context.weigh(claims, profiles, table.headers))
     return [suggestion(header, chosen.get(column)) for column, header in enumerate(table.headers)]
 
 
@@ -46,7 +46,7 @@ def guessed(headers: list[str], columns: list[list[str]], profiles: list[Profile
     claims = [claim for column in nameless for claim in guesses.by_values(column, profiles[column])]
     email = next((claim.column for claim in claims if claim.field == "email"), None)
     if email is not None:
-        claims += guesses.names_by_email(columns, email, nameless)
+        claims += guesses.names_by_email(columns, email, nameless) + guesses.company_by_email(columns, email, nameless)
     return claims + guesses.city_after_postcode(profiles, claims, nameless)
 
 

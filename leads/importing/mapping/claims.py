@@ -54,8 +54,8 @@ def shaped(shape: str, needed: float, else_: float = REFUSED) -> Bearing:
 
 
 def words(profile: Profile, is_hint: bool) -> float:
-    """Any words, not numbers, addresses of mail or yes and no."""
-    if profile.numeric >= 0.5 or profile.share("email") >= 0.5 or profile.share("uuid") >= 0.5:
+    """Any words, not numbers, dates, addresses of mail or yes and no."""
+    if any(profile.share(shape) >= 0.5 for shape in ("number", "date", "email", "uuid")):
         return REFUSED
     return REFUSED if profile.share("yes_no") >= 0.8 and profile.length < 6 else 1.0
 
@@ -86,6 +86,8 @@ def person(profile: Profile, is_hint: bool) -> float:
 
 
 def company(profile: Profile, is_hint: bool) -> float:
+    if not is_hint and profile.count >= 5 and len(profile.values) == 1:
+        return 0.85
     if not is_hint:
         return 0.4 if profile.numeric >= 0.8 or profile.share("uuid") >= 0.5 else REFUSED if is_flag(profile) else 1.0
     if words(profile, is_hint) == REFUSED or profile.length > 80 or not is_lettered(profile):

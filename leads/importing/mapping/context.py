@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import replace
 
 from leads.importing.header_words import PLACE_FIELDS
+from leads.importing.header_words.phrasebook import canonical
 from leads.importing.header_words.qualifiers import ADDRESS_WORDS
 from leads.importing.mapping.claims import Claim
 from leads.importing.sample_values import Profile
@@ -42,20 +43,24 @@ ONLY_OF_LEADS = frozenset(
 """Fields that mean nothing where a table names nobody."""
 
 
-def weigh(claims: list[Claim], profiles: list[Profile]) -> list[Claim]:
+def weigh(claims: list[Claim], profiles: list[Profile], headers: list[str]) -> list[Claim]:
     """Strengthen and weaken claims by the company that they keep."""
     strong = {claim.field for claim in claims if claim.strength >= STRONG and not claim.is_hint}
     claims = [replace(claim, strength=claim.strength * name_factor(claim, strong)) for claim in claims]
     claims = one_address(numbers_of_houses(claims), profiles)
-    return (
-        claims
-        if names_somebody(claims)
-        else [claim for claim in claims if claim.field not in ONLY_OF_LEADS and not claim.is_hint]
-    )
+    if names_somebody(claims):
+        return claims
+    sure = [claim for claim in claims if not claim.is_hint]
+    return sure if speaks_of_leads(headers) else [claim for claim in sure if claim.field not in ONLY_OF_LEADS]
 
 
 def names_somebody(claims: list[Claim]) -> bool:
     return any(claim.field in WHO and claim.strength >= 0.5 for claim in claims)
+
+
+def speaks_of_leads(headers: list[str]) -> bool:
+    """Whether columns say that they are of leads, where nobody is named."""
+    return sum("lead" in canonical(header) for header in headers) > 1
 
 
 def name_factor(claim: Claim, strong: set[str]) -> float:
@@ -68,6 +73,10 @@ def name_factor(claim: Claim, strong: set[str]) -> float:
         return full_name_factor(strong)
     if claim.field == "organisation":
         return 0.6 if "organisation" in strong else 1.25 if not strong & PEOPLE and strong & COMPANY_FACTS else 1.0
+    if claim.field == "interest":
+        return 0.75 if "organisation" in strong and not strong & PEOPLE else 1.0
+    if claim.field == "region":
+        return 1.3 if strong >= {"postcode", "city"} else 0.95
     if claim.field == "last_name":
         return 1.4 if "first_name" in strong and "last_name" not in strong else 0.7
     if claim.field == "first_name":

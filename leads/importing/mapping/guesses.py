@@ -2,7 +2,7 @@
 
 import re
 
-from leads.importing.header_words.phrasebook import canonical
+from leads.importing.header_words.phrasebook import canonical, plain
 from leads.importing.mapping.claims import Claim
 from leads.importing.sample_values import Profile
 
@@ -57,7 +57,8 @@ def likeliest_words(profile: Profile) -> tuple[str | None, float]:
         return "salutation", 0.62
     if profile.share("legal_form") >= 0.35:
         return "organisation", 0.62
-    if profile.share("street") >= ENOUGH and profile.part(re.compile(r".*\d").match) >= 0.6:
+    numbered = profile.part(re.compile(r".{4,} \d+(\W?\w)?|\d+ .{4,}").fullmatch)
+    if profile.share("street") >= (0.5 if numbered == 1 else ENOUGH) and profile.part(re.compile(r".*\d").match) >= 0.6:
         return "street", 0.6
     if (
         profile.share("person") >= ENOUGH
@@ -79,6 +80,26 @@ def names_by_email(columns: list[list[str]], email: int, nameless: list[int]) ->
         for column, field in zip(found, ("first_name", "last_name"), strict=False)
         if len(found) >= 2
     ]
+
+
+def company_by_email(columns: list[list[str]], email: int, nameless: list[int]) -> list[Claim]:
+    """A column whose words come back in the domains of the mail addresses is the organisation."""
+    domains = [bare(address.partition("@")[2]) for address in columns[email]]
+    for column in nameless:
+        if column != email and echo_of_domain([bare(value) for value in columns[column]], domains) >= 0.5:
+            return [Claim(column, "organisation", 0.66, by_values=True)]
+    return []
+
+
+def echo_of_domain(values: list[str], domains: list[str]) -> float:
+    """The share of values whose beginning stands in the domain beside them."""
+    pairs = [(value, domain) for value, domain in zip(values, domains, strict=True) if value and domain]
+    like = sum(len(value) > 2 and value[:6] in domain and domain not in value for value, domain in pairs)
+    return like / len(pairs) if len(pairs) > 1 else 0.0
+
+
+def bare(text: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", plain(text))
 
 
 def echo(values: list[str], addresses: list[str]) -> float:

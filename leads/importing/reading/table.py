@@ -117,15 +117,15 @@ def below(
     one of the same columns is read on, one of others is another table. What is no record is noted in `left_out`.
     """
     first = previous = header_row or 0
-    width = len(headers)
+    width, indent = len(headers), indentation(headers)
     held: list[Line] = []
     rest = dropwhile(lambda line: line[0] <= first, lines)
     for line in rest:
         cells = line[1]
-        is_full = len(cells) - cells.count("") > 2 and cells[0][:1] not in TOTAL_INITIALS
+        is_full = len(cells) - cells.count("") > 2 and len(cells) > indent and cells[indent][:1] not in TOTAL_INITIALS
         if not is_full and not any(map(str.strip, cells)):
             continue
-        if not is_full and width > 2 and len(held) < FOOTER_ROWS and is_closing(line, previous, bool(held)):
+        if not is_full and width > 2 and len(held) < FOOTER_ROWS and is_closing(line, previous, bool(held), indent):
             held.append(line)
         elif held and names_columns(cells):
             is_another = not has_columns(cells, headers)
@@ -158,13 +158,19 @@ def names_columns(cells: list[str]) -> bool:
     return len(labels) > 2 and all(map(is_known, labels))
 
 
-def is_closing(line: Line, previous: int, follows_closing: bool) -> bool:
+def indentation(headers: Sequence[str]) -> int:
+    """How many columns without a name stand before the first that has one."""
+    return next((place for place, header in enumerate(headers) if header), 0)
+
+
+def is_closing(line: Line, previous: int, follows_closing: bool, indent: int) -> bool:
     """Whether a row looks like the end of a report rather than a record."""
     number, cells = line
     filled = [cell for cell in cells if cell.strip()]
+    is_at_left = any(cells[: indent + 1])
     if TOTALS.match(filled[0]):
-        return len(filled[0]) < 25 and bool(cells[0]) and (len(filled) < 3 or bool(TOTALS.fullmatch(filled[0])))
-    if len(filled) > 2 or not cells[0]:
+        return len(filled[0]) < 25 and is_at_left and (len(filled) < 3 or bool(TOTALS.fullmatch(filled[0])))
+    if len(filled) > 2 or not is_at_left:
         return False
     return follows_closing or bool(CLOSING_WORDS.match(filled[0])) or (number > previous + 1 > 1 and len(filled) == 1)
 

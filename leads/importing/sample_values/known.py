@@ -50,7 +50,12 @@ STATUSES = listed(
     active, actief, aktiv, actif, inactive, inactief, inaktiv, inactif, new, nieuw, neu, nouveau, open, contacted,
     gecontacteerd, benaderd, kontaktiert, qualified, gekwalificeerd, qualifiziert, unqualified, converted, lost, verloren,
     perdu, won, gewonnen, gagné, closed, gesloten, pending, cancelled, bounced, unsubscribed, subscribed, confirmed,
-    unconfirmed, in progress, working, nurturing, recycled, archived
+    unconfirmed, in progress, working, nurturing, recycled, archived, offen, heiß, heiss, warm, kalt, hot, cold,
+    koud, lauw, abgeschlossen, in bearbeitung, nuevo, contactado, cualificado, calificado, ganado, perdido,
+    activo, inactivo, abierto, cerrado, pendiente, interesado, nuovo, contattato, qualificato, vinto, perso,
+    aperto, chiuso, in corso, à contacter, contacté, qualifié, en cours, chaud, tiède, froid, relancé, in
+    behandeling, afgerond, offerte, prospect, proposition, negotiation, attempted to contact, not contacted, not
+    interested, interested
     """
 )
 BLANKS = listed(
@@ -68,7 +73,12 @@ LEGAL_FORM = either(
     software, media, foundation, institute, bouw, bouwgroep, logistiek, transport, techniek, advies,
     installatie, hotel, restaurant, labs, studio, enterprises, trading, logistics, energy, pharma, motors,
     werke, verlag, handel, bakkerij, garage, makelaardij, adviesgroep, zorg, metaal, metaalwerken, accountants,
-    notarissen, metals, foods, ventures, networks
+    notarissen, metals, foods, ventures, networks, sàrl, eurl, sci, scop, snc, boucherie, boulangerie,
+    brasserie, café, cafe, salon, auberge, hôtel, pharmacie, cabinet, agence, atelier, coiffure, traiteur,
+    immobilier, transports, bäckerei, metzgerei, apotheke, praxis, kanzlei, gasthof, autohaus, stadtwerke,
+    maschinenbau, slagerij, kapsalon, tandarts, praktijk, apotheek, bouwbedrijf, installatietechniek, aannemer,
+    schilders, autobedrijf, ristorante, officina, farmacia, clinic, clinique, law firm, plumbing, heating,
+    roofing, dental
     """
 )
 """What the names of organisations end in or hold."""

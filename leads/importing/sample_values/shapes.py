@@ -7,7 +7,8 @@ from leads.importing import values
 from leads.importing.sample_values import known
 
 MONTH = (
-    "(jan|feb|mar|mrt|mär|apr|may|mai|mei|jun|jul|aug|sep|oct|okt|nov|dec|dez|déc|fév|avr|jui|aoû)[a-zéû]*"
+    "(jan|feb|mar|mrt|maa|mär|apr|may|mai|mei|jun|jul|aug|sep|oct|okt|nov|dec|dez|déc|fév|avr|jui|aoû"
+    "|ene|abr|ago|dic|gen|mag|giu|lug|set|ott)[a-zéû]*"
     r"\.?"
 )
 WEEKDAY = r"(mon|tue|wed|thu|fri|sat|sun)\w*"

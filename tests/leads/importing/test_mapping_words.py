@@ -47,6 +47,20 @@ def fields_of(folder: Path, text: str) -> list[str | None]:
         ("Ingeschreven op", "occurred_at"),
         ("Notes internes", "notes"),
         ("Efternamn", "last_name"),
+        ("Wie heißen Sie?", "full_name"),
+        ("Für welches Unternehmen arbeiten Sie?", "organisation"),
+        ("Unter welcher E-Mail-Adresse erreichen wir Sie?", "email"),
+        ("Op welk telefoonnummer kunnen wij u bereiken?", "phone"),
+        ("Wie groß ist Ihr Unternehmen?", "employees"),
+        ("Heeft u nog vragen of opmerkingen?", "notes"),
+        ("Dürfen wir Sie über künftige Veranstaltungen informieren?", "consent_email"),
+        ("I agree to receive marketing communications", "consent_email"),
+        ("Von allen E-Mails abgemeldet", "opt_out_email"),
+        ("ContactFirst", "first_name"),
+        ("Agent notes", "notes"),
+        ("user_id/name", "full_name"),
+        ("Telefoon op werk", "phone"),
+        ("Anniversaire", "birth_date"),
     ],
 )
 def test_a_header_in_many_wordings(header: str, field: str):
@@ -62,6 +76,8 @@ def test_a_header_in_many_wordings(header: str, field: str):
         "User 1",
         "Last visit",
         "First contact moment",
+        "Accept newsletter from partners",
+        "Datum vestiging",
     ],
 )
 def test_telling_words_do_not_tell_everything(header: str):
@@ -134,3 +150,41 @@ def test_a_day_with_a_comma_behind_the_month_is_a_day(tmp_path: Path):
 @pytest.mark.parametrize("ending", ["nl", "frl", "amsterdam", "solutions"])
 def test_a_site_may_end_in_anything(tmp_path: Path, ending: str):
     assert fields_of(tmp_path, f"Email,Website\na@x.example,bakker.{ending}\n") == ["email", "website"]
+
+
+@pytest.mark.parametrize(
+    ("text", "fields"),
+    [
+        (
+            (
+                "Winner,Locaties_address,Locaties_city,Locaties_email,Locaties_logo\n"
+                "A BV,Kerkstraat 1,Ede,a@a.example,x.png\nB BV,Dorpsweg 2,Ede,b@b.example,y.png\n"
+            ),
+            [None, "street", "city", "email", None],
+        ),
+        (
+            (
+                "Lot,Supplier town,Supplier email,Supplier phone,Supplier SME\n"
+                "Desks,Leeds,a@a.example,+44 161 496 0101,Yes\nChairs,York,b@b.example,+44 161 496 0102,No\n"
+            ),
+            [None, "city", "email", "phone", None],
+        ),
+    ],
+)
+def test_a_word_that_columns_share_is_passed_over(tmp_path: Path, text: str, fields: list[str | None]):
+    assert fields_of(tmp_path, text) == fields
+
+
+def test_a_first_column_of_ids_is_the_number_in_the_other_system(tmp_path: Path):
+    assert fields_of(tmp_path, "Copper ID,Email\n7,a@a.example\n8,b@b.example\n") == ["external_id", "email"]
+    assert fields_of(tmp_path, "Copper ID,Email\n7,a@a.example\n7,b@b.example\n") == [None, "email"]
+
+
+def test_a_nameless_column_that_comes_back_in_the_domains_is_the_organisation(tmp_path: Path):
+    text = "Kuipers Agro;Tim Kuipers;t@kuipersagro.nl\nVisser & Zn.;Lotte Visser;l@visserzn.nl\n"
+    assert fields_of(tmp_path, text) == ["organisation", "full_name", "email"]
+
+
+def test_where_columns_speak_of_leads_nobody_need_be_named(tmp_path: Path):
+    text = "LeadSource,LeadStatus,Pages\nFacebook,Warm,3\nGoogle Ads,Cold,9\n"
+    assert fields_of(tmp_path, text) == ["source_detail", "lead_status", None]

@@ -408,6 +408,7 @@ def test_blank_rows_at_the_end_of_one_sheet_do_not_widen_the_next(tmp_path: Path
     [
         ("Naam;E-mail;Plaats\nPiet;p@x.example;Ede\nJan;j@x.example;Ede\n", 2, table.LeftOut()),
         ("Naam;E-mail;Plaats\nPiet;p@x.example;Ede\n\nTotaal;1;\nEnd of report;;\n", 1, table.LeftOut(2, 4)),
+        (";Naam;E-mail;Plaats\n;Piet;p@x.example;Ede\n\n;Totaal;1;\n* ex btw;;;\n", 1, table.LeftOut(2, 4)),
         (
             "Naam;E-mail;Plaats\n"
             + 9 * "Piet;p@x.example;Ede\n"
