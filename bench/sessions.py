@@ -5,6 +5,8 @@ from __future__ import annotations
 import http.client
 import re
 import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -13,6 +15,8 @@ from django.contrib.sessions.backends.db import SessionStore
 
 from leadops.accounts.models import User
 
+BOUND = "a-bound-that-stands-in-no-file"
+Statuses = tuple[int, ...]
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 
 
@@ -29,7 +33,7 @@ class Browser:
         self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
         self.text = ""
 
-    def _send(self, method: str, path: str, body: str | None, headers: dict[str, str]) -> tuple[int, float]:
+    def _send(self, method: str, path: str, body: bytes | None, headers: dict[str, str]) -> tuple[int, float]:
         headers = {"Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items())} | headers
         began = time.perf_counter()
         self.connection.request(method, path, body, headers)
@@ -47,13 +51,35 @@ class Browser:
             raise RuntimeError(f"{path} answered {status}")
         return took
 
-    def post(self, path: str, fields: dict[str, str], *, expect: tuple[int, ...] = (200, 302), **headers: str) -> float:
+    def post(
+        self,
+        path: str,
+        fields: Mapping[str, str] | Sequence[tuple[str, str]],
+        *,
+        expect: Statuses = (200, 302),
+        **headers: str,
+    ) -> float:
         """Send a form; the token is the one of the page read last."""
+        pairs = [*(fields.items() if isinstance(fields, Mapping) else fields), ("csrfmiddlewaretoken", self.token)]
+        return self.send(path, urlencode(pairs).encode(), "application/x-www-form-urlencoded", expect, headers)
+
+    def post_file(self, path: str, fields: Mapping[str, str], file: Path, *, expect: Statuses = (302,)) -> float:
+        """Send a form with a file in it."""
+        part = '--{}\r\nContent-Disposition: form-data; name="{}"{}\r\n\r\n'
+        pairs = {**fields, "csrfmiddlewaretoken": self.token}
+        body = "".join(f"{part.format(BOUND, name, '')}{value}\r\n" for name, value in pairs.items())
+        head = part.format(BOUND, "file", f'; filename="{file.name}"')
+        content = body.encode() + head.encode() + file.read_bytes() + f"\r\n--{BOUND}--\r\n".encode()
+        return self.send(path, content, f"multipart/form-data; boundary={BOUND}", expect, {})
+
+    @property
+    def token(self) -> str:
         found = TOKEN.search(self.text)
-        token = found.group(1) if found else self.cookies.get(settings.CSRF_COOKIE_NAME, "")
-        body = urlencode({**fields, "csrfmiddlewaretoken": token})
-        headers = {"Content-Type": "application/x-www-form-urlencoded", "Referer": "http://127.0.0.1/"} | headers
-        status, took = self._send("POST", path, body, headers)
+        return found.group(1) if found else self.cookies.get(settings.CSRF_COOKIE_NAME, "")
+
+    def send(self, path: str, body: bytes, kind: str, expect: Statuses, headers: Mapping[str, str]) -> float:
+        """Send a body of some kind; the answer is one of those expected."""
+        status, took = self._send("POST", path, body, {"Content-Type": kind, "Referer": "http://127.0.0.1/", **headers})
         if status not in expect:
             raise RuntimeError(f"{path} answered {status}")
         return took
