@@ -47,7 +47,8 @@ EMPTY, UNKNOWN = "o.{0} = ''", "o.{0} IS NULL"
 def _fill(chosen: Conflicts) -> str:
     """Write what rows say of an organisation, as was chosen; the first of its rows keeps what was there before, and what is now.
 
-    Of two rows the first fills what is empty, and the last is what stays where values are overwritten.
+    Of two rows the first fills what is empty, and the last is what stays where values are overwritten. What is written hands
+    on what was found: joined to it again, each would be compared with each, for the planner takes both to be one row.
     """
     given = [_one_of(name, f"a.{name} <> ''", chosen) for name in TEXTS]
     given += [_one_of(name, f"a.{name} IS NOT NULL", chosen) for name in NUMBERS]
@@ -66,12 +67,12 @@ def _fill(chosen: Conflicts) -> str:
             FROM given g JOIN leads_organisation o ON o.id = g.id
             WHERE {" OR ".join(f"({condition})" for condition in news.values())}
         ), written AS (
-            UPDATE leads_organisation o SET {written} FROM news n WHERE o.id = n.id RETURNING o.id, to_jsonb(o) AS became
+            UPDATE leads_organisation o SET {written} FROM news n WHERE o.id = n.id RETURNING n.n, n.changed, n.was, to_jsonb(o) AS became
         )
         UPDATE judged j SET before = jsonb_build_object(
-            'organisation', (SELECT jsonb_object_agg(k, n.was -> k) FROM unnest(n.changed || 'id'::text) k),
-            'organisation_after', (SELECT jsonb_object_agg(k, w.became -> k) FROM unnest(n.changed) k))
-        FROM news n JOIN written w USING (id) WHERE j.n = n.n
+            'organisation', (SELECT jsonb_object_agg(k, w.was -> k) FROM unnest(w.changed || 'id'::text) k),
+            'organisation_after', (SELECT jsonb_object_agg(k, w.became -> k) FROM unnest(w.changed) k))
+        FROM written w WHERE j.n = w.n
     """
 
 

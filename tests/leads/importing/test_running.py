@@ -158,6 +158,24 @@ def test_only_what_is_empty_is_filled_and_what_was_there_is_kept() -> None:
     assert (row.verdict, row.contact_id, row.lead_id) == ("updated", known.pk, lead.pk)
 
 
+def test_each_organisation_that_is_filled_keeps_what_it_was_with_the_first_of_its_rows() -> None:
+    numbers = range(30)
+    ran("Naam,Email,Bedrijf\n" + "".join(f"P{n},p{n}@wit.example,Firma {n}\n" for n in numbers))
+    Organisation.objects.update(domain="")
+    made = dict(Organisation.objects.values_list("name", "pk"))
+    again = "".join(
+        f"Q{n},q{n}@firma{n}.example,Firma {n},NL\nR{n},r{n}@firma{n}.example,Firma {n},BE\n" for n in numbers
+    )
+    batch = ran("Naam,Email,Bedrijf,Land\n" + again)
+    assert list(ImportRow.objects.filter(batch=batch, before__has_key="organisation").order_by("n").values_list("n", "before")) == [
+        (2 * n + 1, {
+            "organisation": {"id": made[f"Firma {n}"], "domain": "", "country": ""},
+            "organisation_after": {"domain": f"firma{n}.example", "country": "NL"},
+        })
+        for n in numbers
+    ]  # fmt: skip
+
+
 def test_an_enquiry_on_an_open_lead_tells_its_holder_and_leaves_the_next_step() -> None:
     rep = make_user(Role.HUNTER)
     known = make_contact(email="m.broek@bouw.example", last_name="Broek")
