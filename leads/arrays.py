@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Lookup
 from django.db.models.sql.compiler import SQLCompiler
 
+PLAIN = frozenset({int, bool})
+
 
 def array(values: Iterable[object]) -> str:
     """Numbers, moments, truths, words and None as an array; the statement says of what type."""
-    values = values if isinstance(values, Collection) else list(values)
-    is_plain = {int, bool}.issuperset(map(type, values))
-    return f"{{{','.join(map(str if is_plain else _element, values))}}}"
+    values = values if isinstance(values, Sequence) else list(values)
+    kinds = set(map(type, values))
+    if kinds == {str}:
+        return texts(values)  # type: ignore[arg-type] # all of them are
+    return f"{{{','.join(map(str if kinds <= PLAIN else _element, values))}}}"
 
 
 def _element(value: object) -> str:

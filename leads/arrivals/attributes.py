@@ -11,6 +11,7 @@ from leads.arrivals.shapes import Column
 from leads.importing import values
 from leads.models import AttributeKey
 
+_encode = json.JSONEncoder(ensure_ascii=False).encode
 PLAIN_NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,14})(?:\.\d{1,6})?")
 
 
@@ -41,4 +42,4 @@ def kind_of(samples: Iterable[str]) -> str:
 
 
 def as_json(value: Mapping[str, Any]) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    return _encode(value)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext_noop
@@ -155,7 +156,7 @@ READERS: dict[str | None, Callable[[Column, Ways], Read]] = {
 
 def complete(row: Row, ways: Ways) -> None:
     """Put together what the cells of a row tell of its lead, as `past`. Raises WrongValueError where that cannot be."""
-    said = {key: row.pop(key) for key in KEYS if key in row}
+    said: dict[str, Any] = {key: row.pop(key) for key in KEYS if key in row}
     said["stage"] = stage_of(said.pop("lead_status", ""), said.pop("outcome", ""))
     in_order(said)
     opened_at = row.get("occurred_at") or min(filter(None, map(said.get, MOMENTS)), default=None)
@@ -166,7 +167,7 @@ def complete(row: Row, ways: Ways) -> None:
         said.pop("closed_at", None)
     if said["stage"] == QUALIFIED:
         said.setdefault("mql_at", opened_at or ways.latest)
-    if not said.keys() & set(MOMENTS[1:]):
+    if "first_follow_up_at" not in said:
         noted, *_others = [said.pop(key, "") for key in LAST]
         row["detail"] = "\n".join(filter(None, (row.get("detail"), noted)))
     if opened_at:
@@ -185,8 +186,11 @@ def stage_of(status: str, outcome: str) -> str:
 
 def in_order(said: dict[str, Any]) -> None:
     """Let the first follow-up be the one that came first."""
-    done = sorted(said.pop(key) for key in MOMENTS[1:] if key in said)
-    said |= dict(zip(MOMENTS[1:], done, strict=False))
+    first, last = said.get("first_follow_up_at"), said.get("last_follow_up_at")
+    if last and not first:
+        said["first_follow_up_at"] = said.pop("last_follow_up_at")
+    elif last and last < first:
+        said["first_follow_up_at"], said["last_follow_up_at"] = last, first
 
 
 def close(said: dict[str, Any], opened_at: datetime | None, ways: Ways) -> None:
@@ -215,5 +219,9 @@ def day(moment: datetime, ways: Ways) -> str:
 
 def as_kept(value: Any) -> Any:
     if isinstance(value, datetime):
-        return value.isoformat()
+        return written(value)
     return str(value) if isinstance(value, Decimal) else value
+
+
+# The same days come back row after row.
+written = lru_cache(maxsize=1 << 14)(datetime.isoformat)

@@ -131,12 +131,21 @@ def parse_moment(raw: str, order: Order | None, zone: tzinfo, *, is_serial: bool
 
     One with an offset is given in UTC: PostgreSQL does not take every offset that a text can have.
     """
+    if len(raw) <= LENGTH_OF_A_DAY:
+        return short_moment(raw, order, zone, is_serial)
+    return moment(raw, order, zone, is_serial)
+
+
+def moment(raw: str, order: Order | None, zone: tzinfo, is_serial: bool) -> Parsed[datetime]:
     value, problem = parse_date(raw, order, is_serial=is_serial)
     if value is None:
         return Parsed(problem=problem)
     if not isinstance(value, datetime):
         value = datetime.combine(value, time(0))
     return Parsed(value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=zone))
+
+
+short_moment = lru_cache(maxsize=1 << 14)(moment)
 
 
 def of_serial(text: str) -> date | datetime:

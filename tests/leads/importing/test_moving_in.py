@@ -426,3 +426,17 @@ def test_owners_are_told_of_what_a_cancelled_run_moved_in(rep: User, monkeypatch
         running.clear_cancelled(at=LATER)
     told = Notice.objects.get(user=rep, kind="moved_in")
     assert (told.facts["gaps"]["count"], Lead.objects.held_by(rep).count()) == (2, 2)
+
+
+def test_the_first_follow_up_is_the_one_that_came_first() -> None:
+    brought(
+        "Anna,a@wit.example,2025-03-01,no,,,2025-06-01,,,2025-05-02,2025-04-02",
+        "Bob,b@wit.example,2025-03-01,no,,,2025-06-01,,,,2025-05-03",
+        "Carl,c@wit.example,2025-03-01,no,,,2025-06-01,,,2025-05-04,2025-05-04",
+    )
+    moments = ImportedPast.objects.order_by("lead").values_list("first_follow_up_at", "last_follow_up_at")
+    assert list(moments) == [
+        (day("2025-04-02"), day("2025-05-02")),
+        (day("2025-05-03"), None),
+        (day("2025-05-04"), None),
+    ]
