@@ -61,6 +61,7 @@ RESULTS: Mapping[str, str] = {
     "wrong_number": "wrong number, invalid number, bad number, verkeerd nummer, fout nummer, falsche nummer, faux numero, mauvais numero",
 }
 HEADERS: Mapping[str, str] = {
+    "lead_status": "status, lead status, stage, lead stage, fase, leadstatus, leadfase, phase, statut",
     "outcome": "outcome, result, deal result, won lost, uitkomst, resultaat, ergebnis, resultat, issue",
     "closed_at": (
         "closed at, closed on, closed date, close date, date closed, sluitdatum, afgesloten op, gesloten op, einddatum, "
@@ -110,6 +111,8 @@ MEANINGS = {
     "last_follow_up_result": spread_out(RESULTS),
 }
 FIELD_OF = spread_out(HEADERS)
+INSTEAD = frozenset({"lead_status", "notes"})
+"""What a column of history is taken for where nobody said yet that it is one."""
 
 
 def plain(text: str) -> str:
@@ -124,10 +127,10 @@ def meaning(field: str, said: str) -> str:
 
 
 def suggested(headers: Sequence[str], mapping: Sequence[str | None]) -> list[str | None]:
-    """The mapping with the columns of history that their headers tell of, where nothing was chosen."""
-    found = list(mapping)
-    for place, header in enumerate(headers):
-        told = FIELD_OF.get(plain(header))
-        if told and found[place] is None and told not in found:
-            found[place] = told
+    """The mapping with the columns of history that their headers tell of, where nothing better was chosen."""
+    all_told = [FIELD_OF.get(plain(header)) for header in headers]
+    found = [None if told and chosen in INSTEAD else chosen for chosen, told in zip(mapping, all_told, strict=True)]
+    for place, could_be in enumerate(zip(all_told, mapping, strict=True)):
+        if found[place] is None:
+            found[place] = next((field for field in could_be if field and field not in found), None)
     return found

@@ -440,3 +440,12 @@ def test_the_first_follow_up_is_the_one_that_came_first() -> None:
         (day("2025-05-03"), None),
         (day("2025-05-04"), None),
     ]
+
+
+def test_columns_that_stand_in_for_history_give_way_to_what_their_headers_tell() -> None:
+    headers = ["Naam", "Status", "Call result", "Call notes", "Notes", "Result", "Outcome"]
+    plainly = ["full_name", None, "lead_status", "notes", None, "", None]
+    assert history_words.suggested(headers, plainly) == [
+        "full_name", "lead_status", "last_follow_up_result", "follow_up_notes", None, "", "outcome",
+    ]  # fmt: skip
+    assert history_words.suggested(["Resultaat", "Uitkomst"], [None, "lead_status"]) == ["outcome", "lead_status"]
