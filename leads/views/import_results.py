@@ -38,6 +38,7 @@ MEANINGS = {
     Verdict.ERROR: gettext_lazy("to be corrected; nothing of them comes in"),
 }
 WORKED_ON = (State.CHECKING, State.WAITING, State.RUNNING, State.UNDOING)
+TRIED = (State.CHECKING, State.CHECKED)
 KEPT = "kept"
 NAMED_BY = ("full_name", "first_name", "initials", "infix", "last_name")
 KNOWN_BY = ("organisation", "email", "phone", "mobile", "external_id")
@@ -46,15 +47,12 @@ KNOWN_BY = ("organisation", "email", "phone", "mobile", "external_id")
 def progress(batch: ImportBatch, at: datetime) -> dict[str, Any]:
     """How far a batch is: what is done now, so many of so many, and how long the rest will take."""
     total = batch.rows
-    if batch.state == State.CHECKING:
-        judged = batch.preview.get("judged", 0)
-        is_reading = not total or batch.staged < total
-        done = batch.staged if is_reading else judged
-        return {"is_under_way": True, "is_reading": is_reading, "done": done, "total": total, "rest": None}
     if batch.state == State.UNDOING:
         return {"is_under_way": True, "done": batch.undone, "total": batch.committed, "rest": None}
-    is_reading = batch.state == State.RUNNING and not batch.committed and (not total or batch.staged < total)
-    done = batch.staged if is_reading else batch.committed
+    judged = judged_of(batch)
+    is_at_it = batch.state in (State.CHECKING, State.RUNNING)
+    is_reading = is_at_it and not judged and (not total or batch.staged < total)
+    done = batch.staged if is_reading else judged
     is_under_way = batch.state in WORKED_ON
     return {
         "is_under_way": is_under_way,
@@ -63,21 +61,43 @@ def progress(batch: ImportBatch, at: datetime) -> dict[str, Any]:
         "total": total,
         "rest": rest(batch, at) if is_under_way else None,
         "pace": round(pace(batch, at)),
+        "tallies": tallies(batch) if batch.state == State.CHECKING and judged else [],
+        "look": look(batch),
     }
 
 
+def judged_of(batch: ImportBatch) -> int:
+    """How many rows are judged: by a check so far, or for good."""
+    judged: int = batch.preview.get("judged", 0) if batch.state == State.CHECKING else batch.committed
+    return judged
+
+
+def look(batch: ImportBatch) -> str:
+    """What a page of a batch shows: when that is another, the page is read anew. A check shows its first rows once it has some."""
+    return f"{batch.state}-rows" if batch.state == State.CHECKING and shows_rows(batch) else batch.state
+
+
+def shows_rows(batch: ImportBatch) -> bool:
+    """Whether there are rows to be shown: ended, or judged by a check."""
+    is_judged = batch.state == State.CHECKED or (batch.state == State.CHECKING and "shown" in batch.preview)
+    return is_judged or bool(batch.committed)
+
+
 def pace(batch: ImportBatch, at: datetime) -> float:
-    """Rows a second since the run began, or was taken up again; nought as long as that cannot be told."""
-    since = batch.reading.get("pace") if batch.state == State.RUNNING else None
-    done = batch.committed - since["committed"] if since else 0
-    seconds = (at - datetime.fromisoformat(since["at"])).total_seconds() if since else 0
+    """Rows a second since a check or a run began, or a run was taken up again; nought as long as that cannot be told."""
+    kept = batch.reading.get("pace") if batch.state == State.RUNNING else None
+    before, since = (kept["committed"], kept["at"]) if kept else (0, None)
+    if batch.state == State.CHECKING:
+        since = batch.preview.get("since")
+    done = judged_of(batch) - before
+    seconds = (at - datetime.fromisoformat(since)).total_seconds() if since else 0
     return done / seconds if done > 0 and seconds > 0 else 0.0
 
 
 def rest(batch: ImportBatch, at: datetime) -> timedelta | None:
     """How long the rows that are left will take at the pace so far; None when that is short or cannot be told."""
     each = pace(batch, at)
-    left = timedelta(seconds=(batch.rows - batch.committed) / each) if each else timedelta()
+    left = timedelta(seconds=(batch.rows - judged_of(batch)) / each) if each else timedelta()
     return left if left > SOON else None
 
 
@@ -118,10 +138,27 @@ def rows(batch: ImportBatch, asked: Mapping[str, str]) -> dict[str, Any]:
     """The counts of the whole file, and a page of its rows; those of one verdict where that is asked for."""
     wanted = asked.get("verdict", "")
     wanted = wanted if wanted in (*Verdict.values, KEPT) else ""
-    counts = batch.preview if batch.state == State.CHECKED else vars(batch)
-    found = previewed(batch, wanted) if batch.state == State.CHECKED else ended(batch, wanted)
+    found = previewed(batch, wanted) if batch.state in TRIED else ended(batch, wanted)
     page = Paginator(found, PAGE).get_page(asked.get("page"))
-    tallies = [
+    counted = tallies(batch, wanted)
+    total = next((tally.count for tally in counted if tally.is_current), sum(tally.count for tally in counted))
+    total = page.paginator.count if wanted == KEPT else total
+    return {
+        "tallies": counted,
+        **stands(batch),
+        "kept": kept(batch).count() if batch.state == State.UNDONE else 0,
+        "total": sum(tally.count for tally in counted),
+        "wanted": wanted,
+        "page": page,
+        "unshown": total - page.paginator.count,
+        "rows": [shown(batch, row) for row in page],
+    }
+
+
+def tallies(batch: ImportBatch, wanted: str = "") -> list[Tally]:
+    """How many rows end in each verdict, or are known to so far."""
+    counts = batch.preview if batch.state in TRIED else vars(batch)
+    return [
         Tally(
             verdict.value,
             str(verdict.label),
@@ -131,18 +168,6 @@ def rows(batch: ImportBatch, asked: Mapping[str, str]) -> dict[str, Any]:
         )
         for verdict in Verdict
     ]
-    total = next((tally.count for tally in tallies if tally.is_current), sum(tally.count for tally in tallies))
-    total = page.paginator.count if wanted == KEPT else total
-    return {
-        "tallies": tallies,
-        **stands(batch),
-        "kept": kept(batch).count() if batch.state == State.UNDONE else 0,
-        "total": sum(tally.count for tally in tallies),
-        "wanted": wanted,
-        "page": page,
-        "unshown": total - page.paginator.count,
-        "rows": [shown(batch, row) for row in page],
-    }
 
 
 def previewed(batch: ImportBatch, wanted: str) -> list[Mapping[str, Any]]:

@@ -24,7 +24,7 @@ from leads.views.imports import may_import
 def import_progress(request: HttpRequest, pk: int) -> HttpResponse:
     """A fragment: how far a batch is. When it has come to another state, the reader's page is read anew."""
     batch = get_object_or_404(ImportBatch.objects.defer("headers"), pk=pk)
-    if request.GET.get("state") != batch.state:
+    if request.GET.get("state") != import_results.look(batch):
         return HttpResponseClientRefresh()
     name = "_finishing" if batch.state == ImportBatch.State.FINISHING else "_progress"
     context = {"batch": batch} | import_results.progress(batch, timezone.now())

@@ -200,7 +200,7 @@ def import_detail(request: HtmxRequest, pk: int) -> HttpResponse:
     context["may_undo"] = undoing.may_undo(batch)
     context |= import_results.progress(batch, context["at"])
     context["remarks"] = import_results.remarks(batch, context["at"])
-    if batch.state == State.CHECKED or batch.committed:
+    if import_results.shows_rows(batch):
         context |= import_results.rows(batch, request.GET)
     name = "leads/imports/_rows.html" if request.htmx else "leads/imports/detail.html"
     return render(request, name, context)

@@ -55,14 +55,17 @@ _ALONE = """
 
 
 def parts(batch: ImportBatch, on_progress: OnProgress) -> Iterator[Slice]:
-    """The rows of a batch so that each part can be judged for itself: slices, then what is linked over their bounds."""
+    """The rows of a batch so that each part can be judged for itself: slices, then what is linked over their bounds.
+
+    The first slice is a small one: how its rows end is to be seen soon.
+    """
     if batch.rows <= unit():
         yield next_slice(batch, 0)
         return
     link(batch, on_progress)
     done = 0
     while done < batch.rows:
-        part = next_slice(batch, done)
+        part = next_slice(batch, done, None if done else unit())
         done = part.last
         yield replace(part, only=alone(part))
     for rows in linked():

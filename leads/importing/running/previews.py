@@ -19,6 +19,8 @@ from leads.models import ImportBatch
 
 PREVIEWED, OF_EACH = 200, 20
 """So many first rows are shown, and of each part so many of each verdict as long as there is room."""
+SEEN_AT_ONCE = 25
+"""So many rows of the first part are shown while the others are judged."""
 
 _SHOWN = """
     SELECT j.n, a.line, j.verdict, j.reason, a.raw FROM judged j JOIN leads_arrival a ON a.batch_id = %(batch)s AND a.n = j.n
@@ -39,13 +41,18 @@ class Preview:
     def told(self, rows: int) -> dict[str, Any]:
         return {"rows": rows} | {name: self.counts[verdict] for verdict, name in COUNTS.items()}
 
+    def so_far(self, rows: int, since: datetime) -> dict[str, Any]:
+        """What is told while it goes on: the counts, since when rows are judged, and the first of them."""
+        went = {"judged": self.counts.total(), "since": since.isoformat(), "shown": self.shown[:SEEN_AT_ONCE]}
+        return self.told(rows) | went
+
 
 def previewed(batch: ImportBatch, clock: Callable[[], datetime], on_progress: OnProgress) -> dict[str, Any]:
     """What a run would do: the counts, and rows of each verdict with their reasons."""
-    found = Preview()
+    found, since = Preview(), clock()
     for part in parts(batch, on_progress):
         judge(batch, part, clock(), found)
-        change(batch, preview=found.told(batch.rows) | {"judged": found.counts.total()})
+        change(batch, preview=found.so_far(batch.rows, since))
         on_progress(batch)
     shown = sorted(found.shown, key=lambda row: row["n"])
     return found.told(batch.rows) | {"shown": shown, "stages": found.stages}

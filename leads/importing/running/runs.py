@@ -95,7 +95,7 @@ def tried(batch: ImportBatch, at: datetime, on_progress: OnProgress) -> None:
         go_on_checking(batch)
 
     clock = moving(at)
-    change(batch, state=State.CHECKING)
+    change(batch, state=State.CHECKING, preview={})
     go_on_checking(batch)
     stage(batch, at=at, on_progress=told)
     preview = previewed(batch, clock, told)

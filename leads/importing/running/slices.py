@@ -19,9 +19,10 @@ SLICE_WHILE_OTHERS_WAIT = 2_000
 COUNTS = {"created": "created", "updated": "updated", "merged": "merged", "skipped": "skipped", "error": "errors"}
 
 
-def next_slice(batch: ImportBatch, done: int) -> Slice:
-    """The rows after the first `done`; fewer at once while enquiries wait to be judged."""
-    size = SLICE_WHILE_OTHERS_WAIT if Intake.objects.filter(judged_at__isnull=True).exists() else SLICE
+def next_slice(batch: ImportBatch, done: int, most: int | None = None) -> Slice:
+    """The rows after the first `done`, at most so many; fewer at once while enquiries wait to be judged."""
+    is_waited_for = Intake.objects.filter(judged_at__isnull=True).exists()
+    size = min(SLICE_WHILE_OTHERS_WAIT if is_waited_for else SLICE, most or SLICE)
     channel = batch.channel or (batch.campaign.channel if batch.campaign else Channel.WEB)
     return Slice(
         batch.pk,

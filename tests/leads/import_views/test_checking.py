@@ -53,6 +53,31 @@ def test_a_large_file_is_checked_by_a_worker(marketer: Client) -> None:
     assert marketer.get(address("import-detail", batch)).context["total"] == 1_001
 
 
+def test_the_first_rows_are_shown_while_the_others_are_judged(
+    marketer: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(running.slices, "SLICE", 2)
+    batch = checked(marketer)
+    progress, looks = address("import-progress", batch), []
+
+    def look(batch: ImportBatch) -> None:
+        if batch.preview.get("judged") == 2 and not looks:
+            looks.append(marketer.get(progress, {"state": "checking"}))
+            looks.append(marketer.get(progress, {"state": "checking-rows"}))
+            looks.append(marketer.get(address("import-detail", batch)))
+
+    assert running.check(batch, at=timezone.now(), on_progress=look)
+    anew, told, page = looks
+    assert anew.headers["HX-Refresh"] == "true"
+    assert [(tally.verdict, tally.count) for tally in told.context["tallies"] if tally.count] == [
+        ("created", 1),
+        ("error", 1),
+    ]
+    assert told.context["pace"] > 0
+    assert [(row.line, row.verdict) for row in page.context["rows"]] == [(2, "created"), (3, "error")]
+    assert "What the first rows will do" in page.content.decode()
+
+
 def test_a_check_over_several_slices_takes_consent_along(marketer: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(running.slices, "SLICE", 1)
     people = "Naam;E-mail;Opt-in\n" + "Piet Smit;p@bouw.example;ja\n" * 3
