@@ -12,12 +12,23 @@ from python_calamine import CalamineWorkbook
 from leads.importing.header_words import weight
 from leads.importing.reading import header, sheets, text
 from leads.importing.reading.content import Content, recognise
-from leads.importing.reading.table import SAMPLE_ROWS, Line, Record, Table, Unreadable, below, head, letters
+from leads.importing.reading.table import (
+    MAX_COLUMNS,
+    SAMPLE_ROWS,
+    Line,
+    Record,
+    Table,
+    Unreadable,
+    below,
+    head,
+    letters,
+    refuse_too_wide,
+)
+from leads.importing.reading.taking_apart import SHEETS
 from leads.importing.reading.vcards import open_vcards
 
 __all__ = ["MAX_COLUMNS", "NO_HEADER", "Record", "Table", "Unreadable", "first_lines", "letters", "open_table"]
 
-MAX_COLUMNS = 1_000
 NOT_LISTED: Mapping[str, bool] = MappingProxyType({})
 MANY_SHORT = 0.2
 """When more of the rows than this lack cells at their end, leaving them out is the file's way of writing blanks."""
@@ -69,12 +80,13 @@ def open_workbook(path: Path, sheet: str | None, name: str, header_row: int | No
             % {"sheet": sheet, "names": ", ".join(names)}
         )
     wanted = [sheet] if sheet is not None else [title for title in names if listed[title]] or names
-    tables = [table for title in wanted if (table := open_sheet(workbook, title, listed, header_row))]
-    if not tables:
+    tables = (table for title in wanted[:SHEETS] if (table := open_sheet(workbook, title, listed, header_row)))
+    best = max(tables, key=looks_like_leads, default=None)
+    if best is None:
         raise Unreadable(
             _("The workbook %(name)s has no rows. Check that the list is on a sheet of it.") % {"name": name}
         )
-    return max(tables, key=looks_like_leads)
+    return best
 
 
 def open_sheet(
@@ -133,14 +145,6 @@ def place_of(header_row: int, lines: Sequence[Line]) -> int | None:
         sentence = _("Line %(line)d cannot be the header: choose one of the first %(count)d lines that are not blank.")
         raise Unreadable(sentence % {"line": header_row, "count": header.SEARCHED})
     return place
-
-
-def refuse_too_wide(width: int) -> None:
-    if width > MAX_COLUMNS:
-        sentence = _(
-            "The table has %(width)d columns; at most %(limit)d can be read. Delete the columns that are not needed."
-        )
-        raise Unreadable(sentence % {"width": width, "limit": MAX_COLUMNS})
 
 
 def table_width(names: list[str], samples: list[list[str]]) -> int:

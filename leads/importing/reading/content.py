@@ -13,6 +13,11 @@ from leads.importing.reading.table import Unreadable
 
 MAX_UNPACKED = 1_500_000_000
 MAX_MEMBERS = 5_000
+MAX_TEXTS = 200_000_000
+"""All that an XLSX workbook holds besides its sheets and pictures: the texts of its cells, above all."""
+LARGE = 20_000_000
+PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".emf", ".wmf", ".svg")
+TEXTS = "xl/sharedStrings.xml"
 BEGINNING = 65_536
 PACKED, CHUNK = 1_048_576, 4_194_304
 TEXT_CONTROLS = b"\t\n\r\f\v\x00\x1a\x1b\x1c\x1d\x1e\x1f"
@@ -38,8 +43,12 @@ DOCUMENTS = {
     b"MM\x00*": "TIFF",
     b"OggS": "Ogg",
     b"ID3": "MP3",
+    b"ID;P": "SYLK",
 }
-MARKUP = (b"<!doctype html", b"<html", b"<table", b"<?xml", b"<svg")
+MARKUP = tuple(
+    b"<" + name for name in (b"!doctype html", b"html", b"head", b"meta", b"style", b"body", b"table", b"?xml", b"svg")
+)
+WEB_ARCHIVE = b"mime-version:"
 
 
 class Content(Enum):
@@ -90,8 +99,8 @@ def refuse_documents(beginning: bytes) -> None:
         kind = None
     if kind:
         raise not_a_table(kind)
-    text = beginning.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if text.startswith(MARKUP):
+    text = beginning.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
+    if text.startswith((*MARKUP, WEB_ARCHIVE)):
         raise Unreadable(
             _(
                 "This is a web page or XML file, not a table. Open it in a spreadsheet program and save it as XLSX or CSV."
@@ -140,8 +149,12 @@ def check_archive(path: Path) -> None:
         raise not_a_table(kind)
     if len(members) > MAX_MEMBERS or sum(member.file_size for member in members) > MAX_UNPACKED:
         raise too_large()
-    others = [member for member in members if not is_sheet(member)]  # sheets are measured where their cells are counted
-    if sum(map(unpacked_bound, others)) > MAX_UNPACKED:
+    # sheets are measured where their cells are counted
+    others = [member for member in members if not is_sheet(member) and not member.filename.endswith(PICTURES)]
+    limit = MAX_UNPACKED if "content.xml" in names else MAX_TEXTS
+    if sum(member.file_size for member in others) > limit:
+        raise too_large()
+    if sum(map(unpacked_bound, others)) > limit:
         measure(path, others)
 
 
@@ -151,8 +164,11 @@ def unpacked_bound(member: zipfile.ZipInfo) -> int:
 
 
 def is_sheet(member: zipfile.ZipInfo) -> bool:
-    """Whether a member holds the cells of an XLSX workbook's sheet."""
-    return member.filename.startswith("xl/worksheets/sheet") and member.filename.endswith(".xml")
+    """Whether a member holds the cells of an XLSX workbook's sheet: wherever it is, if it is large."""
+    name = member.filename
+    if name.startswith("xl/worksheets/"):
+        return name.endswith(".xml")
+    return member.file_size > LARGE and name not in (TEXTS, "content.xml") and not name.endswith(PICTURES)
 
 
 def measure(path: Path, members: list[zipfile.ZipInfo]) -> None:

@@ -10,6 +10,7 @@ from leads.importing.reading.table import Line
 
 SEARCHED = 40
 COMPARED = 25
+WIDEST = 200
 MAX_LABEL = 160
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 NUMBER = re.compile(r"[-+(]?[€$£]?\s?\d[\d.,\s%)'/:-]*(?:[ap]m|[eE][-+]\d+)?", re.IGNORECASE)
@@ -34,7 +35,7 @@ def shape(cell: str) -> str:
 
 def find(lines: list[Line]) -> int | None:
     """The place in `lines` of the row that names the columns, or None when every row is a record."""
-    lines = lines[: SEARCHED + COMPARED]
+    lines = [(line, cells[:WIDEST]) for line, cells in lines[: SEARCHED + COMPARED]]
     if not lines:
         return None
     width = usual_fill(lines)

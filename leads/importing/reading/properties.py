@@ -8,15 +8,22 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from django.utils.translation import gettext as _
+
+from leads.importing.reading.table import Unreadable
 from leads.importing.reading.text import detect_encoding
 
 LONGEST_LINE = 1_048_576
 """So many characters of a line are read at once; longer ones are pictures."""
 LONGEST_VALUE = 64_000
-HEAD = re.compile(r"(?:[\w-]+\.)?([A-Za-z][\w-]*)((?:;(?:\"[^\"]*\"|[^\":])*)?):")
+LONGEST_CARD = 200_000
+"""So many lines may a card have, those of pictures apart."""
+BLANKS = (" ", "\t")
+HEAD = re.compile(r"(?:[\w-]{1,80}\.)?([A-Za-z][\w-]{0,80})((?:;(?:\"[^\"]*\"|[^\":])*)?):")
 PARAMETER = re.compile(r";([^;=\"]+)(?:=((?:\"[^\"]*\"|[^;\"])*))?")
 ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 DECODED = {"n": "\n", "N": "\n"}
+PLAIN: frozenset[str] = frozenset()
 BARE = frozenset({"quoted-printable", "base64", "b", "8bit", "7bit"})
 
 
@@ -45,19 +52,30 @@ def properties(path: Path) -> Iterator[Property]:
 
 def unfolded(pieces: Iterable[str]) -> Iterator[tuple[int, str]]:
     """Lines as they were before they were folded: at a blank, or by a soft break of quoted-printable."""
-    first, held, is_soft = 0, "", False
+    first, held, is_soft, lines = 0, "", False, 0
     for number, piece in enumerate(pieces, 1):
         text = piece.rstrip("\r\n").replace("\0", "")
+        lines = 0 if text[:6].upper() == "BEGIN:" else lines + (text[:1] not in BLANKS)
+        if lines > LONGEST_CARD:
+            raise Unreadable(endless(number))
+        if len(held) >= LONGEST_VALUE and (is_soft or text[:1] in BLANKS):
+            is_soft = is_soft and text.endswith("=")
+            continue
         if is_soft:
             held += text[1:] if text[:1] in " \t" and held.endswith("==") else text
-        elif text[:1] in (" ", "\t") and held:
-            held += text[1:] if len(held) < LONGEST_VALUE else ""
+        elif text[:1] in BLANKS and held:
+            held += text[1:]
         else:
             yield first, held
             first, held = number, text.lstrip("\ufeff")
         is_soft = held.endswith("=") and is_quoted(held)
         held = held[:-1] if is_soft else held
     yield first, held
+
+
+def endless(line: int) -> str:
+    sentence = _("The card that goes on at line %(line)d has no end. Export the contacts again.")
+    return sentence % {"line": line}
 
 
 def is_quoted(text: str) -> bool:
@@ -69,12 +87,15 @@ def read(line: int, text: str, encoding: str) -> Property | None:
     head = HEAD.match(text)
     if not head:
         return None
+    if not head[2]:
+        value = text[head.end() :]
+        return Property(head[1].upper(), PLAIN, parts(value), line) if len(value) <= LONGEST_VALUE else None
     given = [(name.strip().upper(), value.strip('"')) for name, value in PARAMETER.findall(head[2])]
     said = {name: value for name, value in given if value}
-    value = decoded(text[head.end() :], way(given, said), said.get("CHARSET", encoding))
-    if value is None or len(value) > LONGEST_VALUE:
+    content = decoded(text[head.end() :], way(given, said), said.get("CHARSET", encoding))
+    if content is None or len(content) > LONGEST_VALUE:
         return None
-    return Property(head[1].upper(), kinds(given), parts(value), line)
+    return Property(head[1].upper(), kinds(given), parts(content), line)
 
 
 def way(given: list[tuple[str, str]], said: dict[str, str]) -> str:
@@ -101,11 +122,14 @@ def decoded(value: str, written: str, charset: str) -> str | None:
         text = content.decode(charset)
     except (LookupError, UnicodeError):
         text = content.decode("cp1252", "replace")
-    return text.replace("\r\n", "\n").replace("\0", "")
+    whole = text.encode("utf-8", "replace").decode()  # some charsets can say halves of letters
+    return whole.replace("\r\n", "\n").replace("\0", "")
 
 
 def parts(value: str) -> list[str]:
     """The parts of a value, which semicolons part unless they are escaped."""
+    if ";" not in value and "\\" not in value:
+        return [value.strip()]
     found = re.split(r"(?<!\\);", value.replace("\\\\", "\\\x1f"))
     return [unescaped(part).strip() for part in found]
 

@@ -1,9 +1,11 @@
 """What are the sheets of a workbook (XLSX, XLS, ODS), and what are their rows as text?"""
 
 import re
+import subprocess
+import sys
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
@@ -17,24 +19,32 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from leads.importing.reading.content import CHUNK, damaged, is_sheet, locked, unpacked
+from leads.importing.reading import taking_apart
+from leads.importing.reading.content import CHUNK, LARGE, TEXTS, damaged, is_sheet, locked, unpacked
 from leads.importing.reading.table import Line, Unreadable
 
 ODS = "content.xml"
 MAX_GRID = 60_000_000
 MAX_VALUES = 4_000_000
 """A workbook is read into memory as a whole, a value in some hundred bytes: 400,000 rows of ten columns."""
+MAX_ROWS = 3_000_000
+"""Three times what a sheet can hold, blank ones and all."""
+SMALL, TELLING_RATIO = 5_000_000, 40
 LONG_NAME, FAR_NAME = re.compile(rb'<c r="([A-Z]{2,3})\d'), re.compile(rb'<c r="([A-Z]{3})\d')
 OPEN_TAG = re.compile(rb"<table:(table|table-row|table-cell|covered-table-cell)(?=[\s/>])([^>]*)>")
 ROWS_AGAIN = re.compile(rb'number-rows-repeated="(\d{1,9})"')
 CELLS_AGAIN = re.compile(rb'number-columns-repeated="(\d{1,9})"')
 ROW = re.compile(rb'<(?:\w+:)?row [^>]*?\br="(\d{1,7})"')
 MIDNIGHT = time(0)
+VALUES = (b"</v>", b":v>", b"</is>", b":is>")
+BROKEN = (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError, RuntimeError, zlib.error)
 
 
 def open_workbook(path: Path) -> CalamineWorkbook:
     """Open a workbook, or raise Unreadable saying why it cannot be."""
     check_extents(path)
+    if is_doubtful(path):
+        try_out(path)
     try:
         return CalamineWorkbook.from_path(str(path))
     except PasswordError:
@@ -45,6 +55,42 @@ def open_workbook(path: Path) -> CalamineWorkbook:
         if type(error).__name__ == "PanicException":
             raise damaged() from None
         raise
+
+
+def is_doubtful(path: Path) -> bool:
+    """Whether opening a workbook may take more than its size tells: all but XLSX, a small one, and one packed too well."""
+    if not zipfile.is_zipfile(path):
+        return True
+    with zipfile.ZipFile(path) as archive:
+        members = archive.infolist()
+    if any(member.filename == ODS for member in members):
+        return True
+    size = sum(member.file_size for member in members)
+    return size < SMALL or any(one.file_size > TELLING_RATIO * max(1, one.compress_size) for one in members)
+
+
+def try_out(path: Path) -> None:
+    """Raise Unreadable where a process of its own, with limits, does not come through taking a workbook apart."""
+    try:
+        ended = subprocess.run(
+            [sys.executable, "-I", taking_apart.__file__, path],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            timeout=4 * taking_apart.SECONDS,
+        )
+    except subprocess.TimeoutExpired:
+        raise too_demanding() from None
+    if ended.returncode:
+        raise too_demanding()
+
+
+def too_demanding() -> Unreadable:
+    return Unreadable(
+        _(
+            "Reading this workbook would take more memory or time than there is; it may be damaged. Open it in a spreadsheet program, save the sheet as CSV, and choose that file."
+        )
+    )
 
 
 def worksheets(workbook: CalamineWorkbook) -> list[tuple[str, bool]]:
@@ -102,10 +148,18 @@ def check_extents(path: Path) -> None:
         return
     with zipfile.ZipFile(path) as archive:
         for member in archive.infolist():
-            refuse = refuse_huge if is_sheet(member) else refuse_huge_document if member.filename == ODS else None
-            if refuse:
+            if refuse := refusal_of(member):
                 is_deflated = member.compress_type == zipfile.ZIP_DEFLATED
                 refuse(unpacked(path, member) if is_deflated else stored(archive, member))
+
+
+def refusal_of(member: zipfile.ZipInfo) -> Callable[[Iterator[bytes]], None] | None:
+    """How a member is looked through before it is opened; None where it need not be."""
+    if is_sheet(member):
+        return refuse_huge
+    if member.filename == ODS:
+        return refuse_huge_document
+    return refuse_many_texts if member.filename == TEXTS and member.file_size > LARGE else None
 
 
 def stored(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[bytes]:
@@ -116,17 +170,31 @@ def stored(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[bytes]
 
 def refuse_huge(parts: Iterator[bytes]) -> None:
     """Raise Unreadable when the values of a sheet, or its rows times its columns, pass the limit."""
-    last_row, widest, values, tail = 0, 26, 0, b""
+    last_row, widest, values, rows, tail = 0, 26, 0, 0, b""
     try:
         for part in parts:
             text = tail + part
-            values += part.count(b"<v>") + part.count(b"<is>")
+            values += sum(map(part.count, VALUES))
+            rows += part.count(b"<row") + part.count(b":row")
             last_row = max(last_row, last_row_of(text))
             widest = max(widest, widest_of(text, widest))
             tail = text[-64:]
-    except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError, RuntimeError, zlib.error):
+            if values > 2 * MAX_VALUES or rows > MAX_ROWS:
+                break
+    except BROKEN:
         raise damaged() from None
-    refuse_beyond(values, last_row, widest)
+    refuse_beyond(values, max(last_row, rows if rows > MAX_ROWS else 0), widest)
+
+
+def refuse_many_texts(parts: Iterator[bytes]) -> None:
+    """Raise Unreadable when there are more texts for cells than cells that can be read."""
+    count = 0
+    try:
+        for part in parts:
+            count += part.count(b"<si") + part.count(b":si")
+            refuse_beyond(count, 0, 0)
+    except BROKEN:
+        raise damaged() from None
 
 
 def refuse_huge_document(parts: Iterator[bytes]) -> None:
@@ -161,7 +229,7 @@ def tags(parts: Iterator[bytes]) -> Iterator[tuple[bytes, bytes]]:
             tail = text[end:]
             if len(tail) > CHUNK:
                 raise damaged()
-    except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError, RuntimeError, zlib.error):
+    except BROKEN:
         raise damaged() from None
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from leads.importing.header_words import is_known
 
 SAMPLE_ROWS = 500
+MAX_COLUMNS = 1_000
 FOOTER_ROWS = 12
 SEARCHED_LINES = 5_000
 TOTALS = re.compile(
@@ -195,6 +196,14 @@ def letters(place: int) -> str:
     """What a spreadsheet calls the column at a place, counted from nought: A, Z, AA."""
     rest, last = divmod(place, 26)
     return (letters(rest - 1) if rest else "") + chr(ord("A") + last)
+
+
+def refuse_too_wide(width: int) -> None:
+    if width > MAX_COLUMNS:
+        sentence = _(
+            "The table has %(width)d columns; at most %(limit)d can be read. Delete the columns that are not needed."
+        )
+        raise Unreadable(sentence % {"width": width, "limit": MAX_COLUMNS})
 
 
 def head(lines: Iterable[Line], count: int) -> list[Line]:

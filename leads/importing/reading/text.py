@@ -13,12 +13,14 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from leads.importing.reading.table import Line, Unreadable
+from leads.importing.reading.table import Line, Unreadable, refuse_too_wide
 
 CHUNK = 1_048_576
 DIALECT_ROWS = 50
+JUDGED = 1_000_000
+MANY_CELLS = 2_000_000
 DELIMITERS = ",;\t|^~"
-MAX_CELL = 64_000_000
+MAX_CELL = 32_000_000
 BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -46,6 +48,7 @@ class Dialect:
     skips_space: bool = False
     separator_line: bool = False
     has_noughts: bool = True
+    has_long_lines: bool = False
 
 
 def western_byte(error: UnicodeError) -> tuple[str, int]:
@@ -137,20 +140,25 @@ def detect_dialect(path: Path) -> Dialect:
     candidates = dialects(encoding, errors, stated.group(1) if stated else None, text)
     lines = text[stated.end() if stated else 0 :].splitlines(keepends=True)
     best = max(candidates, key=lambda dialect: evenness(dialect, lines))
-    return replace(best, has_noughts=has_noughts(path))
+    noughts, is_long = oddities(path)
+    return replace(best, has_noughts=noughts, has_long_lines=is_long)
 
 
-def has_noughts(path: Path) -> bool:
-    """Whether any byte of the file is nought, as in UTF-16 or by accident."""
+def oddities(path: Path) -> tuple[bool, bool]:
+    """Whether any byte of the file is nought, as in UTF-16 or by accident, and whether any line is very long."""
+    noughts = is_long = False
     with path.open("rb") as file:
-        return any(0 in chunk for chunk in iter(partial(file.read, CHUNK), b""))
+        for chunk in iter(partial(file.read, CHUNK), b""):
+            noughts = noughts or 0 in chunk
+            is_long = is_long or (len(chunk) == CHUNK and b"\n" not in chunk and b"\r" not in chunk)
+    return noughts, is_long
 
 
 def beginning_of(path: Path, encoding: str, errors: str) -> str:
     """Enough text to judge by, ending at a line's end where it can."""
     with path.open(encoding=encoding, errors=errors, newline="") as file:
         text = file.read(262_144)
-        return text if len(text) < 262_144 else text + file.readline(MAX_CELL)
+        return text if len(text) < 262_144 else text + file.readline(JUDGED)
 
 
 def dialects(encoding: str, errors: str, stated: str | None, text: str) -> list[Dialect]:
@@ -181,14 +189,16 @@ def evenness(dialect: Dialect, lines: list[str]) -> tuple[float, int]:
     share = agreeing / len(rows)
     doubt = 0.01 * bool(dialect.escape or dialect.skips_space)
     doubt += (
-        0.4 * any(swallows(row, dialect.delimiter, width) for row in rows) if dialect.is_quoted else stray_quotes(rows)
+        0.4 * (width > 2 and any(swallows(row, dialect.delimiter, width) for row in rows))
+        if dialect.is_quoted
+        else stray_quotes(rows)
     )
     return (round(share - doubt, 3), width)
 
 
 def swallows(row: list[str], delimiter: str, width: int) -> bool:
     """Whether a cell holds whole rows, as after a quote that is never closed."""
-    return width > 2 and any(
+    return any(
         "\n" in cell and any(line.count(delimiter) >= width - 1 for line in cell.splitlines()[1:]) for cell in row
     )
 
@@ -223,16 +233,25 @@ def parse(lines: Iterable[str], dialect: Dialect) -> Reader:
 def rows(path: Path, dialect: Dialect) -> Iterator[Line]:
     """Yield the rows of a file, each with the line that it begins on; memory does not grow with the file."""
     with path.open(encoding=dialect.encoding, errors=dialect.errors, newline="") as file:
-        reader = parse(without_noughts(file) if dialect.has_noughts else file, dialect)
+        lines = bounded(file, dialect.delimiter) if dialect.has_long_lines else file
+        reader = parse(without_noughts(lines) if dialect.has_noughts else lines, dialect)
         line = 1
         try:
             for cells in reader:
-                if reader.line_num - line > SWALLOWING_LINES and swallows(cells, dialect.delimiter, 3):
+                if reader.line_num - line > SWALLOWING_LINES and swallows(cells, dialect.delimiter, 2):
                     raise Unreadable(never_closed(line))
                 yield line, cells
                 line = reader.line_num + 1
         except csv.Error as error:
             raise Unreadable(unreadable_line(line, error)) from None
+
+
+def bounded(lines: Iterable[str], delimiter: str) -> Iterator[str]:
+    """Refuse a line that would fill the memory with cells."""
+    for line in lines:
+        if len(line) > CHUNK and (cells := line.count(delimiter)) > MANY_CELLS:
+            refuse_too_wide(cells + 1)
+        yield line
 
 
 def without_noughts(lines: Iterable[str]) -> Iterator[str]:

@@ -24,7 +24,7 @@ COLUMNS = (
 )  # fmt: skip
 """What cards say of people, in the order in which it is shown; only what any card of the file says becomes a column."""
 ADDRESS = ("Street", "City", "Region", "Postcode", "Country")
-FEW = 3
+FEW, MANY = 3, 100
 SHORT_DATE = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T.*)?")
 
 
@@ -36,7 +36,9 @@ class Card:
     said: dict[str, list[Property]] = field(default_factory=dict)
 
     def add(self, one: Property) -> None:
-        self.said.setdefault(one.name, []).append(one)
+        said = self.said.setdefault(one.name, [])
+        if len(said) < MANY:
+            said.append(one)
 
     def ranked(self, name: str) -> list[Property]:
         """The properties of a name, the preferred first, then those of work, then those of home."""
@@ -53,8 +55,10 @@ def rank(one: Property) -> tuple[bool, bool, bool]:
 def open_vcards(path: Path) -> Table:
     """The table of a vCard file; raise Unreadable where there is no card in it that says anything."""
     used: set[str] = set()
+    first_rows: list[Row] = []
     for row in map(said, cards(path)):
         used |= row.keys()
+        first_rows += [row] if len(first_rows) < SAMPLE_ROWS else []
     if not used:
         raise Unreadable(_("There is nobody on the cards in this file. Export the contacts again."))
     headers = [name for name in COLUMNS if name in used]
@@ -66,7 +70,7 @@ def open_vcards(path: Path) -> Table:
         delimiter=None,
         header_row=None,
         headers=headers,
-        samples=[cells for _line, cells in islice(lines(), SAMPLE_ROWS)],
+        samples=[[row.get(name, "") for name in headers] for row in first_rows],
         lines=lines,
         is_of_cards=True,
     )

@@ -251,6 +251,13 @@ def test_content_decides_and_not_the_name(tmp_path: Path):
         (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "This is a PNG file, not a table."),
         (b"MZ\x90\0" + bytes(range(256)), "This is a EXE file, not a table."),
         (b"<html><table></table></html>", "This is a web page or XML file, not a table."),
+        (
+            b"<meta charset=utf-8>\n<table><tr><td>Naam</td></tr></table>",
+            "This is a web page or XML file, not a table.",
+        ),
+        ("<html><table></table></html>".encode("utf-16"), "This is a web page or XML file, not a table."),
+        (b"MIME-Version: 1.0\r\n\r\n<html></html>", "This is a web page or XML file, not a table."),
+        (b'ID;PWXL;N;E\r\nC;Y1;X1;K"Naam"\r\nE\r\n', "This is a SYLK file, not a table."),
         (b'[{"name": "A"}]', "This is a JSON file, not a table."),
         (b"BEGIN:VCARD\nEND:VCARD\n", "There is nobody on the cards in this file."),
         (bytes(range(1, 32)) * 40, "This is a binary file, not a table."),
