@@ -56,6 +56,8 @@ ADDRESSED = PLACE_FIELDS | {
 }
 ASKED = frozenset({"email", "phone", "mobile", "website", "postcode", "birth_date"})
 """Fields whose values tell by their shape that they were asked for."""
+HEADS = ASKED | {"interest", "notes"}
+"""Fields that any words before them may narrow."""
 LITTLE = frozenset({"in", "ok", "out", "pas"})
 """Words that give or refuse leave only beside few others."""
 OF_A_TABLE = re.compile(r"_ids?/\w+$")
@@ -126,7 +128,15 @@ def asked(words: list[str]) -> list[Meaning]:
     for field, leaves, media in PAIRS:
         if said & leaves - LITTLE and said & media - leaves and not SHARING & said:
             return [Meaning(field, HINT, True)]
-    return named_in(words) if len(words) > 3 and "linkedin" not in said else []
+    if "linkedin" in said:
+        return []
+    return headed(words) or (named_in(words) if len(words) > 3 else [])
+
+
+def headed(words: list[str]) -> list[Meaning]:
+    """The field that the last word of a compound names: "Beverage category interest"."""
+    named = phrases().get(words[-1], {})
+    return [Meaning(field, HINT, True) for field, weight in named.items() if field in HEADS and weight > HINT]
 
 
 def named_in(words: list[str]) -> list[Meaning]:

@@ -58,6 +58,7 @@ def fields_of(folder: Path, text: str) -> list[str | None]:
         ("Von allen E-Mails abgemeldet", "opt_out_email"),
         ("ContactFirst", "first_name"),
         ("Agent notes", "notes"),
+        ("Beverage category interest", "interest"),
         ("user_id/name", "full_name"),
         ("Telefoon op werk", "phone"),
         ("Anniversaire", "birth_date"),
