@@ -12,7 +12,7 @@ from leads import emails
 from leads.arrivals.shapes import limits
 from leads.importing.fields import BY_KEY, Kind
 from leads.models import CaptureForm
-from leads.public.building import WHO
+from leads.public.building import OFFERED, WHO, Fields
 from leads.public.sending import TOLD, Sent
 
 AUTOCOMPLETE = {
@@ -23,24 +23,25 @@ AUTOCOMPLETE = {
 }  # fmt: skip
 TYPES = {Kind.EMAIL: "email", Kind.PHONE: "tel"}
 LONGEST = limits() | {"full_name": 200, "notes": 5_000, "interest": 1_000, "phone": 60, "mobile": 60, "email": 254}
-TRAP, TICKET, PROOF = "homepage_url", "ticket", "proof"
+TRAP, TICKET, PROOF, YES = "homepage_url", "ticket", "proof", "yes_"
 TOLD_LONGEST = 500
 
 
 class PublicForm(forms.Form):
     """The form as it was built, with questions about consent below it.
 
-    What is wrong is said beside the field. Under names of their own go a trap that people do not see, the ticket of
+    What is wrong is said beside the field. A field that was left out while a visitor had the page open is there as long as
+    they filled it in. Under names of their own go a trap that people do not see, the ticket of
     the page, the proof of work, and what the page tells of the visit.
     """
 
     def __init__(self, data: Any = None, *, built: CaptureForm) -> None:
         super().__init__(data, auto_id="f_%s", use_required_attribute=True)
         self.built = built
-        for asked in built.fields:
+        for asked in [*built.fields, *_left_out(built, data or {})]:
             self.fields[asked["field"]] = _field(asked)
         for channel, wording in built.wordings.items():
-            self.fields[f"yes_{channel}"] = forms.BooleanField(label=wording, required=False)
+            self.fields[f"{YES}{channel}"] = forms.BooleanField(label=wording, required=False)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
@@ -67,21 +68,38 @@ class PublicForm(forms.Form):
     def wordings(self) -> dict[str, str]:
         """The questions about consent that were answered with yes."""
         asked = self.built.wordings.items()
-        return {channel: wording for channel, wording in asked if self.cleaned_data.get(f"yes_{channel}")}
+        return {channel: wording for channel, wording in asked if self.cleaned_data.get(f"{YES}{channel}")}
 
     @property
     def questions(self) -> list[forms.BoundField]:
         """The questions about consent, to be drawn below the fields."""
-        return [self[name] for name in self.fields if name.startswith("yes_")]
+        return [self[name] for name in self.fields if name.startswith(YES)]
 
     @property
     def asked(self) -> list[forms.BoundField]:
-        return [self[name] for name in self.fields if not name.startswith("yes_")]
+        return [self[name] for name in self.fields if not name.startswith(YES)]
 
     def sent(self, told: Mapping[str, str]) -> Sent:
         """What came, as it is kept; what was left empty is left out."""
-        said = {asked["field"]: self.cleaned_data[asked["field"]] for asked in self.built.fields}
+        said = {field.name: self.cleaned_data[field.name] for field in self.asked}
         return Sent({name: value for name, value in said.items() if value}, self.wordings, told)
+
+
+def _left_out(built: CaptureForm, data: Mapping[str, str]) -> Fields:
+    """The fields that were filled in though the form asks for them no more."""
+    asks = {asked["field"] for asked in built.fields}
+    filled = [name for name in OFFERED if name not in asks and data.get(name, "").strip()]
+    return [{"field": name, "label": "", "is_required": False} for name in filled]
+
+
+def unticked(data: Mapping[str, str]) -> dict[str, str]:
+    """What was sent, without the answers to the questions about consent."""
+    return {name: value for name, value in data.items() if not name.startswith(YES)}
+
+
+def is_ticked(data: Mapping[str, str]) -> bool:
+    """Whether a question about consent was answered with yes, whatever it said."""
+    return any(name.startswith(YES) for name in data)
 
 
 def _field(asked: Mapping[str, Any]) -> forms.CharField:

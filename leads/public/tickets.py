@@ -2,12 +2,14 @@
 
 A page carries a ticket: signed, with the moment of the page and a nonce by which what is sent twice is one. Code that
 a site has in its own pages carries one that has neither; whose posts these are, the browser says as their origin.
+Both carry a digest of what the page asked consent to, so that nobody is held to words that they never saw.
 """
 
 from __future__ import annotations
 
 import hashlib
 import hmac
+import json
 import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -30,28 +32,63 @@ class WrongTicketError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """What a ticket says: its text, its nonce, and when its page was drawn; neither where it is part of a site."""
+    """What a ticket says: its text, its nonce, and when its page was drawn; neither where it is part of a site.
+
+    `asked` is the digest of the questions about consent on that page, empty where it does not tell.
+    """
 
     text: str
     nonce: str = ""
     drawn_at: datetime | None = None
+    asked: str = ""
 
 
 def issue(form: CaptureForm, at: datetime) -> str:
     """A ticket for one page."""
-    said = {"form": form.key, "nonce": secrets.token_urlsafe(12), "at": int(at.timestamp() * 1000)}
+    said = {
+        "form": form.key,
+        "nonce": secrets.token_urlsafe(12),
+        "at": int(at.timestamp() * 1000),
+        "asked": asked(form),
+    }
     return signing.dumps(said, salt=SALT)
 
 
 def standing(form: CaptureForm) -> str:
     """A ticket for code in somebody's pages; it stays good."""
-    return signing.Signer(salt=SALT).sign(form.key)
+    return signing.Signer(salt=SALT).sign(f"{form.key}.{asked(form)}")
+
+
+def again(form: CaptureForm, ticket: Ticket | None, at: datetime) -> str:
+    """The ticket of a page that comes back: its own, where it has one and its page asked what the form asks, else a new one."""
+    return ticket.text if ticket and ticket.nonce and is_of_now(form, ticket) else issue(form, at)
+
+
+def asked(form: CaptureForm) -> str:
+    """The digest of what a form asks consent to."""
+    return hashlib.sha256(json.dumps(form.wordings, sort_keys=True).encode()).hexdigest()[:32]
+
+
+def is_of_now(form: CaptureForm, ticket: Ticket) -> bool:
+    """Whether its page asked consent to what the form asks it to now."""
+    return ticket.asked == asked(form)
 
 
 def read(form: CaptureForm, text: str, at: datetime) -> Ticket:
     """What a ticket says. Raises WrongTicketError."""
-    if hmac.compare_digest(text.encode(), standing(form).encode()):
-        return Ticket(text)
+    return _standing(form, text) or _of_page(form, text, at)
+
+
+def _standing(form: CaptureForm, text: str) -> Ticket | None:
+    """A ticket for code in somebody's pages; those handed out at first say nothing of what was asked."""
+    try:
+        key, _dot, told = signing.Signer(salt=SALT).unsign(text).partition(".")
+    except signing.BadSignature:
+        return None
+    return Ticket(text, asked=told) if key == form.key else None
+
+
+def _of_page(form: CaptureForm, text: str, at: datetime) -> Ticket:
     try:
         said = signing.loads(text, salt=SALT)
         drawn_at = datetime.fromtimestamp(said["at"] / 1000, UTC)
@@ -59,7 +96,7 @@ def read(form: CaptureForm, text: str, at: datetime) -> Ticket:
         raise WrongTicketError from None
     if said["form"] != form.key or not timedelta() <= at - drawn_at <= LASTS:
         raise WrongTicketError
-    return Ticket(text, said["nonce"], drawn_at)
+    return Ticket(text, said["nonce"], drawn_at, said.get("asked", ""))
 
 
 def nonce_of(ticket: Ticket, sender: str, sent: Sent, at: datetime) -> str:

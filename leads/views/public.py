@@ -20,7 +20,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from leadops.accounts.requests import View
 from leads import tasks
-from leads.forms.public import PROOF, TICKET, TRAP, PublicForm, told_by
+from leads.forms.public import PROOF, TICKET, TRAP, PublicForm, is_ticked, told_by, unticked
 from leads.models import CaptureForm, FormEntry
 from leads.public import consenting, limits, sending, tickets
 
@@ -71,17 +71,33 @@ def public_form(request: HttpRequest, form: CaptureForm) -> HttpResponse:
 def taken(request: HttpRequest, built: CaptureForm, at: datetime) -> HttpResponse:
     """Take what was sent where the page is ours and well filled in; else say so, with all that was typed still there."""
     form, told = PublicForm(request.POST, built=built), told_by(request.POST)
-    again = partial(drawn, request, built, form, told, at)
-    try:
-        ticket = tickets.read(built, request.POST.get(TICKET, ""), at)
-    except tickets.WrongTicketError:
-        return again(said=_("This page stood open for long. Please send it once more."))
-    if not is_from_here(request, built, ticket):
+    ticket = ticket_of(request, built, at)
+    if ticket and not is_from_here(request, built, ticket):
         return render(request, "public/elsewhere.html", {"built": built}, status=REFUSED)
+    said = outdated(built, ticket, is_ticked=is_ticked(request.POST))
+    if ticket is None or said:
+        return drawn(request, built, PublicForm(unticked(request.POST), built=built), told, at, said=said)
+    again = partial(drawn, request, built, form, told, at, ticket=ticket)
     if not form.is_valid():
-        return again(ticket=ticket)
-    came = form.sent(told or told_by(visit(request)))
-    return kept(request, built, ticket, came, at, again=partial(again, ticket=ticket))
+        return again()
+    return kept(request, built, ticket, form.sent(told or told_by(visit(request))), at, again=again)
+
+
+def ticket_of(request: HttpRequest, built: CaptureForm, at: datetime) -> tickets.Ticket | None:
+    """The ticket that came, if it is one of ours that is still good."""
+    try:
+        return tickets.read(built, request.POST.get(TICKET, ""), at)
+    except tickets.WrongTicketError:
+        return None
+
+
+def outdated(built: CaptureForm, ticket: tickets.Ticket | None, *, is_ticked: bool) -> str:
+    """Why it has to be sent once more: the page is too old, or they said yes to words that the form may not ask now."""
+    if is_ticked and built.wordings and not (ticket and tickets.is_of_now(built, ticket)):
+        if ticket and ticket.asked:
+            return _("What you are asked to agree to was changed meanwhile. Please read it and send once more.")
+        return _("What you are asked to agree to may have changed meanwhile. Please read it and send once more.")
+    return "" if ticket else _("This page stood open for long. Please send it once more.")
 
 
 def kept(
@@ -131,13 +147,12 @@ def drawn(
     ticket: tickets.Ticket | None = None,
 ) -> HttpResponse:  # fmt: skip
     """The page of a form, with a ticket of its own or the one that it came back with."""
-    kept = ticket.text if ticket and ticket.nonce else tickets.issue(built, at)
     context: dict[str, Any] = {
         "built": built,
         "form": form,
         "told": told,
         "said": said,
-        "ticket": kept,
+        "ticket": tickets.again(built, ticket, at),
         "bits": tickets.BITS,
     }
     return render(request, "public/form.html", context, status=UNFIT if form.is_bound else 200)

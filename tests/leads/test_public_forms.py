@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 import time_machine
-from django.core import mail
+from django.core import mail, signing
 from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
@@ -117,6 +118,63 @@ def test_too_quick_or_too_old_a_page_is_sent_once_more(age: float) -> None:
     again = re.search(r'name="ticket" value="([^"]+)"', answer.text)[1]
     with time_machine.travel(timezone.now() + timedelta(seconds=10)):
         assert post(form, text=again).status_code == 303
+
+
+LATER = "May we mail you about anything?"
+
+
+def standing_of_old(form: CaptureForm) -> str:
+    return signing.Signer(salt=tickets.SALT).sign(form.key)
+
+
+@pytest.mark.parametrize("handed_out", [ticket, tickets.standing, standing_of_old])
+def test_nobody_agrees_to_words_that_their_page_did_not_show(handed_out: Callable[[CaptureForm], str]) -> None:
+    form = make_form(origins=[SITE])
+    text = handed_out(form)
+    CaptureForm.objects.update(email_wording=LATER)
+    answer = post(form, ANNA | {"yes_email": "on"}, text=text, origin=SITE)
+    assert (answer.status_code, FormEntry.objects.count()) == (422, 0)
+    told = [part in answer.text for part in (LATER, WORDING, "changed meanwhile", "A quotation, please", "checked")]
+    assert told == [True, False, True, True, False]
+    again = re.search(r'name="ticket" value="([^"]+)"', answer.text)[1]
+    with time_machine.travel(timezone.now() + timedelta(seconds=10)):
+        assert post(form, ANNA | {"yes_email": "on"}, text=again).status_code == 303
+    assert FormEntry.objects.get().wordings == {"email": LATER}
+
+
+def test_who_agreed_to_nothing_is_kept_whatever_the_words_are_now() -> None:
+    form = make_form()
+    text = ticket(form)
+    CaptureForm.objects.update(email_wording=LATER)
+    assert (post(form, text=text).status_code, FormEntry.objects.get().wordings) == (303, {})
+
+
+def test_a_page_that_comes_back_shows_the_words_that_its_ticket_says() -> None:
+    form = make_form()
+    text = ticket(form)
+    CaptureForm.objects.update(email_wording=LATER)
+    answer = post(form, ANNA | {"email": "anna"}, text=text)
+    again = re.search(r'name="ticket" value="([^"]+)"', answer.text)[1]
+    assert (again == text, tickets.read(form, again, timezone.now()).asked != tickets.asked(form)) == (False, True)
+
+
+def test_a_yes_on_a_page_that_stood_open_for_long_is_asked_anew() -> None:
+    form = make_form()
+    answer = post(form, ANNA | {"yes_email": "on"}, text=ticket(form, age=13 * 3600))
+    told = [part in answer.text for part in ("may have changed", "Anna de Wit", "checked")]
+    assert (answer.status_code, told) == (422, [True, True, False])
+
+
+def test_what_was_typed_in_a_field_that_is_asked_no_more_is_kept() -> None:
+    form = make_form()
+    text = ticket(form)
+    CaptureForm.objects.update(fields=form.fields[:2])
+    form.refresh_from_db()
+    answer = post(form, ANNA | {"email": "anna"}, text=text)
+    assert (answer.status_code, "A quotation, please" in answer.text) == (422, True)
+    assert post(form, ANNA | {"birth_date": "1970-01-01", "phone": " "}, text=text).status_code == 303
+    said = {"language", "source_detail"}
+    assert {name: value for name, value in Intake.objects.get().payload.items() if name not in said} == ANNA
 
 
 def test_a_form_that_is_off_says_so() -> None:
