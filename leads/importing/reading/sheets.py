@@ -36,6 +36,8 @@ ROWS_AGAIN = re.compile(rb'number-rows-repeated="(\d{1,9})"')
 CELLS_AGAIN = re.compile(rb'number-columns-repeated="(\d{1,9})"')
 ROW = re.compile(rb'<(?:\w+:)?row [^>]*?\br="(\d{1,7})"')
 MIDNIGHT = time(0)
+MAX_TEXT = 5_000_000
+"""Far more letters than any spreadsheet program puts into a cell."""
 VALUES = (b"</v>", b":v>", b"</is>", b":is>")
 BROKEN = (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError, RuntimeError, zlib.error)
 
@@ -126,6 +128,8 @@ def rows(sheet: CalamineSheet) -> Iterator[Line]:
 def as_text(cell: object) -> str:
     """A cell as a person would type it: whole numbers without a point, moments in ISO form, yes and no."""
     if isinstance(cell, str):
+        if len(cell) > MAX_TEXT:
+            raise too_demanding()
         return cell.replace("\0", "")
     if isinstance(cell, bool):
         return "yes" if cell else "no"

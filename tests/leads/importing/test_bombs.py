@@ -112,6 +112,11 @@ def test_texts_are_limited_in_size_and_number(tmp_path: Path, monkeypatch: pytes
     assert refusal(path).startswith("The workbook unpacks to more than")
 
 
+def test_a_cell_is_no_library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sheets, "MAX_TEXT", 3)
+    assert refusal(workbook(tmp_path, HEAD)) == str(sheets.too_demanding())
+
+
 def test_blank_rows_are_counted_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sheets, "MAX_ROWS", 5)
     monkeypatch.setattr(sheets, "MAX_GRID", 50)
