@@ -130,10 +130,11 @@ _RECORD = """
     WITH said AS (
         SELECT j.n, j.contact_id, s.channel, s.is_given, coalesce(a.occurred_at, %(at)s) AS said_at,
             lag(s.is_given) OVER (PARTITION BY j.contact_id, s.channel ORDER BY j.n) AS was_given
-        FROM judged j JOIN leads_arrival a ON a.batch_id = %(batch)s AND a.n = j.n
+        FROM judged j JOIN leads_arrival a ON a.batch_id = %(batch)s AND a.n = j.n JOIN leads_contact c ON c.id = j.contact_id
         CROSS JOIN LATERAL (VALUES
-            ('email', a.consent_email AND NOT a.opt_out_email, a.opt_out_email),
-            ('phone', a.consent_phone AND NOT a.opt_out_phone, a.opt_out_phone)) AS s (channel, is_given, is_withdrawn)
+            ('email', a.consent_email AND NOT a.opt_out_email AND NOT c.is_mail_suppressed, a.opt_out_email),
+            ('phone', a.consent_phone AND NOT a.opt_out_phone AND NOT c.is_phone_suppressed, a.opt_out_phone)
+        ) AS s (channel, is_given, is_withdrawn)
         WHERE j.round = %(round)s AND j.contact_id IS NOT NULL AND (s.is_given OR s.is_withdrawn)
     ), news AS (
         SELECT s.* FROM said s
@@ -154,7 +155,10 @@ _RECORD = """
 
 
 def record(batch: int, round_: int, *, at: datetime, source: str) -> int:
-    """Record what the judged rows of a round say about consent, where it is news; return how many rows did."""
+    """Record what the judged rows of a round say about consent, where it is news; return how many rows did.
+
+    Who objected is not made to say yes by a file.
+    """
     with connection.cursor() as cursor:
         cursor.execute(_RECORD, {"batch": batch, "round": round_, "at": at, "source": source[:300]})
         written: int = cursor.rowcount

@@ -58,6 +58,8 @@ OPENED = gettext_noop("The enquiry opened a lead.")
 CONSENTED = gettext_noop("What it says about consent was recorded.")
 NOTHING = gettext_noop("There was nothing to add.")
 SUPPRESSED = gettext_noop("Every address and number in this row is on the do-not-contact list.")
+NO_MAIL = gettext_noop("Mail is withheld: the address is on the do-not-contact list.")
+NO_CALLS = gettext_noop("Calls are withheld: a number is on the do-not-contact list.")
 FOLDED = gettext_noop("The same person as line %(line)s, and folded into it.")
 
 
@@ -190,6 +192,8 @@ _SETTLE = """
                 WHEN j.is_engaged AND NOT j.is_new THEN %(enquired)s END,
             j.past,
             CASE WHEN j.is_consented AND NOT j.is_new THEN %(consented)s END,
+            CASE WHEN j.is_mail_suppressed THEN %(no_mail)s END,
+            CASE WHEN j.is_phone_suppressed THEN %(no_calls)s END,
             nullif(a.notes, ''))
     FROM (SELECT k.n, CASE
             WHEN k.is_new THEN 'created'
@@ -207,7 +211,7 @@ def settle(part: Slice) -> dict[str, int]:
     """Give every row its verdict and its reason; return how many ended in each."""
     sentences = {
         "new": NEW, "filled": FILLED, "replaced": REPLACED, "enquired": ENQUIRED, "opened": OPENED, "consented": CONSENTED,
-        "nothing": NOTHING, "folded": FOLDED, "suppressed": SUPPRESSED,
+        "nothing": NOTHING, "folded": FOLDED, "suppressed": SUPPRESSED, "no_mail": NO_MAIL, "no_calls": NO_CALLS,
     }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(_FIRST_ENDED)

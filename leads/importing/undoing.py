@@ -77,7 +77,7 @@ def _take_back(batch: ImportBatch, at: datetime) -> None:
     first = max(1, last - SLICE + 1)
     capture.lock()
     values: dict[str, Any] = {"batch": batch.pk, "first": first, "last": last, "at": at, "since": batch.started_at}
-    values |= {"source": batch.name[:300], "marketing": Origin.MARKETING, "void": Stage.VOID}
+    values |= {"source": batch.name[:300], "marketing": Origin.MARKETING, "void": Stage.VOID, "merged": Stage.MERGED}
     with connection.cursor() as cursor:
         cursor.execute(_PREPARE, values)
         cursor.execute("ANALYZE undoing")
@@ -112,14 +112,17 @@ _PREPARE = """
         AND r.verdict IN ('created', 'updated', 'merged')
 """
 # The batch opened a lead when the first thing that is known of it came with the batch. A person has touched it when one
-# wrote a move after the first, or when it has an enquiry from elsewhere; history came in closed untouched. Rides engagement_of_contact and move_of_lead.
+# wrote a move after the first, or when it has an enquiry from elsewhere: its own, or of a lead that was merged with it, which
+# nobody else holds. History came in closed untouched. Rides engagement_of_contact, move_of_lead and lead_of_family.
 _OPENED = """
     UPDATE undoing u SET is_opened = true, is_kept = (
             l.closed_at IS NOT NULL AND NOT (SELECT m.is_imported FROM leads_leadmove m WHERE m.lead_id = l.id ORDER BY m.id DESC LIMIT 1)
             OR EXISTS (SELECT 1 FROM leads_leadmove m WHERE m.lead_id = l.id AND m.by_id IS NOT NULL
                 AND m.id > (SELECT min(f.id) FROM leads_leadmove f WHERE f.lead_id = l.id))
-            OR EXISTS (SELECT 1 FROM leads_engagement e
-                WHERE e.contact_id = l.contact_id AND e.lead_id = l.id AND e.batch_id IS DISTINCT FROM %(batch)s
+            OR EXISTS (SELECT 1 FROM leads_lead o
+                JOIN leads_engagement e ON e.contact_id = o.contact_id AND e.lead_id = o.id
+                WHERE o.family_id = l.family_id AND (o.id = l.id OR o.stage = %(merged)s AND o.closed_at >= l.opened_at)
+                    AND e.batch_id IS DISTINCT FROM %(batch)s
                     AND e.voids_id IS NULL AND NOT EXISTS (SELECT 1 FROM leads_engagement v WHERE v.voids_id = e.id)))
     FROM leads_lead l
     WHERE l.id = u.lead_id AND l.origin = %(marketing)s AND l.stage <> %(void)s

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -180,7 +180,7 @@ def ended(batch: ImportBatch, wanted: str) -> Sequence[Mapping[str, Any]]:
     """The rows of a run; counted by the batch's own counts, not by reading them all."""
     columns = ("n", "line", "raw", "verdict", "lead_id", "contact_id")
     if wanted == KEPT:
-        return kept(batch).values(*columns, reason=F("kept"))
+        return kept(batch).values(*columns, "kept")
     found = ImportRow.objects.filter(batch=batch).order_by("n")
     found = found.filter(verdict=wanted) if wanted else found
     return Ended(found.values(*columns, "reason"), batch, wanted)
@@ -217,7 +217,7 @@ def shown(batch: ImportBatch, row: Mapping[str, Any]) -> RowShown:
         " · ".join(others[:2])[:160],
         row["verdict"],
         str(Verdict(row["verdict"]).label),
-        reasons.said(row["reason"]),
+        reasons.said(row["kept"] if "kept" in row else row["reason"]),
         row.get("lead_id"),
         row.get("contact_id"),
     )

@@ -15,7 +15,7 @@ from python_calamine import CalamineWorkbook
 
 from leadops.accounts.models import Notice, User
 from leadops.accounts.roles import Role
-from leads import consent, intake, objections, proof, suppressions, tasks
+from leads import campaigns, consent, intake, objections, proof, suppressions, tasks
 from leads.listing import exporting
 from leads.models import Consent, Contact, LeadExport, LeadTouch, Suppression
 from tests.factories import TUESDAY, make_contact, make_lead, make_team, make_user
@@ -114,7 +114,12 @@ def test_only_marketing_lifts_and_a_rep_records_for_their_own(client: Client) ->
     assert client.post(f"/contacts/{foreign.pk}/objections/", no).status_code == 404
     assert client.post(f"/contacts/{own.pk}/lifting/phone/", {"reason": "x"}).status_code == 403
     assert client.get("/settings/do-not-contact/").status_code == 403
-    yes = {"channel": CALLS, "how": "phone", "wording": "May I call?", "day": timezone.localdate().isoformat()}
+    yes = {
+        "channel": CALLS,
+        "how": "phone",
+        "wording": "May I call?",
+        "day": campaigns.today(timezone.now()).isoformat(),
+    }
     assert client.post(f"/contacts/{own.pk}/consents/", yes).status_code == 302
     assert (said(), marks()) == (
         [(CALLS, "In person", False, False), (CALLS, "By phone", True, False)],

@@ -1,4 +1,4 @@
-"""How is a run paused, resumed, or ended before its last row? By its state: whoever runs it looks after each slice.
+"""How is a run paused, resumed, or ended before its last row? By its state: whoever runs it looks in each slice.
 
 A pause is kept until somebody resumes it, whatever dies meanwhile. What is in when a run is cancelled stays in.
 """
@@ -35,7 +35,7 @@ def resume(batch: ImportBatch) -> bool:
 
 
 def cancel(batch: ImportBatch, *, at: datetime) -> bool:
-    """End a run after its present slice, for good, or a check, back at the columns; False where neither is under way.
+    """End a run for good, without its present slice, or a check, back at the columns; False where neither is under way.
 
     A check is under way until who does it has seen this: nobody is to choose anew while its rows are looked at.
     """
@@ -66,6 +66,13 @@ def go_on(batch: ImportBatch) -> None:
         raise HeldError
     if batch.state == State.WAITING:
         ImportBatch.objects.filter(pk=batch.pk, state=State.WAITING).update(state=State.RUNNING)
+
+
+def go_on_writing(batch: ImportBatch) -> None:
+    """Let nobody end a run before its present slice is in; raises HeldError where somebody did already."""
+    held = ImportBatch.objects.select_for_update().filter(pk=batch.pk)
+    if held.values_list("state", flat=True).get() == State.CANCELLED:
+        raise HeldError
 
 
 def go_on_checking(batch: ImportBatch) -> None:

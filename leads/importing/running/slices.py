@@ -11,6 +11,7 @@ from leads.capture import End, Slice, capture
 from leads.capture.slices import ARRIVED
 from leads.importing import choices, files
 from leads.importing.running.batches import TakenError
+from leads.importing.running.holding import go_on_writing
 from leads.models import ImportBatch, ImportRow, Intake
 from leads.stages import Channel
 
@@ -54,12 +55,16 @@ _EARLIER = """
 
 @transaction.atomic
 def commit(batch: ImportBatch, part: Slice, *, at: datetime) -> None:
-    """Judge a slice, and write what follows and how each row ended, in one transaction."""
+    """Judge a slice, and write what follows and how each row ended, in one transaction.
+
+    Raises HeldError, with nothing of it written, where the run was ended meanwhile.
+    """
     earlier = ImportRow.objects.filter(batch=batch, n__in=folded_into_earlier(part))
     ends = {row.n: End(row.verdict, row.reason, row.contact_id) for row in earlier}
     counts = capture(part, at=at, by=batch.by, ends=ends)
     with connection.cursor() as cursor:
         cursor.execute(_KEEP_ROWS, part.values)
+    go_on_writing(batch)
     moved = ImportBatch.objects.filter(pk=batch.pk, committed=part.first - 1).update(
         committed=part.last, **{COUNTS[verdict]: F(COUNTS[verdict]) + count for verdict, count in counts.items()}
     )

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
-from leads import tasks
+from leadops.accounts.roles import Role
+from leads import lifecycle, tasks
 from leads.importing import running
 from leads.models import Contact, ImportBatch, ImportRow, Lead, LeadTouch
-from tests.factories import queue_of
+from leads.stages import Reason
+from tests.factories import make_user, queue_of
 from tests.leads.import_views.wizard import MAPPING, address, checked, sent, uploaded
 
 State = ImportBatch.State
@@ -115,3 +118,16 @@ def test_a_run_is_paused_resumed_and_ended(marketer: Client) -> None:
     assert "That came too late" in page
     assert "The import was ended. Nothing was imported." in page
     assert not Contact.objects.exists()
+
+
+def test_what_stays_of_an_import_that_was_taken_back_is_shown(marketer: Client, imported: ImportBatch) -> None:
+    ImportBatch.objects.update(state=State.DONE)
+    with lifecycle.history():
+        rep, lead = make_user(Role.HUNTER), Lead.objects.order_by("pk")[0]
+        holds = {lead.pk: lifecycle.Hold(timezone.now() + timedelta(days=3), owner=rep.pk)}
+        claimed = Lead.objects.filter(pk=lead.pk)
+        lifecycle.hold(claimed, holds=holds, at=timezone.now(), reason=Reason.CLAIMED, by=rep)
+    marketer.post(address("import-undoing", imported))
+    tasks.import_files()
+    rows = marketer.get(address("import-detail", imported), {"verdict": "kept"}).context["rows"]
+    assert [(row.line, row.reason) for row in rows] == [(2, "Somebody has worked on the lead since: it stays.")]

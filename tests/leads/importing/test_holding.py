@@ -12,6 +12,8 @@ from django.utils import timezone
 from leadops.accounts.roles import Role
 from leads import tasks
 from leads.importing import running, staging, undoing
+from leads.importing.running import slices
+from leads.importing.running.holding import HeldError
 from leads.models import Contact, ImportBatch, ImportRow, Lead, Queue
 from leads.stages import Stage
 from tests.factories import make_user, queue_of
@@ -97,6 +99,14 @@ def test_cancelled_it_ends_with_what_is_in_and_can_be_taken_back(batch: ImportBa
     batch.refresh_from_db()
     assert undoing.undo(batch, at=AT + timedelta(minutes=1))
     assert set(Lead.objects.values_list("stage", flat=True)) == {Stage.VOID}
+
+
+def test_cancelled_amid_a_slice_nothing_of_it_comes_in(batch: ImportBatch) -> None:
+    assert not running.run(batch, at=AT, on_progress=once_committed(2, running.pause))
+    assert cancelled(batch)
+    with pytest.raises(HeldError):
+        slices.commit(batch, slices.next_slice(batch, 2), at=AT)
+    assert standing(batch) == (State.CANCELLED, 2, 2)
 
 
 def test_what_is_over_is_neither_paused_nor_cancelled(batch: ImportBatch) -> None:

@@ -201,6 +201,15 @@ def test_opting_out_suppresses_and_suppression_wins() -> None:
     assert counts(later) == (1, 0, 0, 1, 0)
 
 
+def test_no_file_says_yes_for_who_objected() -> None:
+    ran("Email,Do not mail\na@one.example,yes\n", mapping=["email", "opt_out_email"])
+    text = "Email,Phone,Opt in\na@one.example,020 555 01 24,yes\nb@two.example,,yes\n"
+    later = ran(text, mapping=["email", "phone", "consent_email"], campaign=make_campaign("Fair"))
+    said = [(one.contact.email_key, one.given_at is not None) for one in Consent.objects.order_by("pk")]
+    assert said == [("a@one.example", False), ("b@two.example", True)]
+    assert ends(later)[0][1].endswith("Mail is withheld: the address is on the do-not-contact list.")
+
+
 def test_a_shared_address_needs_the_same_name() -> None:
     text = "Name,Email\nAnna de Wit,info@firma.example\nBob Zwart,info@firma.example\nA. de Wit,info@firma.example\n"
     batch = ran(text)

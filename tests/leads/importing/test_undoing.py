@@ -13,8 +13,9 @@ from hypothesis import HealthCheck, Phase, given, settings
 
 from leadops.accounts.models import User
 from leadops.accounts.roles import Role
-from leads import consent, conservation, lifecycle, reasons
+from leads import consent, conservation, lifecycle, merging, reasons
 from leads.importing import running, undoing
+from leads.merging import Fold
 from leads.models import (
     Consent,
     Contact,
@@ -129,6 +130,21 @@ def test_a_lead_that_somebody_works_stays_with_its_enquiry(marketer: User) -> No
     assert Engagement.objects.filter(lead=carla, voided_by__isnull=True).count() == 1
     (kept,) = ImportRow.objects.filter(batch=batch).exclude(kept="")
     assert reasons.said(kept.kept) == "Somebody has worked on the lead since: it stays."
+
+
+@pytest.mark.parametrize("is_first_taken_back", [True, False])
+def test_who_was_merged_with_somebody_from_another_file_keeps_the_open_lead(
+    marketer: User, *, is_first_taken_back: bool
+) -> None:
+    first, second = (
+        brought(f"Name,Email\nAnna de Wit,{mail}\n", marketer) for mail in ("anna@wit.example", "a@w.example")
+    )
+    winner, loser = Contact.objects.order_by("pk")
+    merging.merge([Fold(winner.pk, loser.pk)], at=AT + timedelta(minutes=1), by=marketer)
+    taken_back(first if is_first_taken_back else second, marketer)
+    assert [lead.family_id for lead in Lead.objects.still_open()] == [winner.pk]
+    kept = ImportRow.objects.get(batch=first if is_first_taken_back else second).kept
+    assert str(reasons.said(kept)).startswith(undoing.LEAD_STAYS)
 
 
 def test_an_objection_stays(marketer: User) -> None:
