@@ -19,6 +19,8 @@ from leads.importing.reading.table import Table
 from leads.models import Hook, HookPayload, Intake
 
 MOST = 1_000
+DEEPEST_KEPT = 100
+"""So many lists and objects may lie in one another."""
 DEEPEST, LONGEST_PATH, LONGEST_VALUE, MOST_PATHS = 12, 200, 20_000, 300
 NAMING = ("name", "key", "column_name", "column_id", "field", "label", "question", "title", "id")
 VALUED = ("value", "values", "string_value", "answer", "text")
@@ -58,6 +60,14 @@ def _answer(one: Any, n: int) -> tuple[str, Any]:
         if names and values:
             return names[0], values[0]
     return str(n), one
+
+
+def is_deep(value: Any, most: int = DEEPEST_KEPT) -> bool:
+    """Whether more than so many lists and objects lie in one another."""
+    if not isinstance(value, Mapping | list):
+        return False
+    inner = value.values() if isinstance(value, Mapping) else value
+    return not most or any(is_deep(one, most - 1) for one in inner)
 
 
 def secret_of(hook: Hook) -> str:

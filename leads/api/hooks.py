@@ -59,7 +59,9 @@ def _bodies(request: HttpRequest, hook: Hook) -> list[Any]:
     if not hooks.is_signed(hook, request.body, _header(request, SIGNATURES)):
         raise Unfit(401, _("The signature is missing or wrong."))
     said = _said(request)
-    bodies = said if isinstance(said, list) else [said]
+    bodies = [one for one in (said if isinstance(said, list) else [said]) if one is not None]
+    if hooks.is_deep(bodies):
+        raise Unfit(422, _("What was sent is nested too deeply: send it flatter."))
     if not 0 < len(bodies) <= hooks.MOST:
         raise Unfit(422, _("Send 1 to %(most)d at once.") % {"most": hooks.MOST})
     return bodies

@@ -78,6 +78,14 @@ def test_what_comes_waits_for_its_fields_and_is_then_judged(marketer: Client) ->
     assert lead.contact.attributes["field_data_favourite_colour"] == "blue"
 
 
+def test_what_says_nothing_or_lies_too_deep_is_refused() -> None:
+    hook, deep = make_hook(), {"a": "b"}
+    for _n in range(500):
+        deep = {"a": deep}
+    assert [post(hook, body).status_code for body in (None, [None], deep, [{"a": None}, None])] == [422, 422, 422, 202]
+    assert [payload.body for payload in hook.payloads.all()] == [{"a": None}]
+
+
 def test_what_could_not_be_read_is_kept_and_judged_again(marketer: Client) -> None:
     hook = make_hook(mapping={"mail": "notes", "x": "-"})
     assert post(hook, [{"mail": "anna@wit.example"}, {"mail": "bo@wit.example"}]).json() == {"received": 2, "kept": 2}

@@ -48,6 +48,8 @@ def is_mute(word: str) -> bool:
 
 def first_number(headers: list[str], profiles: list[Profile]) -> list[Claim]:
     """The first column is the number in the other system where its header ends in "ID" and no two values are alike."""
+    if not headers:
+        return []
     words, profile = canonical(headers[0]), profiles[0]
     if not NUMBERED & set(words[-1:]) or not 1 < len(words) < 4 or any(map(is_known, (headers[0], words[0]))):
         return []
