@@ -58,7 +58,8 @@ def enter(staff: Staff, case: Case, said: Mapping[str, str], at: datetime) -> bo
         asked = {field: value for field, value in said.items() if field not in OURS and value}
         agreed = {"email": WORDING} if case.n % 3 == 0 else {}
         told = {"landing_page": "https://www.polderpost.example/", "utm_source": ("site", "google")[case.n % 2]}
-        return sending.keep(staff.forms[case.campaign], Sent(asked, agreed, told), nonce=nonce, sender="", at=at)
+        sent = Sent(asked, agreed, told)
+        return sending.keep(staff.forms[case.campaign], sent, nonce=nonce, sender="", at=at) is not None
     if staff.hook and case.campaign == HOOK:
         lead = {word: said[field] for field, word in TOLD.items() if said[field]}
         return hooks.receive(staff.hook, [{"id": nonce, "lead": lead}], at=at, delivery=nonce) == 1

@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from leads import consent
+from leads import consent, phones
 from leads.models import Consent, Contact, FormEntry
 
 log = structlog.get_logger(__name__)
@@ -31,7 +31,12 @@ MOST = 500
 def link(entry: FormEntry, salt: str) -> str:
     """The address at which somebody confirms or takes back what they said."""
     name = "leads:public-confirm" if salt == CONFIRM else "leads:public-withdraw"
-    return settings.LEADOPS_URL + reverse(name, args=[signing.dumps(entry.pk, salt=salt)])
+    return settings.LEADOPS_URL + reverse(name, args=[signed(entry, salt)])
+
+
+def signed(entry: FormEntry, salt: str) -> str:
+    """What opens that page for this entry, and for no other."""
+    return signing.dumps(entry.pk, salt=salt)
 
 
 def entry_of(signed: str, salt: str) -> FormEntry | None:
@@ -98,10 +103,12 @@ def withdraw(entries: QuerySet[FormEntry], *, at: datetime) -> int:
 
 
 def keys_of(entry: FormEntry, contact: Contact | None, channel: str) -> set[str]:
-    """The address, or the numbers, that may not be used any more."""
+    """The address, or the numbers, that may not be used any more; those that were filled in, too, before they are judged."""
     if channel == Consent.Channel.EMAIL:
         return {entry.email_key} - {""}
-    return {contact.phone_e164, contact.mobile_e164} - {""} if contact else set()
+    filled_in = {phones.normal(str(entry.intake.payload.get(name, ""))).e164 for name in ("phone", "mobile")}
+    borne = {contact.phone_e164, contact.mobile_e164} if contact else set()
+    return {number for number in filled_in | borne if number}
 
 
 def mail(*, at: datetime) -> int:

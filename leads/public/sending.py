@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 
 from leads import emails, intake
 from leads.models import CaptureForm, FormEntry, Intake
+from leads.public.building import OFFERED
 
 TOLD = ("utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content", "landing_page", "referrer")
 """What a page tells beside what the visitor typed."""
+AGAIN = timedelta(hours=1)
+"""The same words of the same sender within this time are one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,19 +27,34 @@ class Sent:
     told: Mapping[str, str] = field(default_factory=dict)
 
 
-def is_kept(nonce: str) -> bool:
-    """Whether this was sent before."""
-    return FormEntry.objects.filter(nonce=nonce).exists()
+def kept_before(form: CaptureForm, sent: Sent, *, nonce: str, sender: str, at: datetime) -> FormEntry | None:
+    """What this is once more: sent from the same page, or in the same words by the same sender within the hour.
+
+    Somebody who goes back is drawn a new page. What was taken back since does not count. Rides form_entry_of_sender.
+    """
+    recent = FormEntry.objects.filter(sender=sender, received_at__gt=at - AGAIN, form=form, withdrawn_at__isnull=True)
+    alike = recent.filter(email_key=address_of(sent), wordings=intake.storable(sent.wordings)).select_related("intake")
+    same = (entry for entry in alike.order_by("pk") if said_in(entry) == intake.storable(sent.said))
+    return FormEntry.objects.filter(nonce=nonce).first() or next(same, None)
 
 
-def keep(form: CaptureForm, sent: Sent, *, nonce: str, sender: str, at: datetime) -> bool:
-    """Keep it, raw, in one transaction; False, and nothing kept twice, where the nonce was sent before."""
-    address = emails.key_of(sent.said.get("email", "").strip().lower()) or ""
+def said_in(entry: FormEntry) -> dict[str, str]:
+    """What the visitor typed of what is kept."""
+    return {name: value for name, value in entry.intake.payload.items() if name in OFFERED}
+
+
+def address_of(sent: Sent) -> str:
+    return emails.key_of(sent.said.get("email", "").strip().lower()) or ""
+
+
+def keep(form: CaptureForm, sent: Sent, *, nonce: str, sender: str, at: datetime) -> FormEntry | None:
+    """Keep it, raw, in one transaction; None, and nothing kept twice, where the nonce was sent before."""
+    address = address_of(sent)
     waits = form.is_double_opt_in and bool(sent.wordings)
     try:
         with transaction.atomic():
             [raw] = intake.store([payload(form, sent)], source=Intake.Source.FORM, at=at)
-            FormEntry.objects.create(
+            return FormEntry.objects.create(
                 form=form,
                 version=form.version,
                 intake=raw,
@@ -49,10 +67,9 @@ def keep(form: CaptureForm, sent: Sent, *, nonce: str, sender: str, at: datetime
                 is_consent_due=bool(sent.wordings) and not waits,
             )
     except IntegrityError:
-        if is_kept(nonce):
-            return False
+        if FormEntry.objects.filter(nonce=nonce).exists():
+            return None
         raise
-    return True
 
 
 def payload(form: CaptureForm, sent: Sent) -> dict[str, str]:

@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl, urlsplit
 from csp.decorators import csp_replace
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -25,6 +26,7 @@ from leads.models import CaptureForm, FormEntry
 from leads.public import consenting, limits, sending, tickets
 
 GONE, REFUSED, UNFIT, TOO_MANY, SEE_OTHER = 410, 403, 422, 429, 303
+SAID = "said"
 
 
 def public(view: View) -> View:
@@ -107,14 +109,21 @@ def kept(
     """Keep what came, once, and lead on; have it sent again where it looks like a machine, or too much came from there."""
     sender = limits.sender_of(request)
     nonce = tickets.nonce_of(ticket, sender, came, at)
-    if not sending.is_kept(nonce):
+    entry = sending.kept_before(built, came, nonce=nonce, sender=sender, at=at)
+    if entry is None:
         if said := obstacle(request, ticket, at):
             return again(said=said)
         if limits.is_too_many(sender, at, is_proven=tickets.is_proven(ticket, request.POST.get(PROOF, ""))):
             return too_many(again)
-        sending.keep(built, came, nonce=nonce, sender=sender, at=at)
+        entry = sending.keep(built, came, nonce=nonce, sender=sender, at=at)
         tasks.ring_for_intake()
-    return HttpResponse(status=SEE_OTHER, headers={"Location": built.redirect_url or f"/f/{built.key}/thanks/"})
+    return HttpResponse(status=SEE_OTHER, headers={"Location": built.redirect_url or thanks(built, entry)})
+
+
+def thanks(built: CaptureForm, entry: FormEntry | None) -> str:
+    """Where somebody is thanked; with what they said yes to, so that they can take it back there."""
+    address = reverse("leads:public-thanks", args=[built.key])
+    return f"{address}?{SAID}={consenting.signed(entry, consenting.WITHDRAW)}" if entry and entry.wordings else address
 
 
 def obstacle(request: HttpRequest, ticket: tickets.Ticket, at: datetime) -> str:
@@ -170,8 +179,11 @@ def visit(request: HttpRequest) -> dict[str, str]:
 @require_safe
 @public
 def public_thanks(request: HttpRequest, form: CaptureForm) -> HttpResponse:
-    """Thank for what was sent."""
-    return render(request, "public/thanks.html", {"built": form})
+    """Thank for what was sent; who said yes to something finds here how to take it back."""
+    said = request.GET.get(SAID, "")
+    entry = consenting.entry_of(said, consenting.WITHDRAW)
+    is_theirs = entry is not None and entry.form_id == form.pk and entry.withdrawn_at is None
+    return render(request, "public/thanks.html", {"built": form, "said": said if is_theirs else ""})
 
 
 @csrf_exempt

@@ -95,6 +95,16 @@ def test_sent_twice_is_kept_once_and_put_right_is_kept_anew(said_yes: dict[str, 
     assert [one.payload["email"] for one in Intake.objects.order_by("pk")] == ["anna@wit.example", "a@wit.example"]
 
 
+def test_who_goes_back_and_sends_the_same_is_kept_once() -> None:
+    form, other = make_form(), make_form()
+    agreed = ANNA | {"yes_email": "on"}
+    for at, built, said in ((0, form, ANNA), (50, form, ANNA), (50, form, agreed), (50, other, ANNA), (70, form, ANNA)):
+        with time_machine.travel(timezone.now() + timedelta(minutes=at), tick=False):
+            assert post(built, said).status_code == 303
+    kept = FormEntry.objects.order_by("pk").values_list("form", "wordings")
+    assert list(kept) == [(form.pk, {}), (form.pk, {"email": WORDING}), (other.pk, {}), (form.pk, {})]
+
+
 @pytest.mark.parametrize(
     ("said", "problem"),
     [
@@ -292,3 +302,15 @@ def test_who_was_asked_just_now_is_not_mailed_again() -> None:
         post(form, ANNA | {"yes_email": "on", "notes": notes})
     tasks.settle_forms()
     assert len(mail.outbox) == 1
+
+
+def test_who_said_yes_finds_on_the_thanks_page_how_to_take_it_back() -> None:
+    asked = [{"field": name, "label": "", "is_required": False} for name in ("full_name", "phone")]
+    form, other = make_form(fields=asked, phone_wording="May we call you?"), make_form()
+    thanks = post(form, {"full_name": "Anna de Wit", "phone": "020 123 45 67", "yes_phone": "on"}).headers["Location"]
+    [withdraw] = re.findall(r'href="(/f/withdraw/[^"]+)"', Client().get(thanks).text)
+    elsewhere = [f"/f/{form.key}/thanks/", thanks.replace(form.key, other.key), f"{thanks}x"]
+    assert ["/f/withdraw/" in Client().get(address).text for address in elsewhere] == [False] * 3
+    assert Client().post(withdraw).status_code == 302
+    assert consent.suppressed(consent.PHONE, ["+31201234567"]) == {"+31201234567"}
+    assert "/f/withdraw/" not in Client().get(thanks).text
