@@ -28,27 +28,27 @@ NEAR = 20_000
 class Asked:
     """What a reader asks for. `filters` are the fixed ones as an address keeps them; `keys` are leads picked one by one.
 
-    Whatever is asked, a reader is shown no more than they may see.
+    With `up_to` no lead is meant that came in after the one of that key. Whatever is asked, a reader is shown no more than they may see.
     """
 
     reader: User
     filters: Mapping[str, str] = field(default_factory=dict)
     condition: Mapping[str, Any] | None = None
     keys: tuple[int, ...] | None = None
+    up_to: int | None = None
 
     @classmethod
     def kept(cls, reader: User, said: Mapping[str, Any]) -> Asked:
         """What was kept of somebody's asking, asked again."""
         keys = said.get("keys")
-        return cls(reader, said.get("filters", {}), said.get("condition"), None if keys is None else tuple(keys))
+        chosen = None if keys is None else tuple(keys)
+        return cls(reader, said.get("filters", {}), said.get("condition"), chosen, said.get("up_to"))
 
     def as_kept(self) -> dict[str, Any]:
         """What is kept of it: all but who asks."""
-        return {
-            "filters": dict(self.filters),
-            "condition": self.condition,
-            "keys": None if self.keys is None else list(self.keys),
-        }
+        keys = None if self.keys is None else list(self.keys)
+        kept = {"filters": dict(self.filters), "condition": self.condition, "keys": keys}
+        return kept if self.up_to is None else kept | {"up_to": self.up_to}
 
     def page(self, leads: LeadQuerySet, at: datetime, place: Place, most: int) -> LeadQuerySet:
         """The next leads that fit and that the reader may see, at most so many."""
@@ -101,7 +101,8 @@ class Asked:
     @property
     def is_by_stage(self) -> bool:
         """Whether nothing but stages and channels is asked for, which one index has in order."""
-        return self.condition is None and self.keys is None and self.filters.keys() <= BY_STAGE | {"q"}
+        is_whole = self.condition is None and self.keys is None and self.up_to is None
+        return is_whole and self.filters.keys() <= BY_STAGE | {"q"}
 
     def seen(self, at: datetime) -> LeadQuerySet:
         """All leads that fit and that the reader may see."""
@@ -116,6 +117,8 @@ class Asked:
         """The leads of the set that fit everything but the words."""
         if self.keys is not None:
             leads = leads.filter(pk__in=self.keys)
+        if self.up_to is not None:
+            leads = leads.filter(pk__lte=self.up_to)
         leads = _filtered(leads, self.filters, self.reader, at)
         return leads.filter(compile_condition(self.condition, at)) if self.condition is not None else leads
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cached_property
 
 from django.http import QueryDict
@@ -37,9 +38,9 @@ class OfAddress:
         """All that is asked for."""
         return Asked(self.reader, self.form.asked, self.where.tree)
 
-    def of(self, keys: tuple[int, ...] | None) -> Asked:
-        """Leads that were picked on the page, whatever else is asked for; without any, all that is asked for."""
-        return self.asking if keys is None else Asked(self.reader, {"stage": ALL}, None, keys)
+    def of(self, keys: tuple[int, ...] | None, up_to: int | None = None) -> Asked:
+        """Leads that were picked on the page, whatever else is asked for; without any, all that is asked for, `up_to` a key."""
+        return replace(self.asking, up_to=up_to) if keys is None else Asked(self.reader, {"stage": ALL}, None, keys)
 
     @cached_property
     def said(self) -> dict[str, str]:

@@ -22,7 +22,7 @@ from leads.bulk.acts import act_of, registered
 from leads.forms.bulk import ActForm
 from leads.models import BulkAct, BulkActLead, Lead
 from leads.views.asked import OfAddress, asked_before
-from leads.views.choosing import chosen_keys
+from leads.views.choosing import chosen_keys, newest, shown_up_to
 
 ACTS_SHOWN, LEFT_SHOWN, UNFIT = 50, 25, 422
 NOT_UNDERSTOOD = gettext_lazy("Not everything that the list asks for was understood: nothing is done to all of it.")
@@ -40,14 +40,15 @@ def act_new(request: Request) -> HttpResponse:
     if keys == () or (keys is None and not asked.is_sound):
         messages.warning(request, _("Choose at least one lead first.") if asked.is_sound else NOT_UNDERSTOOD)
         return redirect(asked.address())
-    context: dict[str, Any] = {"asked": asked, "keys": keys, "acts": registered(), "act": act}
+    up_to = _up_to(request)
+    context: dict[str, Any] = {"asked": asked, "keys": keys, "up_to": up_to, "acts": registered(), "act": act}
     if act is None:
         return render(request, "leads/bulk/choose.html", context)
     at = timezone.now()
     form = ActForm(sent(request), act=act, today=timezone.localdate(at))
     if not form.is_valid():
         return render(request, "leads/bulk/new.html", context | {"form": form}, status=UNFIT if form.errors else 200)
-    bulk = running.request(act, asked.of(keys), options=form.options, at=at)
+    bulk = running.request(act, asked.of(keys, up_to), options=form.options, at=at)
     tasks.ring_for_errands()
     return redirect("leads:act", bulk.pk)
 
@@ -57,6 +58,13 @@ def _asked(request: Request) -> OfAddress:
     if request.method == "POST":
         return asked_before(request.POST.get("asked", ""), request.user)
     return OfAddress(request.GET, reader=request.user)
+
+
+def _up_to(request: Request) -> int:
+    """The newest lead that the reader was told of before they sent it: what came in later was not meant."""
+    shown = shown_up_to(request.POST)
+    last = newest()
+    return last if shown is None else min(shown, last)
 
 
 @require_safe

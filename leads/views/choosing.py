@@ -1,8 +1,10 @@
-"""Which leads did a reader pick on the page, one by one?"""
+"""Which leads did a reader pick on the page, one by one, or see there when they meant all?"""
 
 from __future__ import annotations
 
 from django.http import QueryDict
+
+from leads.models import Lead
 
 MOST = 500
 
@@ -11,5 +13,19 @@ def chosen_keys(data: QueryDict) -> tuple[int, ...] | None:
     """The keys of the leads that were ticked; None where all that fit are meant."""
     if data.get("which") != "chosen":
         return None
-    keys = (key for key in data.getlist("lead")[:MOST] if key.isascii() and key.isdigit() and len(key) < 19)
-    return tuple(dict.fromkeys(map(int, keys)))
+    return tuple(dict.fromkeys(int(key) for key in data.getlist("lead")[:MOST] if _is_key(key)))
+
+
+def newest() -> int:
+    """The key of the lead that came in last; 0 where there is none."""
+    return Lead.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
+def shown_up_to(data: QueryDict) -> int | None:
+    """The newest lead that was there when the page was shown, as it carries that along; None where it does not."""
+    key = data.get("up_to", "")
+    return int(key) if _is_key(key) else None
+
+
+def _is_key(key: str) -> bool:
+    return key.isascii() and key.isdigit() and len(key) < 19

@@ -17,7 +17,7 @@ from leads.listing import counting, exporting
 from leads.listing.patience import TooLong
 from leads.models import LeadExport
 from leads.views.asked import OfAddress, asked_before
-from leads.views.choosing import chosen_keys
+from leads.views.choosing import chosen_keys, shown_up_to
 
 EXPORTS_SHOWN = 50
 
@@ -27,15 +27,16 @@ EXPORTS_SHOWN = 50
 def list_count(request: Request) -> HttpResponse:
     """A fragment: about how many leads the list has, or exactly where that is asked for."""
     asked = OfAddress(request.GET, reader=request.user)
-    count, at = None, timezone.now()
+    count, at, up_to = None, timezone.now(), shown_up_to(request.GET)
     if not asked.where.wrong:
         reckon = counting.exactly if "exactly" in request.GET else counting.glanced
         try:
-            count = reckon(asked.asking, at)
+            count = reckon(asked.of(None, up_to), at)
         except TooLong:
             count = None
     name = "leads/exports/_count.html" if request.htmx else "leads/exports/count.html"
-    return render(request, name, {"asked": asked, "count": count, "is_exactly": "exactly" in request.GET})
+    context = {"asked": asked, "count": count, "is_exactly": "exactly" in request.GET, "up_to": up_to}
+    return render(request, name, context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -135,7 +135,7 @@ def test_the_black_hole_is_not_emptied_by_it(client: Client, marketer: User) -> 
     lead = make_mql()
     promotion = lead.promotions.get()
     for act, said in (
-        ("nurture", {"wake_on": (timezone.localdate() + DAY).isoformat()}),
+        ("nurture", {"wake_on": (timezone.localdate() + 2 * DAY).isoformat()}),
         ("disqualify", {"reason": "no_fit"}),
     ):
         assert ends(done(client, act, [lead], **said)) == {lead.pk: "refused"}
@@ -170,6 +170,27 @@ def test_one_that_was_killed_goes_on_and_touches_nobody_twice(
     assert (bulk.state, bulk.undone, Contact.objects.filter(tags__len__gt=0).count()) == ("undone", 5, 0)
 
 
+def test_all_of_the_list_is_no_more_than_was_shown(client: Client, marketer: User) -> None:
+    shown, left = [make_lead(), make_lead()], make_lead()
+    page = client.get("/leads/acts/new/", {"which": "all", "act": "tag"})
+    up_to = page.context["up_to"]
+    assert (up_to, f'name="up_to" value="{left.pk}"' in page.text) == (left.pk, True)
+    later = make_lead()
+    lifecycle.close([left.pk], to=Stage.LOST, at=timezone.now(), reason="lost", by=None)
+    for exactly in ({}, {"exactly": "1"}):
+        assert client.get("/leads/count/", {"up_to": up_to} | exactly).context["count"].number == 2
+    again = client.post("/leads/acts/new/", {"act": "tag", "asked": "", "up_to": up_to})  # without saying which tag
+    assert (again.status_code, again.context["up_to"]) == (422, up_to)
+    bulk = done(client, "tag", tag="vip", up_to=up_to)
+    assert (bulk.total, ends(bulk)) == (2, {lead.pk: "changed" for lead in shown})
+    bulk = asked_for(client, "tag", tag="new")  # a page that tells no key: as if it was shown just now
+    make_lead()
+    tasks.run_errands()
+    assert ends(bulk) == {lead.pk: "changed" for lead in (*shown, later)}
+    for less, total in (("0", 0), ("x" * 30, 4), ("9" * 30, 4)):
+        assert done(client, "tag", tag=f"up to {less[0]}", up_to=less).total == total
+
+
 def test_after_a_day_it_stays(client: Client, marketer: User) -> None:
     make_lead()
     assert "taken back for 24 hours" in client.get("/leads/acts/new/?which=all&act=tag").text
@@ -185,7 +206,7 @@ def test_a_slice_takes_as_many_statements_for_six_leads_as_for_one(client: Clien
         "untag": {"tag": "x"},
         "routable": {"is_routable": "no"},
         "meant_for": {"rep": make_rep().pk},
-        "nurture": {"wake_on": (timezone.localdate() + DAY).isoformat()},
+        "nurture": {"wake_on": (timezone.localdate() + 2 * DAY).isoformat()},
         "disqualify": {"reason": "no_fit"},
     }
     assert {act.key for act in registered()} == set(said)
@@ -243,7 +264,7 @@ def test_nothing_is_done_where_nothing_was_chosen_or_the_condition_is_broken(cli
 def test_without_anybody_to_nurture_it_says_so(client: Client, marketer: User) -> None:
     make_lead()
     Queue.objects.filter(kind=Queue.Kind.NURTURE).update(is_active=False)
-    bulk = done(client, "nurture", wake_on=(timezone.localdate() + DAY).isoformat())
+    bulk = done(client, "nurture", wake_on=(timezone.localdate() + 2 * DAY).isoformat())
     assert (bulk.state, bulk.problem, bulk.done) == (
         "failed",
         "Nobody works the queue “Nurture”. Add an active member to it first.",
