@@ -25,6 +25,14 @@ class Impossible(Exception):
     """The act cannot be done to any lead now; says why in the reader's words."""
 
 
+class Unfit(ValueError):
+    """What was said for an option does not do; says why in the reader's words."""
+
+    def __init__(self, option: str, said: str) -> None:
+        super().__init__(said)
+        self.option = option
+
+
 @dataclass(frozen=True, slots=True)
 class Done:
     """What became of a slice: what each changed lead was before, and why each of the others was left alone."""
@@ -53,7 +61,10 @@ class Asks(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One thing that has to be said before: `choices` gives what to choose from, `furthest` how many days ahead a day may lie."""
+    """One thing that has to be said before.
+
+    `choices` gives what to choose from, `furthest` how many days ahead a day may lie, `longest` the characters of a word.
+    """
 
     key: str
     label: str | Promise
@@ -62,11 +73,15 @@ class Option:
     furthest: int = 0
     usual: int = 0
     is_needed: bool = True
+    longest: int = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One thing that can be done. `undo` takes a slice back and returns the leads that are as they were; `says` tells beforehand what happens."""
+    """One thing that can be done. `undo` takes a slice back and returns the leads that are as they were.
+
+    `says` tells beforehand what happens; `check` looks at all that was said together, and raises Unfit.
+    """
 
     key: str
     label: str | Promise
@@ -75,6 +90,7 @@ class Act:
     undo: Callable[[Before, Order], Collection[int]] | None = None
     options: tuple[Option, ...] = ()
     icon: str = "pencil"
+    check: Callable[[Options], None] | None = None
 
     @property
     def is_undoable(self) -> bool:

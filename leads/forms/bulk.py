@@ -8,9 +8,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
-from leads.bulk.acts import Act, Asks, Option
+from leads.bulk.acts import Act, Asks, Option, Unfit
 
-LONGEST_WORD, LONGEST_NOTE = 100, 2_000
+LONGEST_NOTE = 2_000
 
 
 class ActForm(forms.Form):
@@ -18,8 +18,19 @@ class ActForm(forms.Form):
 
     def __init__(self, data: Any, *, act: Act, today: date) -> None:
         super().__init__(data)
+        self.act = act
         for option in act.options:
             self.fields[option.key] = _field(option, today)
+
+    def clean(self) -> dict[str, Any]:
+        """What was said for each option has to fit together."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if self.act.check and not self.errors:
+            try:
+                self.act.check(cleaned)
+            except Unfit as unfit:
+                self.add_error(unfit.option, str(unfit))
+        return cleaned
 
     @property
     def options(self) -> dict[str, str]:
@@ -37,7 +48,7 @@ def _field(option: Option, today: date) -> forms.Field:
         return Day(today, option, **said)
     if option.asks is Asks.NOTE:
         return forms.CharField(max_length=LONGEST_NOTE, widget=forms.Textarea({"rows": 3}), **said)
-    return forms.CharField(max_length=LONGEST_WORD, widget=forms.TextInput({"autocomplete": "off"}), **said)
+    return forms.CharField(max_length=option.longest, widget=forms.TextInput({"autocomplete": "off"}), **said)
 
 
 class Day(forms.DateField):
