@@ -15,7 +15,7 @@ from django.utils.translation import gettext_noop
 from leadops.accounts.models import Company, Token
 from leads import matching, tracking_links
 from leads.arrivals import Column, Reader, Row, Ways
-from leads.capture import Slice, capture, lock
+from leads.capture import Slice, capture, lock, remember_barred
 from leads.importing import files, staging
 from leads.importing.fields import BY_KEY
 from leads.models import AttributeKey, Campaign, Engagement, Intake
@@ -79,6 +79,7 @@ def judge_waiting(*, at: datetime, limit: int = MOST, only: Iterable[int] | None
     capture(part, at=at, by=None)
     with connection.cursor() as cursor:
         cursor.execute(_KEEP, {"at": at})
+    remember_barred(part, at=at)
     staging.clear(NO_BATCH)
     judged = Intake.objects.filter(pk__in=[intake.pk for intake in intakes]).order_by("pk")
     return dict(judged.values_list("pk", "verdict"))

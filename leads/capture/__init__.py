@@ -15,11 +15,13 @@ from leads import consent
 from leads.capture import enquiries, people, places, verdicts
 from leads.capture.slices import End, Slice
 
-__all__ = ["End", "Slice", "capture"]
+__all__ = ["End", "Slice", "capture", "remember_barred"]
 
 # One judge at a time, so that two enquiries of one new person make one contact. Whoever changes a key by which
 # contacts are known takes it too.
 CAPTURE_LOCK = 7_001
+BARRED = 0
+"""The round of those who may not be contacted; the others' begin at one."""
 
 
 @transaction.atomic
@@ -43,6 +45,17 @@ def capture(part: Slice, *, at: datetime, by: User | None, ends: Mapping[int, En
         people.fill(part, round_)
         _record(part, round_, at, by)
     return verdicts.settle(part)
+
+
+def remember_barred(part: Slice, *, at: datetime) -> None:
+    """Record what known people did whose rows were skipped because they may not be contacted, after their verdicts.
+
+    It stands on their timeline, and on their open lead, whose holder is told; none is opened for it.
+    """
+    if enquiries.find_barred(BARRED) and enquiries.find_new(part, BARRED):
+        enquiries.find_leads(BARRED)
+        enquiries.record(part, BARRED, at)
+        enquiries.touch(BARRED, at)
 
 
 def lock() -> None:

@@ -13,6 +13,7 @@ from leads.arrays import array
 from leads.capture import history
 from leads.capture.holds import to_qualify
 from leads.capture.slices import ARRIVED, Slice
+from leads.capture.verdicts import SUPPRESSED
 from leads.stages import Origin, Reason, Stage
 
 # Whoever is new has a new enquiry, and is marked so already. The same enquiry: same person, campaign and kind, at the
@@ -85,6 +86,21 @@ _TOUCH = """
     ORDER BY j.lead_id
     ON CONFLICT (lead_id) DO UPDATE SET touched_at = excluded.touched_at
 """
+# Whoever was folded into a row of somebody who may not be contacted is that person too.
+_BARRED = """
+    UPDATE judged j SET round = %(round)s, contact_id = f.contact_id, family_id = f.family_id
+    FROM judged f
+    WHERE f.n = coalesce(j.folded_into, j.n) AND f.folded_into IS NULL AND f.contact_id IS NOT NULL
+        AND f.verdict = 'skipped' AND f.reason = %(suppressed)s
+        AND j.verdict = 'skipped' AND starts_with(j.reason, %(suppressed)s)
+"""
+
+
+def find_barred(round_: int) -> bool:
+    """Give those known people a round whose rows were skipped because no channel may be used; tell whether there are any."""
+    with connection.cursor() as cursor:
+        cursor.execute(_BARRED, {"suppressed": SUPPRESSED, "round": round_})
+        return cursor.rowcount > 0
 
 
 def find_leads(round_: int) -> None:

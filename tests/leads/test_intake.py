@@ -1,13 +1,14 @@
 """What arrives is stored as it is and judged once, by the same statements as a file's rows."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.utils import timezone
 
-from leads import intake
+from leads import consent, intake
 from leads.models import Arrival, Consent, Contact, Engagement, Intake, Lead, Queue
-from tests.factories import queue_of
+from tests.factories import make_contact, make_lead, queue_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_its_moment")]
 AT = timezone.now()
@@ -39,6 +40,25 @@ def test_two_at_once_of_one_person_are_one_contact() -> None:
     assert list(intake.judge_waiting(at=AT).values()) == ["created", "updated"]
     assert (Contact.objects.count(), Lead.objects.count()) == (1, 1)
     assert Contact.objects.get().phone_e164 == "+31624819033"
+
+
+@pytest.mark.parametrize("has_lead", [False, True])
+def test_what_known_people_do_stands_on_their_timeline_though_no_channel_may_be_used(has_lead: bool) -> None:
+    anna = make_contact(last_name="Wit", email="anna@wit.example")
+    lead = make_lead(contact=anna, at=AT) if has_lead else None
+    consent.suppress(consent.EMAIL, ["anna@wit.example"], at=AT, reason="asked")
+    before = list(Lead.objects.values("pk", "stage", "next_step_at", "owner"))
+    moment = {"occurred_at": (AT - timedelta(minutes=1)).isoformat()}
+    intake.store([ANNA, ANNA | moment, ANNA | moment], source=Intake.Source.FORM, at=AT)
+    intake.store([ANNA | {"email": "info@wit.example"}], source=Intake.Source.FORM, at=AT)
+    consent.suppress(consent.EMAIL, ["info@wit.example"], at=AT, reason="asked")
+    assert list(intake.judge_waiting(at=AT).values()) == ["skipped"] * 4
+    done = Engagement.objects.order_by("occurred_at").values_list("contact", "lead", "kind", "occurred_at")
+    of_anna = (anna.pk, lead and lead.pk, "form")
+    assert list(done) == [(*of_anna, AT - timedelta(minutes=1)), (*of_anna, AT)]
+    assert list(Lead.objects.values("pk", "stage", "next_step_at", "owner")) == before
+    assert set(Intake.objects.values_list("lead", flat=True)) == {None}
+    assert Contact.objects.count() == 1
 
 
 def test_consent_is_kept_with_the_way_it_came() -> None:
