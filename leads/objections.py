@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from itertools import chain
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
 
 from leadops.accounts.models import User
-from leads import consent
+from leads import consent, emails, phones
 from leads.consent import EMAIL, PHONE
 from leads.models import Consent, Contact, Suppression
 from leads.querysets import ContactQuerySet
@@ -127,6 +129,25 @@ def bearing(channel: str, keys: Collection[str]) -> ContactQuerySet:
     for name in KEYS[Suppression.Kind(channel)]:
         found = found | Contact.objects.filter(**{f"{name}__in": keys})
     return found
+
+
+def keys_in(told: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """The address and the numbers among what was told of somebody, with their channels, in normal form."""
+    given = [(EMAIL.value, emails.key_of(str(told.get("email", ""))))]
+    given += [(PHONE.value, phones.normal(str(told.get(name, ""))).e164) for name in ("phone", "mobile")]
+    return [(channel, key) for channel, key in given if key]
+
+
+def bearers(borne: Mapping[int, Collection[tuple[str, str]]]) -> dict[int, int]:
+    """Whose each of these is: the family of the one person who bears the address or the number, if it is one."""
+    found: dict[str, set[int]] = {}
+    for channel, names in KEYS.items():
+        keys = {key for kind, key in chain.from_iterable(borne.values()) if kind == channel}
+        for family, *given in bearing(channel, keys).values_list("family_id", *names):
+            for key in given:
+                found.setdefault(key, set()).add(family)
+    people = {n: set[int]().union(*(found.get(key, ()) for _kind, key in keys)) for n, keys in borne.items()}
+    return {n: families.pop() for n, families in people.items() if len(families) == 1}
 
 
 def unmark(channel: str, people: ContactQuerySet, *, at: datetime) -> int:

@@ -56,12 +56,13 @@ def change(forms: QuerySet[CaptureForm], **values: Any) -> int:
 
 
 def with_figures(forms: QuerySet[CaptureForm], at: datetime) -> QuerySet[CaptureForm]:
-    """The forms with what came in: in all, lately, as new leads, as errors, and when last."""
+    """The forms with what came in: in all, lately, as new leads, skipped, as errors, and when last."""
     lately = Q(entries__received_at__gt=at - RECENT)
     return forms.annotate(
         came=Count("entries"),
         came_lately=Count("entries", filter=lately),
         opened=Count("entries", filter=Q(entries__intake__verdict=Intake.Verdict.CREATED)),
+        skipped=Count("entries", filter=Q(entries__intake__verdict=Intake.Verdict.SKIPPED)),
         failed=Count("entries", filter=Q(entries__intake__verdict=Intake.Verdict.ERROR)),
         consented=Count("entries", filter=~Q(entries__wordings={})),
         confirmed=Count("entries", filter=Q(entries__confirmed_at__isnull=False)),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from itertools import chain
 from operator import attrgetter
 from typing import Any
 from uuid import UUID
@@ -14,7 +13,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from leadops.accounts.models import User
-from leads import consent, emails, intake, objections, phones
+from leads import consent, intake, objections
 from leads.models import Campaign, Intake, StandDevice, StandEntry
 from leads.stages import Channel
 
@@ -141,23 +140,7 @@ def settle(*, at: datetime) -> int:
 
 def left_aside(entries: Sequence[StandEntry]) -> dict[int, int]:
     """Whose word it is of those who were left aside: the one person who bears the address or the number, if it is one."""
-    borne = {entry.pk: keys_of(entry) for entry in entries}
-    found: dict[str, set[int]] = {}
-    for channel, names in objections.KEYS.items():
-        keys = {key for kind, key in chain.from_iterable(borne.values()) if kind == channel}
-        for family, *given in objections.bearing(channel, keys).values_list("family_id", *names):
-            for key in given:
-                found.setdefault(key, set()).add(family)
-    people = {pk: set[int]().union(*(found.get(key, ()) for _kind, key in keys)) for pk, keys in borne.items()}
-    return {pk: families.pop() for pk, families in people.items() if len(families) == 1}
-
-
-def keys_of(entry: StandEntry) -> list[tuple[str, str]]:
-    """The address and the number that were handed in, in normal form."""
-    said = entry.intake.payload if entry.intake else {}
-    given = [(consent.EMAIL, emails.key_of(str(said.get("email", ""))))]
-    given += [(consent.PHONE, phones.normal(str(said.get(name, ""))).e164) for name in ("phone", "mobile")]
-    return [(channel, key) for channel, key in given if key]
+    return objections.bearers({entry.pk: objections.keys_in(entry.intake.payload) for entry in entries if entry.intake})
 
 
 def source(entry: StandEntry) -> str:

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from leadops.accounts.requests import Request, posted_from, sent
+from leads import passed_over
 from leads.forms.building import BuiltForm, FieldsForm, offered, rows
 from leads.forms.public import PublicForm
 from leads.models import CaptureForm
@@ -24,6 +25,8 @@ from leads.public import building, tickets
 
 may_manage = permission_required("leads.manage_forms", raise_exception=True)
 UNFIT = 422
+PASSED_OVER = 10
+"""So many of those that did not become a lead stand on the page of their form."""
 
 
 @require_safe
@@ -64,6 +67,7 @@ def _page(request: Request, pk: int, fields: building.Fields | None = None, prob
     found = building.with_figures(CaptureForm.objects.select_related("campaign"), at)
     built = get_object_or_404(found, pk=pk)
     context = {"built": built, "at": at, "address": address(built), "frame": frame(built), "plain": plain(built)}
+    context["passed_over"] = passed_over.told(list(passed_over.ended(built)[:PASSED_OVER]), reader=request.user)
     context |= asked(built.fields if fields is None else fields, problem)
     return render(request, "leads/forms/detail.html", context, status=UNFIT if problem else 200)
 
