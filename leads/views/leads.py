@@ -7,13 +7,13 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from leadops.accounts.models import User
 from leadops.accounts.requests import Request
-from leads import panels
+from leads import panels, spelling
 from leads.bulk.acts import registered
 from leads.listing import columns, pages
 from leads.listing.patience import TooLong
@@ -38,11 +38,19 @@ def lead_list(request: Request) -> HttpResponse:
         rows, is_more = _page(asked, at, _key(request.GET.get("before")), _key(request.GET.get("after")))
     except TooLong:
         return render(request, "leads/list.html", context | {"is_too_long": True})
+    if not rows and (meant := _meant(asked, request.GET)):
+        return redirect(asked.address(q=meant, instead_of=asked.form.asked["q"]))
     context |= {"rows": rows, "may_choose": True, "table": columns.table(rows, asked.columns, at)}
     around = _neighbours(asked, rows, is_more, request.GET)
     context["acts"] = registered() if request.user.has_perm("leads.act_in_bulk") else []
     context["whole"] = None if any(around.values()) else len(rows)
     return render(request, "leads/list.html", context | around)
+
+
+def _meant(asked: OfAddress, query: QueryDict) -> str:
+    """What may have been meant by words that nothing fits; empty where that was tried, or a page was turned."""
+    is_new = query.keys().isdisjoint({"before", "after", "instead_of"})
+    return spelling.meant(asked.form.asked["q"]) if is_new and "q" in asked.form.asked else ""
 
 
 def _views(reader: User) -> list[SavedView]:
