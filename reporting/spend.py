@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from django.db import connection
 
+from leads.bulk.campaigns import CHANGES
 from leads.models import CampaignCost
 from leads.stages import Stage
 
@@ -18,6 +19,7 @@ _COSTS = f"""
         WHERE k.kind = '{CampaignCost.Kind.ACTUAL.value}' AND k.recorded_at <= %(as_of)s AND k.voids_id IS NULL
             AND NOT EXISTS (SELECT 1 FROM leads_campaigncost v WHERE v.voids_id = k.id AND v.recorded_at <= %(as_of)s)
         GROUP BY k.campaign_id
+    ), changes AS MATERIALIZED ({{changes}}
     ), opened AS MATERIALIZED ({{opened}}
     ), void AS (
         SELECT campaign_id, count(*) AS leads FROM leads_lead l
@@ -29,19 +31,28 @@ _COSTS = f"""
     WHERE opened.leads > coalesce(void.leads, 0)
 """
 _LIVE = {
+    "changes": f"""
+        SELECT campaign_id, sum(c.n)::bigint AS leads FROM ({CHANGES}) c JOIN reporting_campaigntally t USING (campaign_id)
+        WHERE c.lead_id <= t.up_to GROUP BY campaign_id""",
     "opened": """
         SELECT campaign_id, coalesce(t.leads, 0) + (
             SELECT count(*) FROM leads_lead l WHERE l.campaign_id = spent.campaign_id AND l.id > coalesce(t.up_to, 0)
-        ) AS leads
-        FROM spent LEFT JOIN reporting_campaigntally t USING (campaign_id)""",
+        ) + coalesce(changes.leads, 0) AS leads
+        FROM spent LEFT JOIN reporting_campaigntally t USING (campaign_id) LEFT JOIN changes USING (campaign_id)""",
     "void": "true",
 }
 # What was moved in from another system is known only since then.
 _THEN = """opened_at <= %(as_of)s AND NOT EXISTS (
             SELECT 1 FROM leads_importedpast p WHERE p.lead_id = l.id AND p.moved_in_at > %(as_of)s)"""
+# What was put under another campaign since is counted where it stood then.
 _KNOWN = {
+    "changes": f"""
+        SELECT c.campaign_id, sum(c.n) AS leads FROM ({CHANGES}) c JOIN leads_lead l ON l.id = c.lead_id
+        WHERE c.recorded_at > %(as_of)s AND {_THEN} GROUP BY c.campaign_id""",
     "opened": f"""
-        SELECT campaign_id, count(*) AS leads FROM leads_lead l WHERE {_THEN} GROUP BY campaign_id""",
+        SELECT campaign_id, sum(leads)::bigint AS leads FROM (
+            SELECT campaign_id, count(*) AS leads FROM leads_lead l WHERE {_THEN} GROUP BY campaign_id
+            UNION ALL SELECT campaign_id, -leads FROM changes) counted GROUP BY campaign_id""",
     "void": f"""{_THEN} AND EXISTS (
         SELECT 1 FROM leads_leadmove m
         WHERE m.lead_id = l.id AND m.stage = '{Stage.VOID.value}' AND m.recorded_at <= %(as_of)s)""",

@@ -77,7 +77,7 @@ def read(key: str, raw: str) -> Any:
     except WrongValueError as wrong:
         raise Unfit("value", reasons.said(reasons.kept(wrong.args))) from wrong
     if name not in row:
-        raise Unfit("value", _("“%(raw)s” says nothing as “%(field)s”.") % {"raw": raw[:40], "field": label})
+        raise Unfit("value", _("“%(raw)s” cannot be read as “%(field)s”.") % {"raw": raw[:40], "field": label})
     return row[name]
 
 

@@ -93,7 +93,7 @@ def _mark(keys: Sequence[int], name: str, value: Any) -> Done:
     refused: dict[int, Problem] = {}
     changed: dict[int, Any] = {}
     for lead, stage, was in rows:
-        if problem := _unfit(stage) or (SO_ALREADY if was == value else None):
+        if problem := unfit(stage) or (SO_ALREADY if was == value else None):
             refused[lead] = problem
         else:
             changed[lead] = {"was": was, "is": value}
@@ -101,7 +101,8 @@ def _mark(keys: Sequence[int], name: str, value: Any) -> Done:
     return Done(changed, refused)
 
 
-def _unfit(stage: str) -> Problem | None:
+def unfit(stage: str) -> Problem | None:
+    """Why a lead of a stage is none that marketing marks; None where it is."""
     if stage not in OPEN:
         return IS_CLOSED
     return WITH_A_REP if stage in HELD_BY_REP else None

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from leads.bulk.acts import Act, Asks, Option, Unfit
@@ -37,6 +39,23 @@ class ActForm(forms.Form):
         """What was said, as it is kept."""
         said = {name: value for name, value in self.cleaned_data.items() if value not in (None, "")}
         return {name: value.isoformat() if isinstance(value, date) else str(value) for name, value in said.items()}
+
+
+def said(act: Act, options: Mapping[str, str]) -> list[tuple[Any, str]]:
+    """What was said before an act, in its reader's words: each option with its value."""
+    return [(option.label, _shown(option, options[option.key])) for option in act.options if option.key in options]
+
+
+def _shown(option: Option, value: str) -> str:
+    if option.asks is Asks.DAY:
+        return date_format(date.fromisoformat(value))
+    return str(dict(_flat(option.choices() if option.choices else ())).get(value, value))
+
+
+def _flat(choices: Iterable[tuple[Any, Any]]) -> Iterable[tuple[str, Any]]:
+    """Choices by what is sent of them, those of groups too."""
+    for key, label in choices:
+        yield from _flat(label) if isinstance(label, list) else [(str(key), label)]
 
 
 def _field(option: Option, today: date) -> forms.Field:

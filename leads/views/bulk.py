@@ -19,7 +19,7 @@ from leadops.accounts.requests import Request, sent
 from leads import reasons, tasks
 from leads.bulk import running
 from leads.bulk.acts import act_of, registered
-from leads.forms.bulk import ActForm
+from leads.forms.bulk import ActForm, said
 from leads.models import BulkAct, BulkActLead, Lead
 from leads.views.asked import OfAddress, asked_before
 from leads.views.choosing import chosen_keys, newest, shown_up_to
@@ -94,9 +94,11 @@ def act_detail(request: Request, pk: int) -> HttpResponse:
     left = BulkActLead.objects.filter(act=bulk.pk, outcome__in=("refused", "kept")).order_by("lead_id")
     page = Paginator(left.values_list("lead_id", "reason"), LEFT_SHOWN).get_page(request.GET.get("page"))
     people = Lead.objects.select_related("contact__organisation").in_bulk([lead for lead, _reason in page])
+    act = act_of(bulk.act)
     context = {
         "bulk": bulk,
-        "act": act_of(bulk.act),
+        "act": act,
+        "said": said(act, bulk.options) if act else [],
         "at": at,
         "may_undo": running.may_undo(bulk, at),
         "until": bulk.finished_at and bulk.finished_at + running.TAKEN_BACK_FOR,

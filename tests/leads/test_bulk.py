@@ -209,7 +209,7 @@ def test_a_slice_takes_as_many_statements_for_six_leads_as_for_one(client: Clien
         "nurture": {"wake_on": (timezone.localdate() + 2 * DAY).isoformat()},
         "disqualify": {"reason": "no_fit"},
     }
-    assert {act.key for act in registered()} == set(said) | {"edit"}
+    assert {act.key for act in registered()} == set(said) | {"campaign", "edit"}
     for act, options in said.items():
         counts = []
         for number in (1, 6):
