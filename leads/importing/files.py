@@ -228,6 +228,17 @@ def remarks(batch: ImportBatch) -> list[str]:
     ]
 
 
+def date_orders(batch: ImportBatch) -> list[str]:
+    """How the dates of columns are read in which no value tells the order, as was chosen or is usual."""
+    said = _("In the column “%(header)s” day and month cannot be told apart; its dates are read as %(order)s.")
+    return [
+        said % {"header": called(batch.headers, place), "order": str(orders.LABELS[order]).lower()}
+        for place in orders.asked(batch.reading)
+        if batch.mapping[place] in dated(batch.options)
+        and (order := orders.of_column(place, batch.reading, batch.options))
+    ]
+
+
 def left_out(batch: ImportBatch) -> list[str]:
     """What is to be said of lines below the header that are no rows."""
     found = batch.reading.get("left_out", {})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -225,9 +225,10 @@ def written(value: Any) -> str:
     if value is True:
         return _("Yes")
     if isinstance(value, datetime):
-        return formats.date_format(timezone.localtime(value), "SHORT_DATETIME_FORMAT")
+        local = timezone.localtime(value)
+        return formats.date_format(local, "DATETIME_FORMAT" if local.time() != time() else "DATE_FORMAT")
     if isinstance(value, date):
-        return formats.date_format(value, "SHORT_DATE_FORMAT")
+        return formats.date_format(value)  # with the month in letters: here somebody looks whether it was read right
     if isinstance(value, list):
         return ", ".join(value)
     if isinstance(value, Decimal):

@@ -79,10 +79,14 @@ def test_the_order_of_a_date_is_asked_where_nothing_tells(marketer: Client) -> N
         ("mdy", False),
         ("ymd", False),
     ]
+    assert answer.context["person"][-1] == ("Moment of the enquiry", "April 3, 2025")
     assert answer.context["columns"][1].hint == "Day and month cannot be told apart: choose how they are read"
     assert marketer.post(columns, sent(["full_name", "occurred_at"], go="1", order_1="mdy")).status_code == 302
     batch.refresh_from_db()
     assert (batch.state, batch.options["date_orders"]) == (State.CHECKED, {"1": "mdy"})
+    assert marketer.get(address("import-detail", batch)).context["remarks"] == [
+        "In the column “Datum” day and month cannot be told apart; its dates are read as month-day-year."
+    ]
     marketer.post(address("import-run", batch))
     tasks.import_files()
     days = Engagement.objects.order_by("occurred_at").values_list("occurred_at", flat=True)
