@@ -51,8 +51,7 @@ class Target(NamedTuple):
         return dict(Lead.objects.filter(pk__in=keys).order_by("pk").values_list("pk", path))
 
     def locked(self, records: Iterable[int]) -> dict[int, Any]:
-        """These records, locked in key order. An arrival that is judged meanwhile waits."""
-        capture.lock()
+        """These records, locked in key order."""
         rows = self.rows.filter(pk__in=list(records)).order_by("pk").select_for_update()
         return {row.pk: row for row in rows}
 
@@ -96,6 +95,7 @@ def edit(keys: Sequence[int], order: Order) -> Done:
     """Set the field of the people of these leads, or of their organisations; each once, with its first lead."""
     target, value = target_of(order.options["field"]), read(order.options["field"], order.options["value"])
     is_filling = order.options["known"] != OVERWRITE
+    capture.lock()  # what arrives meanwhile waits: it may fill the same column, or tell for whom somebody works
     of_leads = target.of_leads(keys)
     rows = target.locked({record for record in of_leads.values() if record is not None})
     refused: dict[int, Problem] = {}
@@ -128,6 +128,7 @@ def _refusal(row: Any, column: str, value: Any, is_filling: bool) -> Problem | N
 def put_back(before: Before, order: Order) -> list[int]:
     """Give each record that still says what it was set to its former value."""
     target = target_of(order.options["field"])
+    capture.lock()
     was: Mapping[int, Any] = {one["record"]: one for one in before.values()}
     rows = target.locked(was)
     same = [row for key, row in rows.items() if getattr(row, target.column) == was[key]["is"]]

@@ -52,7 +52,7 @@ def export_new(request: Request) -> HttpResponse:
     if (keys is None and not asked.is_sound) or wanted not in LeadExport.Format.values:
         return redirect(asked.address())
     shown = [column.key for column in asked.columns]
-    export = exporting.request(asked.of(keys), format=wanted, shown=shown, at=timezone.now())
+    export = exporting.request(asked.of(keys, shown_up_to(request.POST)), format=wanted, shown=shown, at=timezone.now())
     tasks.ring_for_errands()
     return redirect("leads:export", export.pk)
 

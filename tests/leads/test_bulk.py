@@ -17,7 +17,7 @@ from leads import lifecycle, tasks
 from leads.bulk import running
 from leads.bulk.acts import act_of, registered
 from leads.claiming import claimed
-from leads.models import BulkAct, BulkActLead, Contact, Lead, LeadTouch, Queue
+from leads.models import BulkAct, BulkActLead, Contact, Lead, LeadExport, LeadTouch, Queue
 from leads.stages import Stage
 from tests.factories import make_lead, make_user, queue_of
 from tests.handoff.factories import make_accepted, make_mql, make_rep, only
@@ -179,6 +179,9 @@ def test_all_of_the_list_is_no_more_than_was_shown(client: Client, marketer: Use
     lifecycle.close([left.pk], to=Stage.LOST, at=timezone.now(), reason="lost", by=None)
     for exactly in ({}, {"exactly": "1"}):
         assert client.get("/leads/count/", {"up_to": up_to} | exactly).context["count"].number == 2
+    client.post("/leads/exports/new/", {"asked": "", "format": "count", "up_to": up_to})
+    tasks.run_errands()
+    assert LeadExport.objects.get().total == 2
     again = client.post("/leads/acts/new/", {"act": "tag", "asked": "", "up_to": up_to})  # without saying which tag
     assert (again.status_code, again.context["up_to"]) == (422, up_to)
     bulk = done(client, "tag", tag="vip", up_to=up_to)
