@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 
 from leadops.accounts.models import User
 from leads import intake, objections, reasons
+from leads.importing.fields import BY_KEY
 from leads.models import CaptureForm, Contact, Intake
 
 ENDED = (Intake.Verdict.SKIPPED, Intake.Verdict.ERROR)
@@ -17,10 +18,11 @@ NAMED = (("full_name",), ("first_name", "infix", "last_name"), ("email",), ("pho
 
 
 class PassedOver(NamedTuple):
-    """One enquiry that did not become a lead: who sent it, why it ended so, and the key of the person, where known."""
+    """One enquiry that did not become a lead: who sent it, what, why it ended so, and the key of the person, where known."""
 
     intake: Intake
     who: str
+    said: str
     reason: str
     person: int | None
 
@@ -41,10 +43,21 @@ def told(intakes: Sequence[Intake], *, reader: User) -> list[PassedOver]:
     people = objections.bearers({one.pk: objections.keys_in(one.payload) for one in intakes})
     seen = set(Contact.objects.visible_to(reader).filter(pk__in=set(people.values())).values_list("pk", flat=True))
     known = {n: person for n, person in people.items() if person in seen}
-    return [PassedOver(one, who(one.payload), reasons.said(one.reason), known.get(one.pk)) for one in intakes]
+    return [
+        PassedOver(one, who(one.payload), said(one.payload), reasons.said(one.reason), known.get(one.pk))
+        for one in intakes
+    ]
 
 
 def who(payload: Mapping[str, Any]) -> str:
     """Somebody as they named themselves."""
     named = (" ".join(filter(None, (intake.as_text(payload.get(key)).strip() for key in keys))) for keys in NAMED)
     return next(filter(None, named), "")
+
+
+def said(payload: Mapping[str, Any]) -> str:
+    """All that was sent, a line for each field that says something; those with a name of their own first."""
+    names = {key: str(field.label) for key, field in BY_KEY.items() if key in payload}
+    names |= {key: key for key in payload if key not in BY_KEY}
+    texts = {key: intake.as_text(payload[key]) for key in names}
+    return "\n".join(f"{names[key]}: {text}" for key, text in texts.items() if text)

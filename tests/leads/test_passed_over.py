@@ -52,7 +52,7 @@ def test_what_ended_without_a_lead_is_counted_and_listed_with_its_reason(markete
     send(quotation, BARRED, at, wordings={"email": "May we mail you?"})
     send(quotation, UNFIT, at)
     send(quotation, {"full_name": "Cor Kok", "email": "cor@kok.example"}, at)
-    send(other, UNFIT, at)
+    send(other, UNFIT | {"notes": "A quotation, please"}, at)
     intake.store([BARRED], source=Intake.Source.API, at=at)
     hook = Hook.objects.create(name="Advertiser", mapping={"name": "full_name", "mail": "email"}, created_at=at)
     hooks.receive(hook, [{"name": UNFIT["full_name"], "mail": UNFIT["email"]}], at=at)
@@ -66,6 +66,8 @@ def test_what_ended_without_a_lead_is_counted_and_listed_with_its_reason(markete
     assert listed(marketer.get(f"/forms/passed-over/?form={quotation.pk}")) == [unfit, barred]
     everything = marketer.get("/forms/passed-over/")
     assert listed(everything) == [unfit, barred, unfit, unfit, barred]
+    said = everything.context["passed_over"][2].said
+    assert said == "Full name: Bas Bos\nEmail: bas@\nLanguage: en\nSource detail: Webinar\nNotes: A quotation, please"
     assert [name in everything.text for name in ("Advertiser", "Webinar", "API", "Cor Kok")] == [
         True,
         True,
