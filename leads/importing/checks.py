@@ -149,8 +149,8 @@ def check(batch: ImportBatch, at: datetime, n: int = 1) -> Trial:
         record = the_one(n, records, batch, table)
     if record is None:
         return Trial(found, columns, 1, {}, [], told)
-    row, findings = reader.read(record.cells), of_records(reader, [record], columns).findings
-    return Trial(found, columns, record.n, row, findings, told)
+    row = {"problem": record.problem} if record.problem else reader.read(record.cells)
+    return Trial(found, columns, record.n, row, of_records(reader, [record], columns).findings, told)
 
 
 def the_one(n: int, records: Sequence[Record], batch: ImportBatch, table: Table) -> Record | None:
@@ -183,7 +183,7 @@ def is_of_words(column: Column) -> bool:
 def of_record(reader: Reader, record: Record, columns: Sequence[Column], found: Check) -> tuple[int, int]:
     """Enter what is found in one record; return how many doubts and errors that were."""
     if record.problem:
-        found.note(Finding(record.line, None, "", " ".join(record.problem.split()), is_error=True))
+        found.note(Finding(record.line, None, "", " ".join(record.problem.split()), is_error=True, n=record.n))
         return 0, 1
     row: Row = {}
     for read, value in reader.before:

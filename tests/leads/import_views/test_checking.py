@@ -156,6 +156,16 @@ def test_a_row_is_shown_with_what_is_found_in_it(marketer: Client, monkeypatch: 
         assert ("Only the first 1 rows are looked at here." in page.text) == (checked_rows == 1)
 
 
+def test_a_row_of_too_many_cells_is_shown_with_what_is_wrong(marketer: Client) -> None:
+    batch = uploaded(marketer, "Naam;E-mail;Stad\nA;a@wit.example;Delft\nB;b@wit.example;Ede;x\nC;c@wit.example;Ede\n")
+    page = marketer.get(f"{address('import-columns', batch)}?row=2")
+    said = (
+        "Line 3: the row has more cells (4) than the header (3). Put quotes around a value that contains the separator."
+    )
+    assert (page.context["person"], page.context["problem"]) == ([], said)
+    assert [(finding.n, finding.reason) for finding in page.context["findings"]] == [(2, said)]
+
+
 def test_a_row_is_shown_with_the_name_that_it_comes_in_with(marketer: Client) -> None:
     batch = uploaded(marketer, 'Naam;E-mail\n"Broek, M. van den";m@bouw.example\nde heer Piet Bos;p@bouw.example\n')
     names = [
