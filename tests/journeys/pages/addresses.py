@@ -121,6 +121,7 @@ def pages(company: Company) -> list[tuple[str, str, tuple[str, ...]]]:
         ("leads:form-new", [], "", MARKETING),
         ("leads:form", [company.form.pk], "", MARKETING),
         ("leads:form-edit", [company.form.pk], "", MARKETING),
+        ("leads:passed-over", [], "", MARKETING),
         ("leads:hooks", [], "", MARKETING),
         ("leads:hook-new", [], "", MARKETING),
         ("leads:hook", [company.hook.pk], "", MARKETING),
