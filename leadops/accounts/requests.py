@@ -32,6 +32,11 @@ def sent(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
+def key_in(text: str | None) -> int | None:
+    """The key of a row in an address; None where it is none."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else None
+
+
 def posted_from(page: str) -> Callable[[View], View]:
     """Let a view take what a form on a page posts to an address of its own, and lead who only looks there to the page.
 

@@ -10,6 +10,7 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from leadops.accounts.models import User
+from leadops.accounts.requests import key_in
 from leads.filters import LeadFilter
 from leads.listing import addresses, columns
 from leads.listing.addresses import Where
@@ -88,8 +89,8 @@ class OfAddress:
 
 
 def _view(key: str, reader: User) -> SavedView | None:
-    is_key = key.isascii() and key.isdigit() and len(key) < 19
-    return SavedView.objects.visible_to(reader).filter(pk=key).first() if is_key else None
+    pk = key_in(key)
+    return None if pk is None else SavedView.objects.visible_to(reader).filter(pk=pk).first()
 
 
 def query_of(said: Mapping[str, str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import QueryDict
 
+from leadops.accounts.requests import key_in
 from leads.models import Lead
 
 MOST = 500
@@ -13,7 +14,8 @@ def chosen_keys(data: QueryDict) -> tuple[int, ...] | None:
     """The keys of the leads that were ticked; None where all that fit are meant."""
     if data.get("which") != "chosen":
         return None
-    return tuple(dict.fromkeys(int(key) for key in data.getlist("lead")[:MOST] if _is_key(key)))
+    keys = map(key_in, data.getlist("lead")[:MOST])
+    return tuple(dict.fromkeys(key for key in keys if key is not None))
 
 
 def newest() -> int:
@@ -23,9 +25,4 @@ def newest() -> int:
 
 def shown_up_to(data: QueryDict) -> int | None:
     """The newest lead that was there when the page was shown, as it carries that along; None where it does not."""
-    key = data.get("up_to", "")
-    return int(key) if _is_key(key) else None
-
-
-def _is_key(key: str) -> bool:
-    return key.isascii() and key.isdigit() and len(key) < 19
+    return key_in(data.get("up_to"))

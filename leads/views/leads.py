@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from leadops.accounts.models import User
-from leadops.accounts.requests import Request
+from leadops.accounts.requests import Request, key_in
 from leads import panels, spelling
 from leads.bulk.acts import registered
 from leads.listing import columns, pages
@@ -35,10 +36,11 @@ def lead_list(request: Request) -> HttpResponse:
     if asked.where.wrong:
         return render(request, "leads/list.html", context)
     try:
-        rows, is_more = _page(asked, at, _key(request.GET.get("before")), _key(request.GET.get("after")))
+        rows, is_more = _page(asked, at, key_in(request.GET.get("before")), key_in(request.GET.get("after")))
+        meant = "" if rows else _meant(asked, request.GET, at)
     except TooLong:
         return render(request, "leads/list.html", context | {"is_too_long": True})
-    if not rows and (meant := _meant(asked, request.GET)):
+    if meant:
         return redirect(asked.address(q=meant, instead_of=asked.form.asked["q"]))
     context |= {"rows": rows, "may_choose": True, "table": columns.table(rows, asked.columns, at)}
     around = _neighbours(asked, rows, is_more, request.GET)
@@ -47,20 +49,17 @@ def lead_list(request: Request) -> HttpResponse:
     return render(request, "leads/list.html", context | around)
 
 
-def _meant(asked: OfAddress, query: QueryDict) -> str:
-    """What may have been meant by words that nothing fits; empty where that was tried, or a page was turned."""
-    is_new = query.keys().isdisjoint({"before", "after", "instead_of"})
-    return spelling.meant(asked.form.asked["q"]) if is_new and "q" in asked.form.asked else ""
+def _meant(asked: OfAddress, query: QueryDict, at: datetime) -> str:
+    """What may have been meant by words that nothing fits, where the reader sees a lead that fits it. Raises TooLong."""
+    words = asked.form.asked.get("q", "")
+    meant = spelling.meant(words) if words and query.keys().isdisjoint({"before", "after", "instead_of"}) else ""
+    asking = replace(asked.asking, filters={**asked.asking.filters, "q": meant})
+    return meant if meant and pages.keys_of(asking, at, Place(), 1).exists() else ""
 
 
 def _views(reader: User) -> list[SavedView]:
     """The views that a reader can choose from, by name."""
     return list(SavedView.objects.visible_to(reader).select_related("owner").order_by("name", "pk")[:VIEWS_SHOWN])
-
-
-def _key(text: str | None) -> int | None:
-    """The key of a lead in an address; None where it is none."""
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else None
 
 
 def _page(asked: OfAddress, at: datetime, before: int | None, after: int | None) -> tuple[list[Lead], bool]:

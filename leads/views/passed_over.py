@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from leadops.accounts.requests import Request
+from leadops.accounts.requests import Request, key_in
 from leads import passed_over
 from leads.models import CaptureForm
 from leads.views.forms import may_manage
@@ -22,8 +22,8 @@ PAGE = 50
 @may_manage
 def passed_over_list(request: Request) -> HttpResponse:
     """What ended as skipped or as an error, of one form or of all ways in, newest first."""
-    asked = request.GET.get("form", "")
-    form = get_object_or_404(CaptureForm, pk=int(asked)) if asked.isascii() and asked.isdigit() else None
+    asked = request.GET.get("form")
+    form = get_object_or_404(CaptureForm, pk=key_in(asked) or 0) if asked else None
     page = Paginator(passed_over.ended(form), PAGE).get_page(request.GET.get("page"))
     rows = passed_over.told(list(page), reader=request.user)
     return render(

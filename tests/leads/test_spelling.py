@@ -50,3 +50,8 @@ def test_what_nothing_is_spelled_like_finds_nothing(client: Client, marieke: Lea
 
 def test_what_is_there_is_not_spelled_anew(client: Client, marieke: Lead) -> None:
     assert client.get("/leads/", {"q": "zijlstra", "stage": "won"}).status_code == 200
+
+
+def test_who_sees_nobody_that_fits_is_not_told_of_them(client: Client, marieke: Lead) -> None:
+    client.force_login(make_user(Role.HUNTER))
+    assert client.get("/leads/", {"q": "Zijstra"}).status_code == 200
