@@ -6,9 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from leadops.accounts.models import User
@@ -17,10 +15,11 @@ from leads import lifecycle, tasks
 from leads.bulk import running
 from leads.bulk.acts import act_of, registered
 from leads.claiming import claimed
-from leads.models import BulkAct, BulkActLead, Contact, Lead, LeadExport, LeadTouch, Queue
+from leads.models import BulkAct, Contact, Lead, LeadExport, LeadTouch, Queue
 from leads.stages import Stage
 from tests.factories import make_lead, make_user, queue_of
 from tests.handoff.factories import make_accepted, make_mql, make_rep, only
+from tests.leads.acting import asked_for, done, ends, statements, taken_back
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -32,31 +31,6 @@ def marketer(client: Client) -> User:
     queue_of(Queue.Kind.NURTURE)
     client.force_login(user)
     return user
-
-
-def asked_for(client: Client, act: str, leads: list[Lead] | None = None, **fields: Any) -> BulkAct:
-    which = {} if leads is None else {"which": "chosen", "lead": [lead.pk for lead in leads]}
-    answer = client.post("/leads/acts/new/", {"act": act, "asked": ""} | which | fields)
-    assert answer.status_code == 302, answer.context["form"].errors
-    return BulkAct.objects.latest("pk")
-
-
-def done(client: Client, act: str, leads: list[Lead] | None = None, **fields: Any) -> BulkAct:
-    bulk = asked_for(client, act, leads, **fields)
-    tasks.run_errands()
-    bulk.refresh_from_db()
-    return bulk
-
-
-def taken_back(client: Client, bulk: BulkAct) -> BulkAct:
-    client.post(f"/leads/acts/{bulk.pk}/undoing/")
-    tasks.run_errands()
-    bulk.refresh_from_db()
-    return bulk
-
-
-def ends(bulk: BulkAct) -> dict[int, str]:
-    return dict(BulkActLead.objects.filter(act=bulk.pk).values_list("lead_id", "outcome"))
 
 
 def stood(leads: list[Lead]) -> list[tuple[Any, ...]]:
@@ -217,14 +191,7 @@ def test_a_slice_takes_as_many_statements_for_six_leads_as_for_one(client: Clien
         counts = []
         for number in (1, 6):
             leads = [make_lead(tags=["x"] if act == "untag" else []) for _ in range(number)]
-            bulk = asked_for(client, act, leads, **options)
-            with CaptureQueriesContext(connection) as asked:
-                running.run(bulk, at=timezone.now())
-            client.post(f"/leads/acts/{bulk.pk}/undoing/")
-            bulk.refresh_from_db()
-            with CaptureQueriesContext(connection) as back:
-                assert running.undo(bulk, at=timezone.now())
-            counts.append((len(asked), len(back)))
+            counts.append(statements(client, asked_for(client, act, leads, **options)))
         assert counts[0] == counts[1], act
 
 

@@ -5,19 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from leadops.accounts.models import User
 from leadops.accounts.roles import Role
 from leads import lifecycle
-from leads.bulk import running
 from leads.models import BulkAct, Contact, Lead, LeadTouch, Organisation
 from leads.stages import Stage
 from tests.factories import make_contact, make_lead, make_organisation, make_user
-from tests.leads.test_bulk import asked_for, done, ends, taken_back
+from tests.leads.acting import asked_for, done, ends, statements, taken_back
 
 pytestmark = pytest.mark.django_db
 
@@ -156,16 +153,10 @@ def test_it_takes_as_many_statements_for_fifty_leads_as_for_one(client: Client, 
         found = Lead.objects.filter(pk__in=[lead.pk for lead in leads]).order_by("pk")
         for field, told in counts.items():
             bulk = asked_for(client, "edit", leads, **said(field, "Zwolle", "overwrite"))
-            with CaptureQueriesContext(connection) as asked:
-                running.run(bulk, at=timezone.now())
-            client.post(f"/leads/acts/{bulk.pk}/undoing/")
-            bulk.refresh_from_db()
-            with CaptureQueriesContext(connection) as back:
-                assert running.undo(bulk, at=timezone.now())
-            bulk.refresh_from_db()
+            taken = statements(client, bulk)
             assert (bulk.changed, bulk.undone, bulk.refused) == (number, number, 0)
             assert list(found.values_list("contact__city", "contact__organisation__industry")) == [
                 (one, one) for one in places
             ]
-            told.append((len(asked), len(back)))
+            told.append(taken)
     assert {len(set(told)) for told in counts.values()} == {1}
