@@ -221,21 +221,22 @@ def remarks(batch: ImportBatch) -> list[str]:
         "In the column “%(header)s” day and month cannot be told apart; "
         "its dates were read as %(order)s, since no order was chosen."
     )
-    return [
-        said % {"header": called(batch.headers, place), "order": str(orders.LABELS[order]).lower()}
-        for place, order in orders.assumed(batch.reading, batch.options)
-        if batch.mapping[place] in dated(batch.options)
-    ]
+    return _of_dates(batch, said, orders.assumed(batch.reading, batch.options))
 
 
 def date_orders(batch: ImportBatch) -> list[str]:
     """How the dates of columns are read in which no value tells the order, as was chosen or is usual."""
     said = _("In the column “%(header)s” day and month cannot be told apart; its dates are read as %(order)s.")
+    places = orders.asked(batch.reading)
+    return _of_dates(batch, said, [(one, orders.of_column(one, batch.reading, batch.options)) for one in places])
+
+
+def _of_dates(batch: ImportBatch, said: str, found: Iterable[tuple[int, str]]) -> list[str]:
+    """The sentence for each of the columns that become dates, with its order."""
     return [
         said % {"header": called(batch.headers, place), "order": str(orders.LABELS[order]).lower()}
-        for place in orders.asked(batch.reading)
+        for place, order in found
         if batch.mapping[place] in dated(batch.options)
-        and (order := orders.of_column(place, batch.reading, batch.options))
     ]
 
 

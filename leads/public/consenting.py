@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from leads import consent, phones
+from leads import consent, objections
 from leads.models import Consent, Contact, FormEntry
 
 log = structlog.get_logger(__name__)
@@ -106,7 +106,7 @@ def keys_of(entry: FormEntry, contact: Contact | None, channel: str) -> set[str]
     """The address, or the numbers, that may not be used any more; those that were filled in, too, before they are judged."""
     if channel == Consent.Channel.EMAIL:
         return {entry.email_key} - {""}
-    filled_in = {phones.normal(str(entry.intake.payload.get(name, ""))).e164 for name in ("phone", "mobile")}
+    filled_in = {key for kind, key in objections.keys_in(entry.intake.payload) if kind == channel}
     borne = {contact.phone_e164, contact.mobile_e164} if contact else set()
     return {number for number in filled_in | borne if number}
 

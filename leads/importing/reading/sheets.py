@@ -40,6 +40,7 @@ MAX_TEXT = 5_000_000
 """Far more letters than any spreadsheet program puts into a cell."""
 VALUES = (b"</v>", b":v>", b"</is>", b":is>")
 BROKEN = (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError, RuntimeError, zlib.error)
+"""What unpacking raises: of a damaged archive, one cut off, packed in a way that is not known, or locked."""
 
 
 def open_workbook(path: Path) -> CalamineWorkbook:
