@@ -30,7 +30,7 @@ class PassedOver(NamedTuple):
 def ended(form: CaptureForm | None = None) -> QuerySet[Intake]:
     """What ended as skipped or as an error, newest first, of one form or of all ways in.
 
-    What a webhook or a stand handed in anew since, put right, is left out.
+    What a webhook or a stand handed in anew since, put right, is left out. Rides intake_passed_over.
     """
     found = Intake.objects.filter(verdict__in=ENDED, **({"entry__form": form} if form else {}))
     is_renewed = Q(source__in=(Intake.Source.HOOK, Intake.Source.HAND), hook_payload=None, stand_entry=None)

@@ -36,7 +36,10 @@ class Intake(models.Model):
 
     class Meta:
         indexes: ClassVar = [
-            models.Index(fields=["id"], condition=models.Q(judged_at__isnull=True), name="intake_unjudged")
+            models.Index(fields=["id"], condition=models.Q(judged_at__isnull=True), name="intake_unjudged"),
+            models.Index(
+                fields=["id"], condition=models.Q(verdict__in=("skipped", "error")), name="intake_passed_over"
+            ),
         ]
 
     def __str__(self) -> str:
