@@ -7,15 +7,21 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import psycopg2
 import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 
 from leadops.embedded import locks, postgres
 from leadops.embedded.places import Places, database_url, places
 from leadops.environment import BASE_DIR
 
+CHANGES_NO_TABLE = ("admin", "0003_logentry_add_action_flag_choices")
 HOLD = """
 import sys
 from leadops import embedded
@@ -134,6 +140,25 @@ def test_killed_keeper_leaves_no_server(home: Path) -> None:
     again.wait_until_held()
     assert version(home) == "on on"
     again.end()
+
+
+@pytest.mark.django_db
+def test_command_brings_the_base_that_comes_along_up_to_date(settings: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    settings.IS_EMBEDDED = True
+    forgotten = MigrationRecorder(connection).migration_qs.filter(app=CHANGES_NO_TABLE[0], name=CHANGES_NO_TABLE[1])
+    forgotten.delete()
+    call_command("check_conservation", stdout=StringIO())
+    assert (capsys.readouterr().err, forgotten.count()) == ("Migrating the database ...\n", 1)
+
+
+@pytest.mark.django_db
+def test_server_of_somebodys_own_is_not_migrated_unasked(settings: Any) -> None:
+    settings.IS_EMBEDDED = False
+    MigrationRecorder(connection).record_unapplied(*CHANGES_NO_TABLE)
+    with pytest.raises(
+        CommandError, match=r"^The database lacks tables of this version: run manage.py migrate first.$"
+    ):
+        call_command("check_conservation")
 
 
 def parent(pid: int) -> int:

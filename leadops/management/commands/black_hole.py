@@ -6,18 +6,19 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 
 from leadops.accounts.models import Company
 from leadops.accounts.writing import money, number, percent
+from leadops.management.prepared import PreparedCommand
 from reporting import telling, tracking
 from reporting.facts import Facts
 from reporting.periods import FIRST_YEAR, Period, is_within_reach, quarter
 
 
-class Command(BaseCommand):
+class Command(PreparedCommand):
     help = "Tell how many leads were delivered, followed up and never followed up, and what those had cost."
 
     def add_arguments(self, parser: CommandParser) -> None:

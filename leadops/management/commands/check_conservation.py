@@ -6,13 +6,14 @@ import json
 import sys
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 from django.utils import timezone
 
+from leadops.management.prepared import PreparedCommand
 from leads import conservation
 
 
-class Command(BaseCommand):
+class Command(PreparedCommand):
     help = (
         "Count what no constraint can see: leads without a holder who can act, history that tells something else, ..."
     )

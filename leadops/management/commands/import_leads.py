@@ -10,20 +10,21 @@ from typing import Any
 
 from django.core.files import File
 from django.core.files.storage import default_storage
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from leadops import sweeps
 from leadops.foundation import lay
 from leadops.management.commands.suggest_mapping import header_row
+from leadops.management.prepared import PreparedCommand
 from leads import reasons
 from leads.importing import errors_file, files, obstacles, orders, running, templates
 from leads.models import Campaign, ImportBatch
 from leads.stages import Channel
 
 
-class Command(BaseCommand):
+class Command(PreparedCommand):
     help = "Import a file of leads (CSV, XLSX, XLS, ODS or vCard)."
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -7,19 +7,20 @@ from datetime import datetime
 from random import Random
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 from django.db import connection
 from django.utils import timezone
 
 from handoff import broken, escalation
 from leadops import seeding
 from leadops.accounts.models import Notice
+from leadops.management.prepared import PreparedCommand
 from leads.models import Lead
 from qualification import scoring
 from reporting import tallies
 
 
-class Command(BaseCommand):
+class Command(PreparedCommand):
     help = "Make a synthetic base of N leads with their whole history: seeded, by COPY, under all constraints."
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -13,10 +13,10 @@ from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand
-from django.db import OperationalError, connection, connections
-from django.db.migrations.executor import MigrationExecutor
+from django.db import connections
 
 from leadops import embedded, static_files, supervision, welcome
+from leadops.management.prepared import is_pending
 
 
 class Command(BaseCommand):
@@ -116,12 +116,3 @@ def port_number(text: str) -> int:
     if not (text.isdecimal() and 0 < int(text) < 65536):
         raise ArgumentTypeError(f"{text} is no port; a port is a number from 1 to 65535")
     return int(text)
-
-
-def is_pending() -> bool:
-    """Tell whether the database lacks a migration."""
-    try:
-        executor = MigrationExecutor(connection)
-    except OperationalError as error:
-        raise embedded.Unavailable(f"the database does not answer: {str(error).splitlines()[0]}") from error
-    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
