@@ -17,7 +17,7 @@ from django.db.models.expressions import RawSQL
 from leads import names
 from leads.estimates import expected
 from leads.models import Contact, FamilyText
-from leads.querysets import LeadQuerySet, Place
+from leads.querysets import ContactQuerySet, LeadQuerySet, Place
 
 Step = Callable[[Place, int], LeadQuerySet]
 
@@ -144,6 +144,15 @@ def _of_address(asked: str) -> list[int]:
     exact = Contact.objects.filter(email_key=asked.strip().lower()).exclude(email_key="")
     known = list(exact.values_list("family_id", flat=True)[: FEW + 1])
     return known if len(known) <= FEW else []
+
+
+def people(known: ContactQuerySet, asked: str, most: int) -> ContactQuerySet:
+    """At most so many of these people who fit, whether they have leads or not. Rides contact_email_key, or family_text."""
+    wanted = parts(asked)
+    if not wanted:
+        return known.none()
+    fitting = _of_address(asked) or FamilyText.objects.filter(_fits(wanted)).values("pk")
+    return known.roots().filter(pk__in=fitting)[:most]
 
 
 def next_leads(

@@ -53,6 +53,7 @@ urlpatterns = [
     path("contacts/<int:pk>/", contacts.contact_detail, name="contact"),
     path("contacts/<int:pk>/legal-form/", contacts.contact_legal_form, name="contact-legal-form"),
     path("contacts/<int:pk>/duplicates/", duplicates.contact_duplicates, name="contact-duplicates"),
+    path("contacts/<int:pk>/pairs/", duplicates.contact_pairs, name="contact-pairs"),
     path("contacts/<int:pk>/objections/", consent.contact_objections, name="contact-objections"),
     path("contacts/<int:pk>/consents/", consent.contact_consents, name="contact-consents"),
     path("contacts/<int:pk>/lifting/<str:channel>/", consent.contact_lifting, name="contact-lifting"),

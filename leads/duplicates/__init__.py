@@ -2,7 +2,7 @@
 
 from leads.duplicates.beside import left_behind, rows
 from leads.duplicates.blocks import BLOCKS, Candidate, candidates
-from leads.duplicates.deciding import DecidedBefore, decide, put_back
+from leads.duplicates.deciding import DecidedBefore, bring_together, decide, put_back
 from leads.duplicates.likeness import ASK, MERGE, Likeness, Person, compare, said
 from leads.duplicates.scanning import ask, go_on, keep_around, was_asked
 
@@ -15,6 +15,7 @@ __all__ = [
     "Likeness",
     "Person",
     "ask",
+    "bring_together",
     "candidates",
     "compare",
     "decide",

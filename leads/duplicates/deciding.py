@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 
 from leadops.accounts.models import User
 from leads import merging
+from leads.duplicates.blocks import persons
+from leads.duplicates.likeness import compare
 from leads.merging import Fold, Unfolded
 from leads.models import DuplicatePair, Merge
 
@@ -18,6 +20,20 @@ Decision = DuplicatePair.Decision
 
 class DecidedBefore(ValueError):
     """Somebody was first; says so in the reader's language."""
+
+
+def bring_together(one: int, other: int, *, at: datetime) -> DuplicatePair:
+    """Have two records compared because somebody takes them for one person, however little they are alike; return the pair.
+
+    What was said of it before stays said. A pair that is little alike and that nobody decides on is dropped by the next scan.
+    """
+    left, right = sorted((one, other))
+    both = persons((left, right))
+    score, reasons = compare(both[left], both[right])
+    found = {"score": score, "reasons": list(reasons)}
+    return DuplicatePair.objects.update_or_create(
+        left_id=left, right_id=right, defaults=found, create_defaults=found | {"found_at": at}
+    )[0]
 
 
 @transaction.atomic
@@ -29,13 +45,15 @@ def decide(
     at: datetime,
     keeps_right: bool = False,
     taken: Iterable[str] = (),
+    seen: str = "",
 ) -> DuplicatePair:
     """Write what a pair is, and fold it where it is one person: into the left one, or the right one where that is kept.
 
-    `taken` names the groups of fields in which the other one's values win. Raises DecidedBefore and MergeRefused.
+    `taken` names the groups of fields in which the other one's values win. Who saw that they were called two people may
+    say otherwise: `seen` is what they saw. Raises DecidedBefore and MergeRefused.
     """
     found = DuplicatePair.objects.select_for_update().get(pk=pair)
-    if found.decision not in ("", Decision.LATER):
+    if found.decision not in ("", Decision.LATER) and (found.decision, seen) != (Decision.DIFFERENT,) * 2:
         raise DecidedBefore(_("Somebody decided on this pair before."))
     if decision == Decision.MERGED:
         winner, loser = (found.right_id, found.left_id) if keeps_right else (found.left_id, found.right_id)

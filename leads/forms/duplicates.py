@@ -14,9 +14,13 @@ SIDES = ((LEFT, LEFT), (RIGHT, RIGHT))
 
 
 class SidesForm(forms.Form):
-    """Which record is kept (the left one unless said), and of each group of fields which side wins (the kept one's)."""
+    """Which record is kept (the left one unless said), and of each group of fields which side wins (the kept one's).
+
+    `contact` is the person from whose page the two were brought together: it is gone back to.
+    """
 
     keep = forms.ChoiceField(choices=SIDES, required=False)
+    contact = forms.IntegerField(required=False, min_value=1)
 
     def __init__(self, *args: object, **options: object) -> None:
         super().__init__(*args, **options)  # type: ignore[arg-type]
@@ -33,6 +37,7 @@ class SidesForm(forms.Form):
 
 
 class DecisionForm(SidesForm):
-    """The sides, and what the pair is."""
+    """The sides, what the pair is, and what it was when it was shown."""
 
     decision = forms.ChoiceField(choices=DuplicatePair.Decision.choices)
+    seen = forms.ChoiceField(choices=DuplicatePair.Decision.choices, required=False)

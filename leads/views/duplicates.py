@@ -14,15 +14,16 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_htmx.http import HttpResponseClientRedirect
 
-from leadops.accounts.requests import Request, posted_from
-from leads import duplicates, tasks
+from leadops.accounts.requests import Request, key_in, posted_from
+from leads import duplicates, search, tasks
 from leads.forms.duplicates import DecisionForm, SidesForm
 from leads.merging import MergeRefused
 from leads.models import Contact, DuplicatePair, DuplicateScan, Lead, Merge
-from leads.querysets import DuplicatePairQuerySet
+from leads.querysets import ContactQuerySet, DuplicatePairQuerySet
 
-MERGES_SHOWN, MOST_COUNTED = 20, 500
+MERGES_SHOWN, MOST_COUNTED, PEOPLE_SHOWN = 20, 500, 20
 may_merge = permission_required("leads.merge_contacts", raise_exception=True)
 
 
@@ -72,13 +73,17 @@ def _beside(request: Request, pair: DuplicatePair, at: datetime) -> dict[str, An
     form = SidesForm(request.GET)
     form.is_valid()
     waiting = DuplicatePair.objects.undecided(at)
-    is_open = pair.decision in ("", DuplicatePair.Decision.LATER) and pair.score is not None
+    is_open = pair.decision != DuplicatePair.Decision.MERGED and pair.score is not None
     both = Lead.objects.still_open().filter(family_id__in=(pair.left.family_id, pair.right.family_id)).count()
     return {
         "keeps_right": form.sides["keeps_right"],
         "rows": duplicates.rows(pair.left, pair.right, **form.sides),
         "reasons": duplicates.said(pair.reasons),
         "is_sure": (pair.score or 0) >= duplicates.MERGE,
+        "is_likely": (pair.score or 0) >= duplicates.ASK,
+        "is_apart": pair.decision == DuplicatePair.Decision.DIFFERENT,
+        "contact": (contact := form.cleaned_data.get("contact")),
+        "carried": f"&contact={contact}" if contact else "",
         "is_open": is_open and pair.left.merged_into_id is None and pair.right.merged_into_id is None,
         "closes_one": both > 1,
         "following": waiting.after(pair).first() if is_open else waiting.order_by("-score", "pk").first(),
@@ -98,24 +103,39 @@ def duplicate_decision(request: Request, pk: int) -> HttpResponse:
         raise Http404
     following = DuplicatePair.objects.undecided(at).after(pair).with_people()
     try:
-        done = duplicates.decide(pk, form.cleaned_data["decision"], by=request.user, at=at, **form.sides)
+        said = form.cleaned_data
+        done = duplicates.decide(pk, said["decision"], by=request.user, at=at, seen=said["seen"], **form.sides)
+        told: dict[str, Any] = {"done": done}
     except (duplicates.DecidedBefore, MergeRefused) as refused:
-        return _onward(request, following.first(), at, refused=str(refused))
-    return _onward(request, following.first(), at, done=done)
+        told = {"refused": str(refused)}
+    if said["contact"]:
+        return _back(request, said["contact"], **told)
+    return _onward(request, following.first(), at, **told)
 
 
-def _onward(request: Request, pair: DuplicatePair | None, at: datetime, **extra: Any) -> HttpResponse:
+def _onward(request: Request, pair: DuplicatePair | None, at: datetime, **told: Any) -> HttpResponse:
     """The pair that comes next, or the likeliest of those that were passed over, with what was just done."""
     pair = pair or _waiting(at).order_by("-score", "pk").first()
     if request.htmx:
-        response = _page(request, pair, at, **extra)
+        response = _page(request, pair, at, **told)
         response["HX-Push-Url"] = _address(pair)
         return response
-    if refused := extra.get("refused"):
+    _tell(request, **told)
+    return redirect(_address(pair))
+
+
+def _back(request: Request, contact: int, **told: Any) -> HttpResponse:
+    """The person from whose page a pair was brought together, with what was just done."""
+    _tell(request, **told)
+    address = reverse("leads:contact", args=[contact])
+    return HttpResponseClientRedirect(address) if request.htmx else redirect(address)
+
+
+def _tell(request: Request, done: DuplicatePair | None = None, refused: str = "") -> None:
+    if done is None:
         messages.warning(request, refused)
     else:
-        messages.success(request, extra["done"].get_decision_display())
-    return redirect(_address(pair))
+        messages.success(request, done.get_decision_display())
 
 
 def _address(pair: DuplicatePair | None) -> str:
@@ -158,7 +178,10 @@ def merge_undoing(request: Request, pk: int) -> HttpResponse:
 @login_required
 @may_merge
 def contact_duplicates(request: Request, pk: int) -> HttpResponse:
-    """Who else may be this person, and which records were folded into theirs; posted to, the first pair to review."""
+    """Who else may be this person, and which records were folded into theirs; posted to, the first pair to review.
+
+    Somebody whom nothing points to is looked for by words.
+    """
     at = timezone.now()
     contact = get_object_or_404(Contact.objects.visible_to(request.user), pk=pk)
     if request.method == "POST":
@@ -169,9 +192,36 @@ def contact_duplicates(request: Request, pk: int) -> HttpResponse:
         "contact": contact,
         "others": _others(pk),
         "merges": _merges().filter(winner__family_id=contact.family_id),
-    }
+    } | _sought(request, contact)
     template = "leads/duplicates/_contact.html" if request.htmx else "leads/duplicates/contact.html"
     return render(request, template, context)
+
+
+def _sought(request: Request, contact: Contact) -> dict[str, Any]:
+    """The people whom the reader looked for by words, by name; no more than a glance takes."""
+    asked = request.GET.get("q", "").strip()[:200]
+    found = list(search.people(_other_people(request, contact), asked, PEOPLE_SHOWN + 1))
+    shown = sorted(found[:PEOPLE_SHOWN], key=lambda one: (str(one).lower(), one.pk))
+    return {"asked": asked, "sought": shown, "are_many": len(found) > PEOPLE_SHOWN}
+
+
+def _other_people(request: Request, contact: Contact) -> ContactQuerySet:
+    """Everybody whom the reader may see and who can be the same person as a contact."""
+    people = Contact.objects.visible_to(request.user).filter(erased_at__isnull=True)
+    return people.exclude(family_id=contact.family_id).select_related("organisation")
+
+
+@posted_from("leads:contact")
+@login_required
+@may_merge
+def contact_pairs(request: Request, pk: int) -> HttpResponse:
+    """Compare a person with another one whom the reader takes for the same, as any pair is compared; theirs is kept."""
+    contact = get_object_or_404(Contact.objects.visible_to(request.user).roots(), pk=pk, erased_at__isnull=True)
+    others = _other_people(request, contact).roots()
+    other = get_object_or_404(others, pk=key_in(request.POST.get("other")) or 0)
+    pair = duplicates.bring_together(pk, other.pk, at=timezone.now())
+    side = "left" if pair.left_id == pk else "right"
+    return redirect(f"{_address(pair)}?keep={side}&contact={pk}")
 
 
 def _others(contact: int) -> list[tuple[Contact, int, list[tuple[str, bool]]]]:

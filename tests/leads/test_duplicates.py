@@ -13,7 +13,7 @@ from django.utils import timezone
 from leadops.accounts.models import Company
 from leadops.accounts.roles import Role
 from leadops.accounts.tokens import Scope
-from leads import duplicates, lifecycle
+from leads import duplicates, lifecycle, merging, search
 from leads.duplicates import MERGE, Person, compare
 from leads.models import Contact, DuplicatePair, DuplicateScan, Merge
 from tests.api import Api, told
@@ -290,3 +290,92 @@ def test_other_programs_read_pairs_and_decide() -> None:
     assert told(api.get("duplicates/?decision=merged"), 200)["results"] == [decided]
     told(Api(make_user(Role.MARKETER), Scope.LEADS_READ).get("duplicates/"), 403)
     told(Api(make_user(Role.HUNTER)).get("duplicates/"), 403)
+
+
+def together(client: Any, one: Contact, other: Contact) -> str:
+    """Bring two people together from the page of the first; the address of their comparison."""
+    return str(client.post(f"/contacts/{one.pk}/pairs/", {"other": other.pk})["Location"])
+
+
+@pytest.mark.parametrize(
+    "asked", ["Smit", "piet smit", "p.smit@elders.example", "elders.ex", "06 1234 5678", "ELDERS B.V."]
+)
+def test_who_is_one_person_though_nothing_says_so_is_looked_for(client: Any, asked: str) -> None:
+    one = make_contact(last_name="Bakker", name_key="bakker", email="bakker@firma.example")
+    other = make_contact(
+        first_name="Piet", last_name="Smit", name_key="piet smit", email="p.smit@elders.example",
+        mobile_e164="+31612345678", organisation=make_organisation("Elders B.V."),
+    )  # fmt: skip
+    gone = make_contact(first_name="Piet", last_name="Smit", name_key="piet smit", erased_at=TUESDAY)
+    while search.fill():
+        pass
+    client.force_login(make_user(Role.MARKETER))
+    shown = client.get(f"/contacts/{one.pk}/duplicates/", {"q": asked})
+    assert (shown.context["others"], shown.context["sought"], gone.pk > other.pk) == ([], [other], True)
+    assert client.get(f"/contacts/{other.pk}/duplicates/", {"q": asked}).context["sought"] == []
+
+
+def test_of_many_who_fit_some_are_shown_and_said_so(client: Any) -> None:
+    people = [make_contact(last_name=f"Smit {n:02}", name_key=f"smit {n:02}") for n in range(22)]
+    while search.fill():
+        pass
+    client.force_login(make_user(Role.MARKETER))
+    shown = client.get(f"/contacts/{people[0].pk}/duplicates/", {"q": "smit"})
+    assert (len(shown.context["sought"]), shown.context["are_many"]) == (20, True)
+    few = client.get(f"/contacts/{people[0].pk}/duplicates/", {"q": "smit 07"})
+    assert (few.context["sought"], few.context["are_many"]) == ([people[7]], False)
+
+
+def test_two_people_are_brought_together_merged_and_taken_back(client: Any) -> None:
+    other = make_contact(last_name="Smit", name_key="smit", email="smit@elders.example", job_title="CEO")
+    one = make_contact(last_name="Bakker", name_key="bakker", email="bakker@firma.example", job_title="CIO")
+    client.force_login(make_user(Role.MARKETER))
+    address = together(client, one, other)
+    pair = DuplicatePair.objects.get()
+    assert address == f"/duplicates/{pair.pk}/?keep=right&contact={one.pk}"
+    shown = client.get(address).context
+    assert (pair.left, shown["keeps_right"], shown["is_open"], shown["is_likely"]) == (other, True, True, False)
+    said = {"decision": "merged", "keep": "right", "of-job_title": "left", "contact": one.pk}
+    answer = client.post(f"/duplicates/{pair.pk}/decision/", said, follow=True)
+    assert answer.redirect_chain == [(f"/contacts/{one.pk}/", 302)]
+    assert [str(message) for message in answer.context["messages"]] == ["Merged"]
+    one.refresh_from_db()
+    assert (Contact.objects.get(pk=other.pk).family_id, one.last_name, one.job_title) == (one.pk, "Bakker", "CEO")
+    client.post(f"/merges/{Merge.objects.get().pk}/undoing/", {"contact": "1"})
+    one.refresh_from_db()
+    assert (Contact.objects.get(pk=other.pk).family_id, one.job_title) == (other.pk, "CIO")
+    assert together(client, one, other) == address
+
+
+def test_who_was_told_apart_is_merged_by_who_saw_that(client: Any) -> None:
+    one, other = make_contact(), make_contact()
+    marketer = make_user(Role.MARKETER)
+    client.force_login(marketer)
+    pair = duplicates.bring_together(one.pk, other.pk, at=TUESDAY)
+    duplicates.decide(pair.pk, "different", by=marketer, at=TUESDAY)
+    with pytest.raises(duplicates.DecidedBefore):
+        duplicates.decide(pair.pk, "merged", by=marketer, at=TUESDAY)
+    shown = client.get(together(client, one, other))
+    assert (shown.context["is_apart"], shown.context["is_open"]) == (True, True)
+    said = {"decision": "merged", "seen": "different", "contact": one.pk}
+    client.post(f"/duplicates/{pair.pk}/decision/", said, headers={"HX-Request": "true"})
+    assert Merge.objects.get().loser == other
+
+
+def test_nobody_is_brought_together_with_themselves_or_with_who_is_gone(client: Any) -> None:
+    one, folded, gone = make_contact(), make_contact(), make_contact(erased_at=TUESDAY)
+    merging.merge([merging.Fold(one.pk, folded.pk)], at=TUESDAY, by=None)
+    client.force_login(make_user(Role.MARKETER))
+    asked = [one.pk, folded.pk, gone.pk, gone.pk + 1, "x", ""]
+    assert [client.post(f"/contacts/{one.pk}/pairs/", {"other": key}).status_code for key in asked] == [404] * 6
+    client.force_login(make_user(Role.HUNTER))
+    assert client.post(f"/contacts/{one.pk}/pairs/", {"other": gone.pk}).status_code == 403
+    assert not DuplicatePair.objects.exists()
+
+
+def test_a_pair_brought_together_that_nobody_decides_on_goes_with_the_next_scan() -> None:
+    one, other = make_contact(last_name="Bakker", name_key="bakker"), make_contact(last_name="Smit", name_key="smit")
+    duplicates.bring_together(one.pk, other.pk, at=TUESDAY)
+    assert pairs() == {(one.pk, other.pk)}
+    scanned()
+    assert pairs() == set()
