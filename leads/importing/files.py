@@ -277,14 +277,19 @@ def slug(header: str) -> str:
     return re.sub(r"[^a-z0-9]+", "_", names.folded(header)).strip("_")[:90]
 
 
-def register_attributes(batch: ImportBatch, table: Table, at: datetime) -> None:
-    """Enter the columns that no field takes, so that conditions can offer them."""
+def attributes(batch: ImportBatch, table: Table) -> list[dict[str, str]]:
+    """The columns that no field takes, as they are entered once the batch is run."""
     said = [*columns(batch, table), *(one for one, _value in constants(batch))]
-    rows = [
-        AttributeKey(key=one.attribute, label=(one.header or one.attribute)[:300], kind=one.kind, created_at=at)
+    return [
+        {"key": one.attribute, "label": (one.header or one.attribute)[:300], "kind": one.kind}
         for one in said
         if one.attribute
     ]
+
+
+def register_attributes(batch: ImportBatch, at: datetime) -> None:
+    """Enter the columns that no field takes, so that conditions can offer them."""
+    rows = [AttributeKey(**one, created_at=at) for one in batch.reading.get("attributes", [])]
     AttributeKey.objects.bulk_create(rows, ignore_conflicts=True)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from contextlib import nullcontext
 from datetime import datetime
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 from django.core.files import File
 from django.core.files.storage import default_storage
 from django.core.management.base import CommandError, CommandParser
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -55,22 +57,39 @@ class Command(PreparedCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         at = timezone.now()
-        lay()
-        batch = unfinished(options) or self.created(options, at)
-        if batch.state == ImportBatch.State.FAILED:
-            raise CommandError(batch.problem)
-        work = running.check if options["preview"] else running.run
-        is_long = not options["preview"] and running.is_large(batch)
-        with sweeps.beside() if is_long else nullcontext():
-            done = work(batch, at=at, on_progress=self.told(options))
-        if not done:
-            raise CommandError(batch.problem or why_not(batch))
-        if not options["preview"]:
-            sweeps.catch_up(at=timezone.now())
-            running.finish(at=timezone.now())
-            batch.refresh_from_db()
+        batch = self.previewed(options, at) if options["preview"] else self.imported(options, at)
         result = summary(batch, (timezone.now() - at).total_seconds())
         self.stdout.write(json.dumps(result, ensure_ascii=False) if options["json"] else in_words(batch, result))
+
+    def imported(self, options: dict[str, Any], at: datetime) -> ImportBatch:
+        """The batch of the file, run to its end; one that was killed goes on where it stopped."""
+        lay()
+        batch = unfinished(options) or self.created(options, at)
+        require_readable(batch)
+        with sweeps.beside() if running.is_large(batch) else nullcontext():
+            self.worked(running.run, batch, options, at)
+        sweeps.catch_up(at=timezone.now())
+        running.finish(at=timezone.now())
+        batch.refresh_from_db()
+        return batch
+
+    def previewed(self, options: dict[str, Any], at: datetime) -> ImportBatch:
+        """The batch of the file as it was checked, in one transaction that is taken back: nothing of it stays, nor its file."""
+        with transaction.atomic():
+            lay()
+            batch = self.created(options, at)
+            try:
+                require_readable(batch)
+                self.worked(running.check, batch, options, at)
+            finally:
+                batch.file.delete(save=False)
+            transaction.set_rollback(True)
+        return batch
+
+    def worked(self, work: Callable[..., bool], batch: ImportBatch, options: dict[str, Any], at: datetime) -> None:
+        """Do the work on a batch; raises CommandError where it does not come to its end."""
+        if not work(batch, at=at, on_progress=self.told(options)):
+            raise CommandError(batch.problem or why_not(batch))
 
     def created(self, options: dict[str, Any], at: datetime) -> ImportBatch:
         """Keep the file as a new batch, with the campaign and the mapping that were asked for."""
@@ -109,6 +128,12 @@ class Command(PreparedCommand):
         return show
 
 
+def require_readable(batch: ImportBatch) -> None:
+    """Raise CommandError where no table was found in the file of a batch."""
+    if batch.state == ImportBatch.State.FAILED:
+        raise CommandError(batch.problem)
+
+
 def why_not(batch: ImportBatch) -> str:
     """Why a batch did not come to its end though nothing is wrong with it."""
     batch.refresh_from_db(fields=["state"])
@@ -120,7 +145,7 @@ def why_not(batch: ImportBatch) -> str:
 def unfinished(options: dict[str, Any]) -> ImportBatch | None:
     """The batch that an import of this same file, into this same campaign, left behind when it was killed."""
     path = Path(options["file"])
-    if options["preview"] or not path.is_file():
+    if not path.is_file():
         return None
     with path.open("rb") as opened:
         digest = files.digest_of(File(opened))
@@ -148,10 +173,11 @@ def read_mapping(path: str) -> templates.Content:
 
 def summary(batch: ImportBatch, seconds: float) -> dict[str, Any]:
     """How the rows ended, or would end."""
-    counts = batch.preview if batch.state == ImportBatch.State.CHECKED else vars(batch)
-    name = errors_file.keep(batch)
+    is_preview = batch.state == ImportBatch.State.CHECKED
+    counts = batch.preview if is_preview else vars(batch)
+    name = None if is_preview else errors_file.keep(batch)
     return {
-        "batch": batch.pk,
+        "batch": None if is_preview else batch.pk,
         **{key: counts[key] for key in ("rows", "created", "updated", "merged", "skipped", "errors")},
         "seconds": round(seconds, 2),
         "error_file": name and default_storage.path(name),

@@ -21,10 +21,9 @@ def stage(batch: ImportBatch, *, at: datetime, on_progress: OnProgress = quietly
     """Have every row of the file on the stage, in normal form and with doubles folded; what is there is used again."""
     if is_staged(batch):
         return
-    change(batch, reading=batch.reading | {"is_folded": False})
     with files.opened(batch) as table:
+        change(batch, reading=batch.reading | {"is_folded": False, "attributes": files.attributes(batch, table)})
         staging.clear(batch.pk)
-        files.register_attributes(batch, table, at)
         columns = staging.columns_for(files.fields(batch))
 
         def told(total: int) -> None:

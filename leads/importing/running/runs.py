@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from django.db import connection
 
 from leads.capture.holds import NobodyQualifiesError, to_qualify
-from leads.importing import moving_in, staging
+from leads.importing import files, moving_in, staging
 from leads.importing.reading import Unreadable
 from leads.importing.running import growth
 from leads.importing.running.arriving import stage
@@ -80,6 +80,7 @@ def brought_in(batch: ImportBatch, at: datetime, on_progress: OnProgress) -> Non
     clock = moving(at)
     stage(batch, at=at, on_progress=told)
     begin(batch, at=clock())
+    files.register_attributes(batch, at)
     while batch.committed < batch.rows:
         commit(batch, next_slice(batch, batch.committed), at=clock())
         growth.tell_planner()

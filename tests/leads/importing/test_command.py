@@ -8,14 +8,17 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.core.management import call_command
+from django.apps import apps
+from django.core.files import File
+from django.core.management import CommandError, call_command
 from django.utils import timezone
 from xlsxwriter import Workbook
 
 from handoff.models import FollowUp
-from leads.importing import files
+from leadops.foundation import lay
+from leads.importing import files, running
 from leads.importing.reading import sheets
-from leads.models import Engagement, ImportBatch, Lead, Queue
+from leads.models import AttributeKey, Engagement, ImportBatch, Lead, Queue
 from tests.factories import queue_of
 from tests.qualification.factories import make_definition
 
@@ -98,3 +101,39 @@ def test_history_comes_in_by_what_the_mapping_says_its_words_mean(
     assert sorted(Lead.objects.all_worked().values_list("stage", flat=True)) == ["inquiry", "won"]
     assert FollowUp.objects.filter(is_imported=True).count() == 2
     call_command("check_conservation")
+
+
+def left_in_base() -> dict[str, int]:
+    """How many rows each table has."""
+    return {model._meta.label: model._default_manager.count() for model in apps.get_models(include_auto_created=True)}
+
+
+@pytest.mark.parametrize("content", ["Naam;E-mail;Kleur\nPiet Smit;piet@wit.example;rood\nAda Bos;geen;blauw\n", ""])
+def test_a_preview_leaves_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], settings: Any, content: str
+) -> None:
+    settings.MEDIA_ROOT = tmp_path / "kept"
+    path, mapping = tmp_path / "people.csv", tmp_path / "mapping.json"
+    path.write_text(content)
+    mapping.write_text(json.dumps({"Naam": "full_name", "E-mail": "email"}))
+    lay()
+    before = left_in_base()
+    if content:
+        found = imported(path, capsys, "--preview", "--mapping", str(mapping))
+        assert [found[key] for key in ("batch", "rows", "created", "errors", "error_file")] == [None, 2, 1, 1, None]
+    else:
+        with pytest.raises(CommandError, match="empty"):
+            imported(path, capsys, "--preview")
+    assert left_in_base() == before
+    assert [one for one in tmp_path.rglob("*") if one.is_file()] == [path, mapping]
+
+
+def test_names_of_columns_are_offered_once_the_file_is_in(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "people.csv"
+    path.write_text("Naam;E-mail;Kleur\nPiet Smit;piet@wit.example;rood\n")
+    with path.open("rb") as opened:
+        batch = running.create(File(opened, name="people.csv"), "people.csv", by=None, at=timezone.now())
+    assert running.check(batch, at=timezone.now())
+    assert not AttributeKey.objects.exists()
+    assert running.run(batch, at=timezone.now())
+    assert list(AttributeKey.objects.values_list("key", "label", "kind")) == [("kleur", "Kleur", "text")]
