@@ -6,7 +6,7 @@ a bad address, an impossible date, a text that is too long. Any other is kept as
 
 from leads.arrivals.attributes import as_json, kind_of
 from leads.arrivals.rows import Reader
-from leads.arrivals.shapes import IN_COLUMN, NOBODY, Column, PastWays, Read, Row, Ways, WrongValueError
+from leads.arrivals.shapes import IN_COLUMN, NOBODY, Column, PastWays, Read, Row, Ways, WrongValueError, note
 
 __all__ = [
     "IN_COLUMN",
@@ -20,4 +20,5 @@ __all__ = [
     "WrongValueError",
     "as_json",
     "kind_of",
+    "note",
 ]

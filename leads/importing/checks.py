@@ -149,7 +149,7 @@ def check(batch: ImportBatch, at: datetime, n: int = 1) -> Trial:
         record = the_one(n, records, batch, table)
     if record is None:
         return Trial(found, columns, 1, {}, [], told)
-    row = {"problem": record.problem} if record.problem else reader.read(record.cells)
+    row = {"problem": reasons.line(record.problem)} if record.problem else reader.read(record.cells)
     return Trial(found, columns, record.n, row, of_records(reader, [record], columns).findings, told)
 
 
@@ -183,7 +183,7 @@ def is_of_words(column: Column) -> bool:
 def of_record(reader: Reader, record: Record, columns: Sequence[Column], found: Check) -> tuple[int, int]:
     """Enter what is found in one record; return how many doubts and errors that were."""
     if record.problem:
-        found.note(Finding(record.line, None, "", " ".join(record.problem.split()), is_error=True, n=record.n))
+        found.note(Finding(record.line, None, "", reasons.line(record.problem), is_error=True, n=record.n))
         return 0, 1
     row: Row = {}
     for read, value in reader.before:
@@ -207,7 +207,9 @@ def of_record(reader: Reader, record: Record, columns: Sequence[Column], found: 
     if not errors and (reason := of_whole(reader, row)):
         found.note(Finding(record.line, None, "", reason, is_error=True, n=record.n))
         errors += 1
-    return doubts, errors
+    if record.remark:
+        found.note(Finding(record.line, None, "", reasons.line(record.remark), is_error=False, n=record.n))
+    return doubts + bool(record.remark), errors
 
 
 def of_whole(reader: Reader, row: Row) -> str:

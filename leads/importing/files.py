@@ -240,6 +240,24 @@ def _of_dates(batch: ImportBatch, said: str, found: Iterable[tuple[int, str]]) -
     ]
 
 
+def of_lines(batch: ImportBatch) -> list[str]:
+    """What is to be said of lines below the header: those that are no rows, and rows that lack cells at their end."""
+    return left_out(batch) + filled_up(batch)
+
+
+def filled_up(batch: ImportBatch) -> list[str]:
+    """What is to be said of rows that have fewer cells than the header."""
+    found = batch.reading.get("filled_up", {})
+    if not found.get("count"):
+        return []
+    said = ngettext(
+        "%(count)d row has fewer cells than the header; what is missing at its end is taken as empty (line %(line)d).",
+        "%(count)d rows have fewer cells than the header; what is missing at their end is taken as empty (from line %(line)d on).",
+        found["count"],
+    )
+    return [said % {"count": found["count"], "line": found["first"]}]
+
+
 def left_out(batch: ImportBatch) -> list[str]:
     """What is to be said of lines below the header that are no rows."""
     found = batch.reading.get("left_out", {})

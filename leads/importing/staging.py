@@ -10,8 +10,9 @@ from typing import NamedTuple
 
 from django.db import connection, transaction
 
+from leads import reasons
 from leads.arrays import texts
-from leads.arrivals import Reader, Row, as_json
+from leads.arrivals import Reader, Row, as_json, note
 from leads.importing.reading import Record
 from leads.models import Arrival
 
@@ -91,9 +92,12 @@ def read(records: Iterable[Record], reader: Reader) -> Iterator[Staged]:
     """What each record says; a row that does not fit its header is an error as a whole."""
     for record in records:
         if record.problem:
-            yield Staged(record.n, record.line, record.cells, {"problem": why_unfit(record)})
+            yield Staged(record.n, record.line, record.cells, {"problem": reasons.line(record.problem)})
         else:
-            yield Staged(record.n, record.line, record.cells, reader.read(record.cells))
+            row = reader.read(record.cells)
+            if record.remark:
+                note(row, record.remark)
+            yield Staged(record.n, record.line, record.cells, row)
 
 
 def parts(
@@ -104,10 +108,6 @@ def parts(
     chunks = iter(lambda: list(islice(rest, CHUNK)), [])
     for chunk in islice(chunks, n, None, of):
         yield written(read(chunk, reader), columns, batch)
-
-
-def why_unfit(record: Record) -> str:
-    return " ".join((record.problem or "").split())
 
 
 def stage(parts: Iterable[bytes], columns: Sequence[str], on_progress: Callable[[int], None]) -> int:

@@ -104,10 +104,10 @@ def rest(batch: ImportBatch, at: datetime) -> timedelta | None:
 def remarks(batch: ImportBatch, at: datetime) -> list[str]:
     """What is to be said of how the file was read, and of what its leads wait for."""
     if batch.state in (State.FINISHING, State.DONE):
-        return files.left_out(batch) + files.remarks(batch) + obstacles.of_batch(batch, at)
+        return files.of_lines(batch) + files.remarks(batch) + obstacles.of_batch(batch, at)
     if batch.state == State.CHECKED:
-        return files.left_out(batch) + files.date_orders(batch)
-    return files.left_out(batch) if batch.committed else []
+        return files.of_lines(batch) + files.date_orders(batch)
+    return files.of_lines(batch) if batch.committed else []
 
 
 @dataclass(frozen=True, slots=True)

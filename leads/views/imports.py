@@ -168,7 +168,7 @@ def tried(batch: ImportBatch, form: ColumnsForm, request: HttpRequest) -> dict[s
         "templates": templates.offered(batch, request.user),
         **import_choices.of_batch(batch),
         **import_history.of_batch(batch, trial),
-        "remarks": files.left_out(batch),
+        "remarks": files.of_lines(batch),
     }
 
 

@@ -181,7 +181,7 @@ def summary(batch: ImportBatch, seconds: float) -> dict[str, Any]:
         **{key: counts[key] for key in ("rows", "created", "updated", "merged", "skipped", "errors")},
         "seconds": round(seconds, 2),
         "error_file": name and default_storage.path(name),
-        "remarks": files.remarks(batch) + obstacles.of_batch(batch, timezone.now()),
+        "remarks": files.of_lines(batch) + files.remarks(batch) + obstacles.of_batch(batch, timezone.now()),
     }
 
 

@@ -12,6 +12,7 @@ from python_calamine import CalamineWorkbook
 from leads.importing.header_words import weight
 from leads.importing.reading import header, sheets, text
 from leads.importing.reading.content import Content, recognise
+from leads.importing.reading.short_rows import ShortRows
 from leads.importing.reading.table import (
     MAX_COLUMNS,
     SAMPLE_ROWS,
@@ -122,6 +123,7 @@ def build(
     labels = [] if place is None else [label.strip().lstrip("\ufeff") for label in first[place][1]]
     width = table_width(labels, samples)
     refuse_too_wide(width)
+    are_usual = dialect is None or shorts(samples, width) > MANY_SHORT
     return Table(
         sheet=sheet,
         sheets=list(listed),
@@ -132,7 +134,7 @@ def build(
         headers=fit(labels, width),
         samples=[fit(cells, width) for cells in samples],
         lines=lines,
-        short_rows_are_usual=dialect is None or shorts(samples, width) > MANY_SHORT,
+        short_rows=None if are_usual else ShortRows.beside(samples, width),
     )
 
 

@@ -8,8 +8,11 @@ from itertools import chain, dropwhile, islice
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from leads.importing.header_words import is_known
+from leads.importing.reading.short_rows import LONGEST_CUT, ShortRows
+from leads.problems import Problem
 
 SAMPLE_ROWS = 500
 MAX_COLUMNS = 1_000
@@ -23,10 +26,24 @@ CLOSING_WORDS = re.compile(
     re.IGNORECASE,
 )
 
+TOO_SHORT = gettext_noop(
+    "Line %(line)d: the row has fewer cells (%(length)d) than the header (%(width)d). "
+    "Check whether a line break cut it in two."
+)
+TOO_LONG = gettext_noop(
+    "Line %(line)d: the row has more cells (%(length)d) than the header (%(width)d). "
+    "Put quotes around a value that contains the separator."
+)
+FILLED_UP = gettext_noop(
+    "The row has fewer cells (%(length)d) than the header (%(width)d); what is missing at its end is taken as empty."
+)
+
 TOTAL_INITIALS = frozenset("tTgGsS ")
 
 Line = tuple[int, list[str]]
 """The line that a row begins on, from 1, and its cells."""
+Numbered = tuple[int, int, list[str]]
+"""A row with its number in front."""
 
 
 class Unreadable(Exception):
@@ -34,12 +51,16 @@ class Unreadable(Exception):
 
 
 class Record(NamedTuple):
-    """One row below the header. `cells` has at least as many as there are columns; more only where the row is too long."""
+    """One row below the header. `cells` has at least as many as there are columns; more only where the row is too long.
+
+    With a `problem` it is no row of this table; a `remark` is to be said of it though it is one.
+    """
 
     n: int
     line: int
     cells: list[str]
-    problem: str | None = None
+    problem: Problem | None = None
+    remark: Problem | None = None
 
 
 make_record = partial(tuple.__new__, Record)
@@ -60,9 +81,24 @@ class LeftOut:
                 self.count += 1
 
 
+@dataclass
+class FilledUp:
+    """How many rows were filled up with empty cells at their end, and on which line the first of them stands."""
+
+    count: int = 0
+    first: int = 0
+
+    def add(self, line: int) -> None:
+        self.first = self.first or line
+        self.count += 1
+
+
 @dataclass(frozen=True)
 class Table:
-    """A table that can be read as often as needed; only its beginning is held in memory."""
+    """A table that can be read as often as needed; only its beginning is held in memory.
+
+    Without `short_rows` leaving empty cells out is its usual way of writing them.
+    """
 
     sheet: str | None
     sheets: list[str]
@@ -72,40 +108,65 @@ class Table:
     headers: list[str]
     samples: list[list[str]]
     lines: Callable[[], Iterable[Line]]
-    short_rows_are_usual: bool = True
+    short_rows: ShortRows | None = None
     is_of_cards: bool = False
     hidden_sheets: Sequence[str] = ()
 
-    def records(self) -> Iterator[Record]:
+    def records(self, left_out: LeftOut | None = None) -> Iterator[Record]:
         """Yield every row below the header that is not blank, without the closing lines of a report."""
-        width = len(self.headers)
-        for n, (line, cells) in enumerate(self.rows(), 1):
+        width, beside = len(self.headers), self.short_rows
+        shorts: list[Numbered] = []
+        for n, (line, cells) in enumerate(self.rows(left_out), 1):
+            if beside and len(cells) < width:
+                if len(shorts) > LONGEST_CUT:
+                    yield self.filled_up(*shorts.pop(0), beside)
+                shorts.append((n, line, cells))
+                continue
+            if shorts:
+                yield from self.settled(shorts)
+                shorts = []
             if len(cells) == width:
-                yield make_record((n, line, cells, None))
+                yield make_record((n, line, cells, None, None))
             else:
                 yield self.fitted(n, line, cells)
+        yield from self.settled(shorts)
 
     def fitted(self, n: int, line: int, cells: list[str]) -> Record:
-        """The record of a row that has fewer or more cells than there are columns."""
+        """The record of a row that has more cells than there are columns, or fewer where that is usual."""
         width, length = len(self.headers), len(cells)
-        if length < width:
-            problem = None if self.short_rows_are_usual else too_short(line, length, width)
-            return Record(n, line, cells + [""] * (width - length), problem)
         if any(cells[width:]):
-            return Record(n, line, cells, too_long(line, length, width))
-        return Record(n, line, cells[:width])
+            return Record(n, line, cells, problem(TOO_LONG, line, length, width))
+        return Record(n, line, (cells + [""] * (width - length))[:width])
+
+    def settled(self, shorts: Sequence[Numbered]) -> Iterator[Record]:
+        """The records of all short rows that stand together: they lack empty cells at their end, or are one that was cut."""
+        beside = self.short_rows
+        is_cut = beside is not None and beside.are_cut([cells for _n, _line, cells in shorts])
+        return (self.filled_up(n, line, cells, None if is_cut else beside) for n, line, cells in shorts)
+
+    def filled_up(self, n: int, line: int, cells: list[str], beside: ShortRows | None) -> Record:
+        """The record of a short row; one that is no row of this table where it does not fit `beside` its others."""
+        width, length = len(self.headers), len(cells)
+        filled = cells + [""] * (width - length)
+        if beside and beside.fits(cells):
+            return Record(n, line, filled, remark=Problem(FILLED_UP, {"length": length, "width": width}))
+        return Record(n, line, filled, problem(TOO_SHORT, line, length, width))
 
     def rows(self, left_out: LeftOut | None = None) -> Iterator[Line]:
         return below(self.header_row, self.lines(), () if self.is_of_cards else self.headers, left_out)
 
     def count_rows(self) -> int:
         """Read the whole file and count its records."""
-        return self.survey()[0]
+        return sum(1 for _row in self.rows())
 
-    def survey(self) -> tuple[int, LeftOut]:
-        """Read the whole file; return how many records it has, and what below its header is none."""
-        left_out = LeftOut()
-        return sum(1 for _row in self.rows(left_out)), left_out
+    def survey(self) -> tuple[int, LeftOut, FilledUp]:
+        """Read the whole file; return how many records it has, what below its header is none, and which were filled up."""
+        left_out, filled_up, rows = LeftOut(), FilledUp(), 0
+        for record in self.records(left_out):
+            rows += 1
+            if record.remark:
+                filled_up.add(record.line)
+        return rows, left_out, filled_up
 
 
 def below(
@@ -176,20 +237,9 @@ def is_closing(line: Line, previous: int, follows_closing: bool, indent: int) ->
     return follows_closing or bool(CLOSING_WORDS.match(filled[0])) or (number > previous + 1 > 1 and len(filled) == 1)
 
 
-def too_short(line: int, length: int, width: int) -> str:
-    sentence = _(
-        "Line %(line)d: the row has fewer cells (%(length)d) than the header (%(width)d). "
-        "Check whether a line break cut it in two."
-    )
-    return sentence % {"line": line, "length": length, "width": width}
-
-
-def too_long(line: int, length: int, width: int) -> str:
-    sentence = _(
-        "Line %(line)d: the row has more cells (%(length)d) than the header (%(width)d). "
-        "Put quotes around a value that contains the separator."
-    )
-    return sentence % {"line": line, "length": length, "width": width}
+def problem(sentence: str, line: int, length: int, width: int) -> Problem:
+    """What is wrong with a row that is not as wide as its table."""
+    return Problem(sentence, {"line": line, "length": length, "width": width})
 
 
 def letters(place: int) -> str:

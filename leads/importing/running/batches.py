@@ -91,9 +91,9 @@ def describe(batch: ImportBatch, table: Table, *, is_counted: bool) -> None:
 
 
 def survey(batch: ImportBatch, table: Table) -> None:
-    """Write down how many rows the table has, and what below its header is none."""
-    batch.rows, left_out = table.survey()
-    batch.reading |= {"left_out": asdict(left_out)}
+    """Write down how many rows the table has, what below its header is none, and which rows were filled up."""
+    batch.rows, left_out, filled_up = table.survey()
+    batch.reading |= {"left_out": asdict(left_out), "filled_up": asdict(filled_up)}
 
 
 def choose(

@@ -20,6 +20,7 @@ from leads.importing.reading import (
     sheets,
     table,
 )
+from leads.problems import Problem
 
 TEXT = "Naam;E-mail\nJosé Café;jose@x.example\nZoë Müller;zoe@x.example\n"
 RECORDS = [["José Café", "jose@x.example"], ["Zoë Müller", "zoe@x.example"]]
@@ -183,8 +184,8 @@ def test_short_and_long_rows_each_say_what_is_wrong(tmp_path: Path):
     opened = read(tmp_path, "Name,Email,Phone\nA,a@x.example\nB,b@x.example,020,more\nC,c@x.example,020,,\n" + usual)
     short, long, padded, *_rest = opened.records()
 
-    assert short == Record(1, 2, ["A", "a@x.example", ""], table.too_short(2, 2, 3))
-    assert long == Record(2, 3, ["B", "b@x.example", "020", "more"], table.too_long(3, 4, 3))
+    assert short == Record(1, 2, ["A", "a@x.example", ""], remark=Problem(table.FILLED_UP, {"length": 2, "width": 3}))
+    assert long == Record(2, 3, ["B", "b@x.example", "020", "more"], table.problem(table.TOO_LONG, 3, 4, 3))
     assert padded == Record(3, 4, ["C", "c@x.example", "020"])
     assert str(long.problem).startswith("Line 3: the row has more cells (4) than the header (3).")
 
@@ -193,6 +194,48 @@ def test_rows_that_leave_blanks_out_are_no_problem(tmp_path: Path):
     opened = read(tmp_path, "Name,Email,Phone\nA,a@x.example\nB,b@x.example\nC,c@x.example,020\n")
 
     assert [record.problem for record in opened.records()] == [None, None, None]
+
+
+HEAD = ["Name", "Email", "Phone", "Company", "City", "Remark", "Source"]
+FULL = ["Ada Bos", "ada@x.example", "020 555 01 24", "Wit BV", "Delft", "call", "fair"]
+
+
+def met(tmp_path: Path, *rows: list[str], before: int = 600, behind: int = 5) -> list[tuple[str, str]]:
+    """What becomes of rows below some screenfuls of full ones: their name, and `filled` or `short`."""
+    lines = [HEAD, *[FULL] * before, *rows, *[FULL] * behind]
+    opened = read(tmp_path, "".join(f"{';'.join(cells)}\n" for cells in lines))
+    found = [(one.cells[0], "short" if one.problem else "filled") for one in opened.records() if one[3] or one[4]]
+    rest = list(opened.records())
+    assert [one.n for one in rest] == list(range(1, len(rest) + 1))
+    assert opened.survey()[2].count == sum(how == "filled" for _name, how in found)
+    return found
+
+
+@pytest.mark.parametrize("count", [1, 2, 5, 6, 40])
+def test_rows_that_lack_empty_cells_at_their_end_are_filled_up(tmp_path: Path, count: int) -> None:
+    assert met(tmp_path, *[FULL[:5]] * count) == [("Ada Bos", "filled")] * count
+    assert met(tmp_path, *[FULL[:5]] * count, behind=0) == [("Ada Bos", "filled")] * count
+
+
+@pytest.mark.parametrize(
+    ("rows", "ends"),
+    [
+        # One row that a line break cut in two, in three, or in its last column.
+        ([["Piet", "p@x.example", "020", "Smit"], ["en Zn", "Ede", "call", "fair"]], ["short", "short"]),
+        ([["Piet", "p@x.example", "020 555 01 25", "Smit"], ["en"], ["Zn", "Ede", "call", "fair"]], ["short"] * 3),
+        ([[*FULL[:6], "fair"], ["of May"]], ["short"]),
+        # Values that slipped to other columns.
+        ([["Piet", "Smit BV", "020 555 01 25"]], ["short"]),
+        ([["Piet", "p@x.example", "Smit BV", "020 555 01 25"]], ["short"]),
+        ([["Piet", "p@x.example", "020 555 01 25", "Smit", "info@smit.example"]], ["short"]),
+        # Nothing that tells it from the rest of a row; and an address that does.
+        ([["Piet"]], ["short"]),
+        ([["", "p@x.example"]], ["filled"]),
+        ([["Piet", "n/a", "020 555 01 25"]], ["filled"]),
+    ],
+)
+def test_rows_that_were_cut_or_slipped_stay_errors(tmp_path: Path, rows: list[list[str]], ends: list[str]) -> None:
+    assert [how for _name, how in met(tmp_path, *rows)] == ends
 
 
 def test_a_megabyte_in_a_cell(tmp_path: Path):
@@ -431,4 +474,4 @@ def test_blank_rows_at_the_end_of_one_sheet_do_not_widen_the_next(tmp_path: Path
     ],
 )
 def test_lines_that_are_no_records_are_counted(tmp_path: Path, text: str, rows: int, left_out: table.LeftOut) -> None:
-    assert read(tmp_path, text).survey() == (rows, left_out)
+    assert read(tmp_path, text).survey() == (rows, left_out, table.FilledUp())
