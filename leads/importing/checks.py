@@ -65,7 +65,8 @@ class ColumnCheck:
 @dataclass(frozen=True, slots=True)
 class Finding:
     """Something to look at: the line, the column (none for a row as a whole), the value, what is the matter with it,
-    what it is read as, and what it probably ought to be.
+    what it is read as, and what it probably ought to be. An error of a whole row has its `cells`,
+    and on the page `whole`, the line on which they can be put right.
     """
 
     line: int
@@ -76,6 +77,8 @@ class Finding:
     better: str = ""
     read_as: str = ""
     n: int = 0
+    cells: Sequence[str] = ()
+    whole: str = ""
 
     @property
     def said(self) -> str:
@@ -183,7 +186,9 @@ def is_of_words(column: Column) -> bool:
 def of_record(reader: Reader, record: Record, columns: Sequence[Column], found: Check) -> tuple[int, int]:
     """Enter what is found in one record; return how many doubts and errors that were."""
     if record.problem:
-        found.note(Finding(record.line, None, "", reasons.line(record.problem), is_error=True, n=record.n))
+        found.note(
+            Finding(record.line, None, "", reasons.line(record.problem), is_error=True, n=record.n, cells=record.cells)
+        )
         return 0, 1
     row: Row = {}
     for read, value in reader.before:
@@ -205,7 +210,7 @@ def of_record(reader: Reader, record: Record, columns: Sequence[Column], found: 
             read_as, meant = read_as_of(column, row), better(column, cell, row, reader.cells.ways.country)
             found.note(Finding(record.line, place, shown, reason, is_error, meant, read_as, record.n))
     if not errors and (reason := of_whole(reader, row)):
-        found.note(Finding(record.line, None, "", reason, is_error=True, n=record.n))
+        found.note(Finding(record.line, None, "", reason, is_error=True, n=record.n, cells=record.cells))
         errors += 1
     if record.remark:
         found.note(Finding(record.line, None, "", reasons.line(record.remark), is_error=False, n=record.n))

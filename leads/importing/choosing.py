@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from leads.importing import files, running, staging
+from leads.importing import files, one_line, running, staging
 from leads.importing.reading import Unreadable
 from leads.models import ImportBatch
 
@@ -94,6 +94,32 @@ def correct(batch: ImportBatch, n: int, place: int, value: str) -> bool:
     if not is_open(held) or not 0 <= place < len(held.headers) or len(held.corrections) >= MOST_ROWS:
         return False
     _begin_again(held, corrections=held.corrections | {str(n): cells})
+    return True
+
+
+class UnfitLineError(ValueError):
+    """A line has more values than there are columns; says so in the reader's language."""
+
+
+@transaction.atomic
+def rewrite(batch: ImportBatch, n: int, line: str) -> bool:
+    """Put a whole row right, for this import; what is not said is empty. False as `correct`; raises UnfitLineError."""
+    held = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+    cells, width = one_line.read(line, held), len(held.headers)
+    if not is_open(held) or len(held.corrections) >= MOST_ROWS:
+        return False
+    if len(cells) > width:
+        gaps = {"length": len(cells), "width": width, "separator": one_line.separator(held)}
+        raise UnfitLineError(
+            _(
+                "This line still has %(length)d values, and there are %(width)d columns. "
+                "Put quotes around a value with “%(separator)s” in it."
+            )
+            % gaps
+        )
+    filled = [*(cell.strip()[:LONGEST] for cell in cells), *[""] * (width - len(cells))]
+    said = {str(place): cell for place, cell in enumerate(filled)}
+    _begin_again(held, corrections=held.corrections | {str(n): said})
     return True
 
 

@@ -156,14 +156,18 @@ def fields(batch: ImportBatch) -> list[str | None]:
 
 def records(batch: ImportBatch, table: Table) -> Iterator[Record]:
     """The records of a table, with the cells that were put right by hand."""
-    return corrected(table.records(), batch.corrections) if batch.corrections else table.records()
+    width = len(batch.headers)
+    return corrected(table.records(), batch.corrections, width) if batch.corrections else table.records()
 
 
-def corrected(found: Iterable[Record], corrections: Mapping[str, Mapping[str, str]]) -> Iterator[Record]:
+def corrected(found: Iterable[Record], corrections: Mapping[str, Mapping[str, str]], width: int) -> Iterator[Record]:
+    """The records with what was put right; one that was no row of the table is one once all its cells were."""
     for record in found:
-        cells = corrections.get(str(record.n))
-        if cells and not record.problem:
-            put = [cells.get(str(place), cell) for place, cell in enumerate(record.cells)]
+        cells = corrections.get(str(record.n), {})
+        put = [cells.get(str(place), cell) for place, cell in enumerate(record.cells[:width])]
+        if len(cells) == width:
+            yield Record(record.n, record.line, put)
+        elif cells and not record.problem:
             yield record._replace(cells=put)
         else:
             yield record

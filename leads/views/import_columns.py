@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from decimal import Decimal
 from functools import lru_cache
@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from leads.arrivals import Column, Row
 from leads.forms.imports import COUNTRIES, ColumnsForm
-from leads.importing import files, orders
+from leads.importing import files, one_line, orders
 from leads.importing.checks import Check, ColumnCheck, Finding, Trial
 from leads.importing.fields import BY_KEY, LEFT_OUT
 from leads.importing.files import called
@@ -184,7 +184,15 @@ def kinds(batch: ImportBatch, check: Check, wanted: str) -> list[Kind]:
     return [Kind(*kind, kind[0] == wanted) for kind in (everything, *counts)]
 
 
-def findings(trial: Trial, wanted: str, *, of_row: bool) -> list[Finding]:
+def findings(trial: Trial, wanted: str, *, of_row: bool, batch: ImportBatch, typed: Mapping[str, str]) -> list[Finding]:
+    """What is shown of the findings; a row that is wrong as a whole with its line, or what was typed of it already."""
+    return [
+        replace(one, whole=typed.get(f"line_{one.n}", one_line.written(one.cells, batch))) if one.cells else one
+        for one in picked(trial, wanted, of_row=of_row)
+    ]
+
+
+def picked(trial: Trial, wanted: str, *, of_row: bool) -> list[Finding]:
     """The findings of one row, or the first of the kind that is wanted; those that stop a row before those that do not."""
     check = trial.check
     if of_row:

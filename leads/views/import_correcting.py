@@ -17,19 +17,26 @@ from leads.models import ImportBatch
 from leads.views.imports import HtmxRequest, columns_page, may_import, number_in, unsent
 
 NOWHERE = -1
+WHOLE = "line"
 
 
 @require_POST
 @login_required
 @may_import
 def import_corrections(request: HtmxRequest, pk: int) -> HttpResponse:
-    """Put one cell right (`correct`), take a suggestion for all alike (`accept`), or take all that back (`as_in_file`)."""
+    """Put a cell or a whole line right (`correct`), take a suggestion for all alike (`accept`), or take all that back (`as_in_file`)."""
     batch = get_object_or_404(ImportBatch.objects.select_related("campaign"), pk=pk)
     if not choosing.is_open(batch):
         return redirect("leads:import-detail", pk)
     keep(batch, request)
-    if not corrected(batch, request):
-        messages.warning(request, _("That could not be put right here: correct it in the file and choose it again."))
+    try:
+        is_done = corrected(batch, request)
+    except choosing.UnfitLineError as unfit:
+        messages.warning(request, str(unfit))
+    else:
+        if not is_done:
+            said = _("That could not be put right here: correct it in the file and choose it again.")
+            messages.warning(request, said)
     batch.refresh_from_db()
     if request.htmx:
         return columns_page(request, batch, unsent(batch))
@@ -53,4 +60,6 @@ def corrected(batch: ImportBatch, request: HtmxRequest) -> bool:
         return choosing.accept(batch, number_in(column, NOWHERE), clean(sentence)[:300])
     row, _mark, column = sent.get("correct", "").partition(":")
     n, place = number_in(row, NOWHERE), number_in(column, NOWHERE)
+    if n != NOWHERE and column == WHOLE:
+        return choosing.rewrite(batch, n, clean(sent.get(f"line_{n}", "")))
     return n != NOWHERE and choosing.correct(batch, n, place, clean(sent.get(f"value_{n}_{place}", "")))

@@ -19,7 +19,7 @@ from django_htmx.middleware import HtmxDetails
 from leads import reasons, tasks
 from leads.forms.imports import ColumnsForm, UploadForm
 from leads.forms.uploads import LARGEST, Bounded
-from leads.importing import checks, choosing, errors_file, files, history, running, templates, undoing
+from leads.importing import checks, choosing, errors_file, files, history, one_line, running, templates, undoing
 from leads.importing.reading import Unreadable
 from leads.models import Campaign, ImportBatch
 from leads.views import import_choices, import_columns, import_history, import_results
@@ -162,7 +162,10 @@ def tried(batch: ImportBatch, form: ColumnsForm, request: HttpRequest) -> dict[s
         "kinds": import_columns.kinds(batch, trial.check, wanted),
         "wanted": wanted,
         "is_of_row": "row" in request.GET,
-        "findings": import_columns.findings(trial, wanted, of_row="row" in request.GET),
+        "findings": import_columns.findings(
+            trial, wanted, of_row="row" in request.GET, batch=batch, typed=request.POST
+        ),
+        "separator": one_line.separator(batch),
         "person": list(import_columns.person(trial.row, batch, trial.columns)),
         "problem": reasons.said(trial.row.get("problem", "")),
         "templates": templates.offered(batch, request.user),

@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from leads import tasks
-from leads.importing import checks, choosing, running
+from leads.importing import checks, choosing, one_line, running
 from leads.models import Contact, ImportBatch
 from tests.leads.import_views.wizard import BAD, BAD_MAPPING, MAPPING, PEOPLE, address, checked, sent, uploaded
 
@@ -163,7 +163,7 @@ def test_a_row_of_too_many_cells_is_shown_with_what_is_wrong(marketer: Client) -
         "Line 3: the row has more cells (4) than the header (3). Put quotes around a value that contains the separator."
     )
     assert (page.context["person"], page.context["problem"]) == ([], said)
-    assert [(finding.n, finding.reason) for finding in page.context["findings"]] == [(2, said)]
+    assert [(finding.n, finding.said) for finding in page.context["findings"]] == [(2, said)]
 
 
 def test_a_row_is_shown_with_the_name_that_it_comes_in_with(marketer: Client) -> None:
@@ -192,3 +192,40 @@ def test_a_file_that_was_not_counted_is_surveyed_when_it_is_read_whole(marketer:
     assert (batch.rows, marketer.get(address("import-columns", batch)).context["remarks"]) == (0, [])
     running.check(batch, at=timezone.now())
     assert (batch.rows, marketer.get(address("import-detail", batch)).context["remarks"]) == (4, [LEFT_OUT])
+
+
+WIDE = "Naam;E-mail;Stad\nA;a@wit.example;Delft\nB;b@wit.example;Wit; Zn;Ede\nC;c@wit.example;Ede\n;;Gouda\n"
+NAMED = ["full_name", "email", "city"]
+
+
+def test_a_row_that_is_wrong_as_a_whole_is_put_right_as_a_line(marketer: Client) -> None:
+    batch = checked(marketer, WIDE, NAMED)
+    assert batch.preview["errors"] == 2
+    page = marketer.get(f"{address('import-columns', batch)}?row=2")
+    assert [(finding.n, finding.whole) for finding in page.context["findings"]] == [(2, "B;b@wit.example;Wit; Zn;Ede")]
+    corrections = address("import-corrections", batch)
+    again = marketer.post(
+        corrections, sent(NAMED, correct="2:line", line_2="B;b@wit.example;Wit;Zn"), headers={"HX-Request": "true"}
+    )
+    assert [str(message) for message in again.context["messages"]] == [
+        "This line still has 4 values, and there are 3 columns. Put quotes around a value with “;” in it."
+    ]
+    assert [one.whole for one in again.context["findings"] if one.n == 2] == ["B;b@wit.example;Wit;Zn"]
+    marketer.post(corrections, sent(NAMED, correct="2:line", line_2='B;b@wit.example;"Wit; Zn"'))
+    marketer.post(corrections, sent(NAMED, correct="4:line", line_4="D"))
+    page = marketer.post(address("import-columns", batch), sent(NAMED, go="1"), follow=True)
+    batch.refresh_from_db()
+    assert (batch.preview["created"], batch.preview["errors"]) == (4, 0)
+    running.run(batch, at=timezone.now())
+    people = Contact.objects.order_by("pk").values_list("last_name", "first_name", "city")
+    assert sorted(city for *_name, city in people) == ["", "Delft", "Ede", "Wit; Zn"]
+
+
+@pytest.mark.parametrize(
+    ("line", "cells"),
+    [("a;b", ["a", "b"]), ('"a;b"; c;;', ["a;b", "c"]), ("a;b\nc;d", ["a", "b c", "d"]), ("", []), (" ; \n", [])],
+)
+def test_a_line_is_read_as_it_is_written(line: str, cells: list[str]) -> None:
+    batch = ImportBatch(reading={"delimiter": ";"})
+    assert one_line.read(line, batch) == cells
+    assert one_line.read(one_line.written(cells, batch), batch) == cells
