@@ -151,8 +151,9 @@ def people(known: ContactQuerySet, asked: str, most: int) -> ContactQuerySet:
     wanted = parts(asked)
     if not wanted:
         return known.none()
-    fitting = _of_address(asked) or FamilyText.objects.filter(_fits(wanted)).values("pk")
-    return known.roots().filter(pk__in=fitting)[:most]
+    if exact := _of_address(asked):
+        return known.roots().filter(pk__in=exact)[:most]
+    return known.roots().filter(pk__in=FamilyText.objects.filter(_fits(wanted)).values("pk"))[:most]
 
 
 def next_leads(

@@ -33,7 +33,7 @@ may_act = permission_required("leads.act_in_bulk", raise_exception=True)
 @login_required
 @may_act
 def act_new(request: Request) -> HttpResponse:
-    """Say what will happen to which leads, and how; sent, ask for it."""
+    """Say what will happen to which leads, and how; sent, ask for it, unless it was `kept` while a log-in ran out."""
     data = request.POST if request.method == "POST" else request.GET
     asked = _asked(request)
     keys, act = chosen_keys(data), act_of(data.get("act", ""))
@@ -46,7 +46,7 @@ def act_new(request: Request) -> HttpResponse:
         return render(request, "leads/bulk/choose.html", context)
     at = timezone.now()
     form = ActForm(sent(request), act=act, today=timezone.localdate(at))
-    if not form.is_valid():
+    if not form.is_valid() or "kept" in data:
         return render(request, "leads/bulk/new.html", context | {"form": form}, status=UNFIT if form.errors else 200)
     bulk = running.request(act, asked.of(keys, up_to), options=form.options, at=at)
     tasks.ring_for_errands()

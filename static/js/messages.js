@@ -48,7 +48,7 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   const { xhr } = event.detail;
   if (wasLoggedOut(xhr)) {
     event.detail.shouldSwap = false;
-    location.reload();
+    location.replace(location.pathname + location.search); // Not read anew as it was sent: this may answer a form.
   } else if (xhr.status === 422 || (xhr.status === 409 && isPage(xhr))) {
     event.detail.shouldSwap = true;
     event.detail.isError = false;

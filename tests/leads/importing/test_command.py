@@ -108,7 +108,7 @@ def left_in_base() -> dict[str, int]:
     return {model._meta.label: model._default_manager.count() for model in apps.get_models(include_auto_created=True)}
 
 
-@pytest.mark.parametrize("content", ["Naam;E-mail;Kleur\nPiet Smit;piet@wit.example;rood\nAda Bos;geen;blauw\n", ""])
+@pytest.mark.parametrize("content", ["Naam;E-mail;Kleur\nPiet Smit;piet@wit.example;rood\nAda Bos;ada@wit;blauw\n", ""])
 def test_a_preview_leaves_nothing(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], settings: Any, content: str
 ) -> None:

@@ -1,0 +1,106 @@
+"""In a browser: what was chosen when the log-in had run out is there again after logging in, and nothing was done by it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from django.contrib.sessions.models import Session
+from playwright.sync_api import Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from leadops.accounts.models import User
+from leadops.accounts.roles import Role
+from leads.models import BulkAct
+from tests.factories import make_lead, make_user, queue_of
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    # pytest-base-url's own fixture, until it follows pytest 9
+    pytest.mark.filterwarnings("ignore:Session-scoped fixtures:pytest.PytestRemovedIn10Warning"),
+]
+FILE = "Naam;E-mail;Plaats\nAnna de Wit;anna@wit.example;Ede\nBob Zwart;bob@zwart.example;Delft\n"
+
+
+@pytest.fixture
+def marketer(page: Page, live_server: LiveServer) -> User:
+    user = make_user(Role.MARKETER)
+    page.goto(f"{live_server.url}/accounts/login/")
+    log_in(page, user)
+    page.wait_for_url(re.compile(r"^(?!.*login)"))
+    return user
+
+
+def log_in(page: Page, user: User) -> None:
+    page.fill("#id_login", user.email)
+    page.fill("#id_password", "correct horse")
+    page.get_by_role("button", name="Log in", exact=True).click()
+
+
+def run_out() -> None:
+    Session.objects.all().delete()
+
+
+def test_columns_of_a_file(page: Page, live_server: LiveServer, marketer: User, tmp_path: Path) -> None:
+    queue_of("to_qualify")
+    (tmp_path / "people.csv").write_text(FILE)
+    page.goto(f"{live_server.url}/imports/new/")
+    page.set_input_files("#id_file", tmp_path / "people.csv")
+    page.get_by_role("button", name="Read the columns").click()
+    with page.expect_response("**/columns/"):
+        page.locator("#column-0").select_option("last_name")
+    run_out()
+    page.locator("#column-2").select_option("region")
+    log_in(page, marketer)
+    page.wait_for_url("**/columns/")
+    expect(page.locator("#column-2")).to_have_value("region")
+    expect(page.locator("#column-0")).to_have_value("last_name")
+    run_out()
+    page.get_by_role("button", name="See what each row will do").click()
+    log_in(page, marketer)
+    expect(page.locator("#column-2")).to_have_value("region")
+    page.get_by_role("link", name="Other file").click()
+    page.go_back()
+    page.get_by_role("button", name="See what each row will do").click()
+    expect(page.get_by_role("heading", name="What each row will do")).to_be_visible()
+
+
+def test_a_condition(page: Page, live_server: LiveServer, marketer: User) -> None:
+    page.goto(f"{live_server.url}/leads/condition/")
+    page.locator("#condition [id='n.0.field']").select_option("contact.city")
+    page.locator("#condition [id='n.0.operator']").select_option("is_any_of")
+    page.locator("#condition [id='n.0.lines']").fill("Utrecht\nDelft")
+    run_out()
+    page.get_by_role("button", name="Show the leads").last.click()
+    log_in(page, marketer)
+    expect(page.locator("#condition [id='n.0.lines']")).to_have_value("Utrecht\nDelft")
+    page.get_by_role("button", name="Show the leads").last.click()
+    expect(page.locator(".banner")).to_have_text("City is Utrecht or Delft")
+
+
+def test_an_act_on_many_leads(page: Page, live_server: LiveServer, marketer: User) -> None:
+    lead = make_lead()
+    page.goto(f"{live_server.url}/leads/acts/new/?which=chosen&lead={lead.pk}&act=tag")
+    page.fill("#id_tag", "fair")
+    run_out()
+    page.get_by_role("button", name="Give a tag").click()
+    log_in(page, marketer)
+    expect(page.locator("#id_tag")).to_have_value("fair")
+    assert not BulkAct.objects.exists()
+    page.get_by_role("button", name="Give a tag").click()
+    page.wait_for_url("**/leads/acts/*/")
+    assert BulkAct.objects.get().options == {"tag": "fair"}
+
+
+def test_somebody_else_does_not_get_it(page: Page, live_server: LiveServer, marketer: User) -> None:
+    lead, other = make_lead(), make_user(Role.ADMIN)
+    page.goto(f"{live_server.url}/leads/acts/new/?which=chosen&lead={lead.pk}&act=tag")
+    page.fill("#id_tag", "fair")
+    run_out()
+    page.get_by_role("button", name="Give a tag").click()
+    log_in(page, other)
+    page.wait_for_url(re.compile(r"^(?!.*login)"))
+    assert page.evaluate("sessionStorage.getItem('leadops-kept')") is None
+    expect(page.locator("#id_tag")).to_have_count(0)
