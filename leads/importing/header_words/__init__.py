@@ -60,6 +60,8 @@ HEADS = ASKED | {"interest", "notes"}
 """Fields that any words before them may narrow."""
 LITTLE = frozenset({"in", "ok", "out", "pas"})
 """Words that give or refuse leave only beside few others."""
+LONGEST = 500
+"""Letters of a header that are read: more than any question that a form asks."""
 OF_A_TABLE = re.compile(r"_ids?/\w+$")
 REPEATABLE = PLACE_FIELDS | {"email", "phone", "mobile", "website", "organisation", "job_title"}
 
@@ -77,6 +79,7 @@ class Meaning:
 @lru_cache(maxsize=4096)
 def meanings(header: str) -> tuple[Meaning, ...]:
     """The fields that a header may stand for, the likeliest first; none for words that mean nothing to a lead."""
+    header = header[:LONGEST]
     for text, penalty in spellings(header):
         words = canonical(text)
         if is_nothing(words):

@@ -29,6 +29,8 @@ MAX_VALUES = 4_000_000
 """A workbook is read into memory as a whole, a value in some hundred bytes: 400,000 rows of ten columns."""
 MAX_ROWS = 3_000_000
 """Three times what a sheet can hold, blank ones and all."""
+MAX_CELLS, MAX_TAGS = 30_000_000, 12_000_000
+"""Blank cells take their time too: of a sheet each one that is written, of an ODS document each tag of a row or a cell."""
 SMALL, TELLING_RATIO = 5_000_000, 40
 LONG_NAME, FAR_NAME = re.compile(rb'<c r="([A-Z]{2,3})\d'), re.compile(rb'<c r="([A-Z]{3})\d')
 OPEN_TAG = re.compile(rb"<table:(table|table-row|table-cell|covered-table-cell)(?=[\s/>])([^>]*)>")
@@ -175,20 +177,23 @@ def stored(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[bytes]
 
 def refuse_huge(parts: Iterator[bytes]) -> None:
     """Raise Unreadable when the values of a sheet, or its rows times its columns, pass the limit."""
-    last_row, widest, values, rows, tail = 0, 26, 0, 0, b""
+    last_row, widest, values, rows, cells, tail = 0, 26, 0, 0, 0, b""
     try:
         for part in parts:
             text = tail + part
             values += sum(map(part.count, VALUES))
             rows += part.count(b"<row") + part.count(b":row")
+            cells += part.count(b"<c") + part.count(b":c")
             last_row = max(last_row, last_row_of(text))
             widest = max(widest, widest_of(text, widest))
             tail = text[-64:]
-            if values > 2 * MAX_VALUES or rows > MAX_ROWS:
+            if values > 2 * MAX_VALUES or rows > MAX_ROWS or cells > MAX_CELLS:
                 break
     except BROKEN:
         raise damaged() from None
     refuse_beyond(values, max(last_row, rows if rows > MAX_ROWS else 0), widest)
+    if cells > MAX_CELLS:
+        raise too_demanding()
 
 
 def refuse_many_texts(parts: Iterator[bytes]) -> None:
@@ -208,7 +213,9 @@ def refuse_huge_document(parts: Iterator[bytes]) -> None:
     A row or a cell says how often it stands there, so that a small document may hold very many.
     """
     row = rows_again = column = last_row = widest = values = 0
-    for kind, said in tags(parts):
+    for count, (kind, said) in enumerate(tags(parts)):
+        if count > MAX_TAGS:
+            raise too_demanding()
         if kind == b"table":
             row, rows_again = 0, 0
             continue

@@ -231,7 +231,7 @@ def parse(lines: Iterable[str], dialect: Dialect) -> Reader:
 
 
 def rows(path: Path, dialect: Dialect) -> Iterator[Line]:
-    """Yield the rows of a file, each with the line that it begins on; memory does not grow with the file."""
+    """Yield the rows of a file that are not empty, each with the line that it begins on; memory does not grow with the file."""
     with path.open(encoding=dialect.encoding, errors=dialect.errors, newline="") as file:
         lines = bounded(file, dialect.delimiter) if dialect.has_long_lines else file
         reader = parse(without_noughts(lines) if dialect.has_noughts else lines, dialect)
@@ -240,7 +240,8 @@ def rows(path: Path, dialect: Dialect) -> Iterator[Line]:
             for cells in reader:
                 if reader.line_num - line > SWALLOWING_LINES and swallows(cells, dialect.delimiter, 2):
                     raise Unreadable(never_closed(line))
-                yield line, cells
+                if cells:
+                    yield line, cells
                 line = reader.line_num + 1
         except csv.Error as error:
             raise Unreadable(unreadable_line(line, error)) from None

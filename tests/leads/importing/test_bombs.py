@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from leads.importing.header_words import meanings
 from leads.importing.reading import Unreadable, content, open_table, properties, sheets, taking_apart, text
 
 PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -121,6 +122,21 @@ def test_blank_rows_are_counted_too(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(sheets, "MAX_ROWS", 5)
     monkeypatch.setattr(sheets, "MAX_GRID", 50)
     assert refusal(workbook(tmp_path, "<row/>" * 9)).startswith("The sheet's used range is 9 rows")
+
+
+def test_blank_cells_are_counted_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sheets, "MAX_CELLS", 20)
+    monkeypatch.setattr(sheets, "MAX_TAGS", 20)
+    blanks = "<table:table-row>" + "<table:table-cell/>" * 30 + "</table:table-row>"
+    found = {refusal(workbook(tmp_path, HEAD + "<row>" + "<c/>" * 30 + "</row>")), refusal(document(tmp_path, blanks))}
+    assert found == {str(sheets.too_demanding())}
+
+
+def test_of_a_header_without_end_the_beginning_is_read() -> None:
+    said = [
+        [meaning.field for meaning in meanings(header)] for header in ("Email: " + "x" * 1_000_000, "x" * 1_000_000)
+    ]
+    assert said == [["email"], []]
 
 
 def test_of_very_many_sheets_the_first_are_looked_at(tmp_path: Path) -> None:
