@@ -19,7 +19,7 @@ from handoff.models import FollowUp, Opportunity
 from handoff.timeline import Event, timeline_and_words
 from leadops.accounts import meters, writing
 from leadops.accounts.models import User
-from leads.models import Consent, Engagement, Lead
+from leads.models import Engagement, Lead
 from leads.reach import Reach, reach
 from leads.stages import Channel, Reason, Stage
 from qualification.scoring import Addend, explain
@@ -264,7 +264,7 @@ def sheet(lead: Lead, reader: User, clock: deadlines.Clock) -> Sheet:
         brief=next((event for event in events if event.kind == "engagement" and event.text), None),
         addends=[addend for addend in explain(lead, clock.definition) if addend.points],
         kin=at_work.others_at(lead, reader, shown=5),
-        consents=[str(Consent.Channel(channel).label) for channel, word in sorted(said.items()) if word.is_given],
+        consents=[word.of(channel) for channel, word in sorted(said.items()) if word.is_given],
         outcomes=_outcomes(reader, clock),
         moments=deadlines.proposals(reader.pk, clock),
         reasons=reasons,

@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from handoff.models import Escalation, FollowUp, Rep, RepSetting
 from leadops.accounts.models import User
 from leadops.accounts.roles import Role, has_role
-from leads.models import Call, Engagement, Lead
+from leads import consent
+from leads.models import Call, Consent, Engagement, Lead
 from leads.prepared import Prepared
 from leads.stages import Reason
 
@@ -84,12 +85,12 @@ _EVENTS = """
     ORDER BY 3 DESC, 1, 6 DESC LIMIT [shown]
 """
 
-# What the person said of being contacted comes with it, at the end.
+# What the person said of being contacted by sales comes with it, at the end.
 _EVENTS_AND_WORDS = f"""
     SELECT * FROM (({_EVENTS}) UNION ALL (
-        SELECT 'consent', w.channel, coalesce(w.withdrawn_at, w.given_at), '', CASE WHEN w.given_at IS NULL THEN '' ELSE 'given' END, w.id
+        SELECT 'consent', w.channel, coalesce(w.withdrawn_at, w.given_at), w.basis, CASE WHEN w.given_at IS NULL THEN '' ELSE 'given' END, w.id
         FROM leads_contact k JOIN leads_consent w ON w.contact_id = k.id
-        WHERE k.family_id = %(family)s AND w.voids_id IS NULL AND NOT EXISTS (SELECT 1 FROM leads_consent v WHERE v.voids_id = w.id)
+        WHERE k.family_id = %(family)s AND {consent.ABOUT.format(purpose="'sales'")} AND w.voids_id IS NULL AND NOT EXISTS (SELECT 1 FROM leads_consent v WHERE v.voids_id = w.id)
     )) told (kind, key, occurred_at, by, said, row) ORDER BY kind = 'consent', occurred_at DESC, kind, row DESC
 """
 
@@ -99,6 +100,12 @@ class Word(NamedTuple):
 
     is_given: bool
     said_at: datetime
+    basis: str
+
+    def of(self, channel: str) -> str:
+        """The channel, and on which basis it may be used where that is no consent."""
+        named = str(Consent.Channel(channel).label)
+        return named if self.basis == Consent.Basis.CONSENT else f"{named} ({Consent.Basis(self.basis).label})"
 
 
 def timeline(lead: Lead, reader: User, *, shown: int = SHOWN) -> list[Event]:
@@ -113,7 +120,7 @@ def timeline_and_words(lead: Lead, reader: User) -> tuple[list[Event], dict[str,
     """The timeline, and the person's last word on each channel: one statement."""
     found = _read(_EVENTS_AND_WORDS, lead, reader, SHOWN)
     words = sorted((event for event in found if event.kind == "consent"), key=attrgetter("row"))
-    said = {word.key: Word(bool(word.text), word.occurred_at) for word in words}
+    said = {word.key: Word(bool(word.text), word.occurred_at, word.by) for word in words}
     return [event for event in found if event.kind != "consent"], said
 
 

@@ -21,6 +21,9 @@ from leads.touching import touch
 
 EMAIL, PHONE, DOMAIN = Suppression.Kind
 
+ABOUT = "(w.given_at IS NULL OR w.purpose = {purpose} AND w.basis IN ('consent', 'customer'))"
+"""Which statements `w` count for a purpose; as ConsentQuerySet.about says it."""
+
 
 def digest(channel: str, key: str) -> str:
     """The keyed digest of an address or number in normal form."""
@@ -71,8 +74,19 @@ def suppress(channel: str, keys: Iterable[str], *, at: datetime, reason: str, by
     Suppression.objects.bulk_create(rows, ignore_conflicts=True, batch_size=5_000)
 
 
+class Terms(NamedTuple):
+    """What a file says yes to, on which legal basis, and in which words, or for what reason; asked of the whole file."""
+
+    purpose: str = Consent.Purpose.SALES.value
+    basis: str = Consent.Basis.CONSENT.value
+    wording: str = ""
+
+
+AS_USUAL = Terms()
+
+
 class Given(NamedTuple):
-    """One yes: of whom, for which channel, to which words, where and when."""
+    """One yes: of whom, for which channel, to which words, where, when and for what."""
 
     contact: int
     channel: str
@@ -80,6 +94,7 @@ class Given(NamedTuple):
     source: str
     given_at: datetime
     by: User | None = None
+    purpose: str = Consent.Purpose.SALES.value
 
 
 def give(given: Iterable[Given], *, at: datetime) -> int:
@@ -87,6 +102,7 @@ def give(given: Iterable[Given], *, at: datetime) -> int:
     rows = [
         Consent(
             contact_id=one.contact,
+            purpose=one.purpose,
             channel=one.channel,
             wording=one.wording,
             source=one.source[:300],
@@ -139,14 +155,17 @@ _RECORD = """
     ), news AS (
         SELECT s.* FROM said s
         LEFT JOIN LATERAL (
-            SELECT c.given_at IS NOT NULL AS is_given FROM leads_consent c
-            WHERE c.contact_id = s.contact_id AND c.channel = s.channel AND c.purpose = 'sales'
-                AND NOT EXISTS (SELECT 1 FROM leads_consent v WHERE v.voids_id = c.id)
+            SELECT c.given_at IS NOT NULL AS is_given, c.wording FROM leads_consent c
+            WHERE c.contact_id = s.contact_id AND c.channel = s.channel
+                AND (NOT s.is_given OR c.given_at IS NULL OR c.purpose = %(purpose)s AND c.basis = %(basis)s)
+                AND c.voids_id IS NULL AND NOT EXISTS (SELECT 1 FROM leads_consent v WHERE v.voids_id = c.id)
             ORDER BY c.id DESC LIMIT 1) last ON true
         WHERE coalesce(s.was_given, last.is_given) IS DISTINCT FROM s.is_given
+            OR s.is_given AND s.was_given IS NULL AND %(wording)s NOT IN ('', last.wording)
     ), written AS (
         INSERT INTO leads_consent (contact_id, purpose, channel, basis, wording, source, given_at, withdrawn_at, recorded_at)
-        SELECT contact_id, 'sales', channel, CASE WHEN is_given THEN 'consent' ELSE 'objection' END, '', %(source)s,
+        SELECT contact_id, CASE WHEN is_given THEN %(purpose)s ELSE 'sales' END, channel,
+            CASE WHEN is_given THEN %(basis)s ELSE 'objection' END, CASE WHEN is_given THEN %(wording)s ELSE '' END, %(source)s,
             CASE WHEN is_given THEN said_at END, CASE WHEN NOT is_given THEN said_at END, %(at)s
         FROM news ORDER BY n
     )
@@ -154,12 +173,14 @@ _RECORD = """
 """
 
 
-def record(batch: int, round_: int, *, at: datetime, source: str) -> int:
+def record(batch: int, round_: int, *, at: datetime, source: str, terms: Terms = AS_USUAL) -> int:
     """Record what the judged rows of a round say about consent, where it is news; return how many rows did.
 
-    Who objected is not made to say yes by a file.
+    A yes is news where it is to another purpose, on another basis or in other words than before. Who objected is not made
+    to say yes by a file.
     """
+    values = {"batch": batch, "round": round_, "at": at, "source": source[:300]}
     with connection.cursor() as cursor:
-        cursor.execute(_RECORD, {"batch": batch, "round": round_, "at": at, "source": source[:300]})
+        cursor.execute(_RECORD, values | terms._asdict())
         written: int = cursor.rowcount
         return written

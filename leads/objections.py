@@ -18,6 +18,7 @@ from leads.querysets import ContactQuerySet
 from leads.touching import touch
 
 KEYS = {EMAIL: ("email_key",), PHONE: ("phone_e164", "mobile_e164")}
+SALES = Consent.Purpose.SALES
 FLAGS = {EMAIL: "is_mail_suppressed", PHONE: "is_phone_suppressed"}
 
 
@@ -36,8 +37,8 @@ def keys_of(people: ContactQuerySet, channel: str) -> set[str]:
 
 
 def objecting(channel: str, families: Collection[int]) -> set[int]:
-    """Those families whose last word on a channel is that we may not use it."""
-    said = Consent.objects.filter(channel=channel, contact__family_id__in=families).last_words()
+    """Those families whose last word on a channel is that we may not use it; a yes to anything but sales is no such word."""
+    said = Consent.objects.filter(channel=channel, contact__family_id__in=families).about(SALES).last_words()
     return {family for family, given_at in said.values_list("contact__family_id", "given_at") if given_at is None}
 
 
@@ -49,7 +50,7 @@ def _held(contact: Contact) -> ContactQuerySet:
 
 
 @transaction.atomic
-def withdraw(contact: Contact, channels: Sequence[str], *, source: str, by: User, at: datetime) -> list[str]:
+def withdraw(contact: Contact, channels: Sequence[str], *, source: str, by: User | None, at: datetime) -> list[str]:
     """Let a person not be contacted through these channels from now on; return those where that is news.
 
     Their addresses and numbers, those known since too, are suppressed, whoever else bears them is marked, and their
@@ -67,18 +68,21 @@ def withdraw(contact: Contact, channels: Sequence[str], *, source: str, by: User
 
 @transaction.atomic
 def agree(
-    contact: Contact, channel: str, *, wording: str, source: str, given_at: datetime, by: User, at: datetime
-) -> bool:
+    contact: Contact, channel: str, *, wording: str, source: str, given_at: datetime, by: User, at: datetime,
+    purpose: str = SALES,
+) -> bool:  # fmt: skip
     """Write down a yes that was given by word of mouth; return whether the channel may be used now.
 
-    A yes since an objection lifts it, and leaves what was put on the list by hand. One from before raises
-    ObjectedSinceError, and nothing is written.
+    A yes to sales since an objection lifts it, and leaves what was put on the list by hand; a yes to something else lifts
+    nothing. One from before raises ObjectedSinceError, and nothing is written.
     """
     people = _held(contact)
     said = Consent.objects.filter(contact__in=people, channel=channel, withdrawn_at__gte=given_at)
     if said.standing().exists():
         raise ObjectedSinceError
-    consent.give([consent.Given(contact.pk, channel, wording, source, given_at, by)], at=at)
+    consent.give([consent.Given(contact.pk, channel, wording, source, given_at, by, purpose)], at=at)
+    if purpose != SALES:
+        return not people.filter(**{FLAGS[Suppression.Kind(channel)]: True}).exists()
     asked = Suppression.objects.filter(by__isnull=True)
     return _release(people, channel, asked, because=source, by=by, at=at)
 

@@ -95,7 +95,7 @@ def _statement(one: Consent, is_told: bool) -> list[Any]:
         one.pk,
         one.contact_id,
         str(one.contact),
-        one.purpose,
+        str(one.get_purpose_display()) if one.given_at else _("Every purpose"),
         str(one.get_channel_display()),
         str(one.get_basis_display()),
         _("Given") if one.given_at else _("Withdrawn"),

@@ -261,6 +261,11 @@ class ConsentQuerySet(models.QuerySet["Consent"]):
         """Neither voids nor what they voided."""
         return self.filter(voids__isnull=True, voided_by__isnull=True)
 
+    def about(self, purpose: str) -> ConsentQuerySet:
+        """What counts for a purpose: a yes to it, by consent or as a customer, and objections, which are to every purpose."""
+        permits = Q(purpose=purpose, basis__in=(self.model.Basis.CONSENT, self.model.Basis.CUSTOMER))
+        return self.filter(Q(given_at__isnull=True) | permits)
+
     def last_words(self) -> ConsentQuerySet:
         """Of each family the statement that stands and was made last, whenever it reached us."""
         made = Coalesce("withdrawn_at", "given_at").desc()

@@ -93,6 +93,7 @@ urlpatterns = [
     path("f/<str:key>/thanks/", public.public_thanks, name="public-thanks"),
     path("f/confirm/<str:signed>/", public.public_confirm, name="public-confirm"),
     path("f/withdraw/<str:signed>/", public.public_withdraw, name="public-withdraw"),
+    path("f/objection/<str:signed>/", public.public_objection, name="public-objection"),
     path("duplicates/", duplicates.duplicate_list, name="duplicates"),
     path("duplicates/scans/", duplicates.duplicate_scans, name="duplicate-scans"),
     path("duplicates/<int:pk>/", duplicates.duplicate_detail, name="duplicate"),

@@ -15,7 +15,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from leadops.api import problems, throttling
 from leads import tasks
-from leads.forms.stand import LONGEST_WORDING, StandForm, key_of
+from leads.forms.stand import LONGEST_WORDING, StandForm, key_of, purpose_in
 from leads.models import Consent, StandDevice
 from leads.stand import devices, entries
 from leads.stand.entries import Sender, Visit
@@ -103,7 +103,8 @@ def _visit(entry: Mapping[str, Any], sent_at: datetime, at: datetime) -> tuple[V
     occurred_at = entries.happened_at(told, sent_at=sent_at, at=at)
     if not form.is_valid():
         return Visit(key, said, occurred_at), {name: [str(one) for one in wrong] for name, wrong in form.errors.items()}
-    return Visit(key, said, occurred_at, form.said, form.cleaned_data["temperature"], agreed), {}
+    purpose = purpose_in(said.get("purpose"))
+    return Visit(key, said, occurred_at, form.said, form.cleaned_data["temperature"], agreed, purpose), {}
 
 
 def _agreed(said: Mapping[str, Any]) -> dict[str, str]:

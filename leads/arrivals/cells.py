@@ -30,6 +30,7 @@ from leads.arrivals.shapes import (
 from leads.importing import values
 from leads.problems import Problem
 
+CONSENTS = frozenset({"consent_email", "consent_phone"})
 LARGEST_COUNT = 2**31 - 1
 LARGEST_AMOUNT = Decimal(10) ** 16
 TAG_MARKS = re.compile(r"[;,|]")
@@ -204,8 +205,8 @@ class Cells:
             answer = values.parse_bool(cell)
             if answer is None:
                 self.kept(column, row, cell)
-            elif answer:
-                row[key] = True
+            if answer is not None or key in CONSENTS:
+                row[key] = bool(answer)  # what is not understood is no yes, whatever is said of all rows
 
         return read
 

@@ -24,15 +24,15 @@ OF_LEGAL_PERSONS = (
     r"sarl|s\.?p\.?a\.?|srl|ab|oy|aps|se|holding)(\M|\s|$)"
 )
 
-# The person's last word on calls. Rides contact_family and the index of a contact's consents; asked of few.
-_LAST_WORD = """
-    SELECT {said} FROM leads_contact k JOIN leads_consent w ON w.contact_id = k.id
-    WHERE k.family_id = c.family_id AND w.channel = 'phone' AND w.voids_id IS NULL
+# The person's last word on calls about what the list is for. Rides contact_family and the index of a contact's consents; asked of few.
+_LAST_WORD = f"""
+    SELECT {{said}} FROM leads_contact k JOIN leads_consent w ON w.contact_id = k.id
+    WHERE k.family_id = c.family_id AND w.channel = 'phone' AND {consent.ABOUT.format(purpose="b.purpose")} AND w.voids_id IS NULL
         AND NOT EXISTS (SELECT 1 FROM leads_consent v WHERE v.voids_id = w.id)
     ORDER BY coalesce(w.withdrawn_at, w.given_at) DESC, w.id DESC LIMIT 1
 """
 _OBJECTED = _LAST_WORD.format(said="w.given_at IS NULL")
-_AGREED = _LAST_WORD.format(said="w.given_at IS NOT NULL AND w.basis IN ('consent', 'customer')")
+_AGREED = _LAST_WORD.format(said="w.given_at IS NOT NULL")
 _NATURAL = """
     CASE WHEN %(rule)s = 'nothing' THEN false WHEN o.legal_form <> '' THEN o.legal_form = ANY(%(forms_of_persons)s)
         ELSE o.id IS NULL OR o.name ~* %(of_persons)s

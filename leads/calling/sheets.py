@@ -99,7 +99,12 @@ def day(call_list: CallList, by: User, at: datetime) -> Day:
 
 def withheld(lead: Lead) -> Reach:
     """How the person may be reached, with the day on which they asked not to be."""
-    said = Consent.objects.filter(contact__family_id=lead.family_id, channel=PHONE).last_words().first()
+    said = (
+        Consent.objects.filter(contact__family_id=lead.family_id, channel=PHONE)
+        .about(Consent.Purpose.SALES)
+        .last_words()
+        .first()
+    )
     return reach(lead.contact, {PHONE: said.withdrawn_at} if said and said.withdrawn_at else {})
 
 

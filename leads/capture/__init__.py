@@ -71,6 +71,6 @@ def _record(part: Slice, round_: int, at: datetime, by: User | None) -> None:
         enquiries.open_leads(part, round_, at, by)
         enquiries.record(part, round_, at)
     if people.speak_of_consent(part, round_):
-        consent.record(part.batch, round_, at=at, source=part.source)
+        consent.record(part.batch, round_, at=at, source=part.source, terms=part.terms)
         people.suppress(part, round_, at)
     enquiries.touch(round_, at)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from leads import matching
+from leads import consent, matching
 from leads.arrays import array
 from leads.capture.conflicts import Conflicts
 from leads.stages import Channel
@@ -33,7 +33,7 @@ class Slice:
     the leads that it opens are their own, found by sales, with a next step. `known_by` says by what, in order, people are
     known again, and `conflicts` what happens to their values; leads that are not routable wait for a hand, and holders
     are told of new enquiries unless nobody wants that. Rows of history tell where their leads stood; their amounts are in
-    the company's currency or in their campaigns'.
+    the company's currency or in their campaigns'. `terms` say what their yes to mail and calls is to.
     """
 
     batch: int
@@ -52,6 +52,7 @@ class Slice:
     is_history: bool = False
     is_in_campaign_currency: bool = False
     only: tuple[int, ...] | None = None
+    terms: consent.Terms = consent.AS_USUAL
 
     @property
     def rows(self) -> str:

@@ -10,6 +10,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from leads.forms.purposes import PurposeField
 from leads.importing.fields import BY_KEY
 from leads.models import Campaign, CaptureForm
 from leads.public.building import OFFERED, Fields, arranged, is_answerable
@@ -55,11 +56,15 @@ class BuiltForm(forms.ModelForm):
         help_text=gettext_lazy("Instead of the thank-you text."),
     )
     origins = Origins()
+    purpose = PurposeField(
+        label=gettext_lazy("What they say yes to"),
+        help_text=gettext_lazy("The questions below should say so. A yes to a newsletter never lets sales call."),
+    )
 
     class Meta:
         model = CaptureForm
         fields = (
-            "name", "language", "campaign", "title", "introduction", "email_wording", "phone_wording", "is_double_opt_in",
+            "name", "language", "campaign", "title", "introduction", "email_wording", "phone_wording", "purpose", "is_double_opt_in",
             "thanks", "redirect_url", "origins",
         )  # fmt: skip
         widgets = {

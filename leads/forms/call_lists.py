@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from leadops.accounts.models import User
 from leadops.accounts.roles import REPS, Role
 from leads.calling import lists
+from leads.forms.purposes import PurposeField
 from leads.models import CallingRule, CallList, Campaign, ImportBatch, Organisation, SavedView
 from leads.stages import Channel
 
@@ -51,6 +52,10 @@ class CallListForm(forms.ModelForm):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": gettext_lazy("Choose at least one day.")},
     )
+    purpose = PurposeField(
+        label=gettext_lazy("What they are called about"),
+        help_text=gettext_lazy("Natural persons who are no customers are only called about what they said yes to."),
+    )
     minutes_between = forms.TypedChoiceField(
         label=gettext_lazy("Until the next attempt"), choices=PAUSES, coerce=int, initial=240
     )
@@ -59,7 +64,7 @@ class CallListForm(forms.ModelForm):
         model = CallList
         fields = (
             "name", "campaign", "callers", "opens_at", "closes_at", "weekdays", "most_attempts", "minutes_between",
-            "calls_sales", "opening",
+            "purpose", "calls_sales", "opening",
         )  # fmt: skip
         widgets = {"opens_at": Clock(), "closes_at": Clock(), "opening": forms.Textarea({"rows": 4})}
         help_texts = {

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from leadops.accounts.models import User
 from leadops.accounts.roles import Role
 from leads.filters import Pick
+from leads.forms.purposes import PurposeField
 from leads.importing.values.numbers import parse_number
 from leads.models import Campaign, CampaignCost
 from leads.querysets import CampaignQuerySet
@@ -88,9 +89,26 @@ class CampaignFilter(forms.Form):
 class CampaignForm(forms.ModelForm):
     """A campaign as its marketer describes it. Its currency stays from the first cost line on: reports count on it."""
 
+    stand_purpose = PurposeField(
+        label=gettext_lazy("Visitors of the stand say yes to"),
+        help_text=gettext_lazy(
+            "Asked in the words of the campaign's newest form for the same, else in the usual ones."
+        ),
+    )
+
     class Meta:
         model = Campaign
-        fields = ("name", "channel", "starts_on", "ends_on", "owner", "currency", "exchange_rate", "goal")
+        fields = (
+            "name",
+            "channel",
+            "starts_on",
+            "ends_on",
+            "owner",
+            "currency",
+            "exchange_rate",
+            "goal",
+            "stand_purpose",
+        )
         widgets = {
             "starts_on": DayInput,
             "ends_on": DayInput,

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from leads import campaigns, suppressions
 from leads.filters import Pick
 from leads.forms.campaigns import DayInput
+from leads.forms.purposes import PurposeField
 from leads.models import Consent
 
 MOST = 5_000
@@ -59,6 +60,7 @@ class AgreementForm(SaidForm):
     """A yes that was given by word of mouth: to which words, when and how."""
 
     channel = forms.ChoiceField(label=gettext_lazy("They agreed to"), choices=Consent.Channel, widget=Pick)
+    purpose = PurposeField(label=gettext_lazy("For"))
     wording = forms.CharField(
         label=gettext_lazy("What you asked, word for word"), max_length=2_000, widget=forms.Textarea(attrs={"rows": 2})
     )

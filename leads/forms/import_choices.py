@@ -13,13 +13,15 @@ from django.utils.translation import gettext_lazy
 
 from leads import matching, reasons
 from leads.arrivals import PastWays, Row, Ways, WrongValueError
-from leads.arrivals.cells import Cells
-from leads.importing import choices, files
+from leads.arrivals.cells import CONSENTS, Cells
+from leads.consent import Terms
+from leads.importing import choices, files, templates
 from leads.importing.fields import BY_KEY
+from leads.models import Consent
 
 CONSTANTS = (
     "country", "language", "channel", "interest", "source_detail", "notes", "tags", "owner", "occurred_at", "organisation", "industry",
-    "city", "region", "legal_form", "is_customer", "opt_out_email", "opt_out_phone",
+    "city", "region", "legal_form", "is_customer", "consent_email", "consent_phone", "opt_out_email", "opt_out_phone",
 )  # fmt: skip
 """What may be said of every row of a file."""
 CONFLICT_LABELS = {
@@ -54,14 +56,25 @@ class Sent:
         """The choices as a batch keeps them."""
         if "has_choices" not in self.data:
             return {}
-        return {
-            "on_conflict": self.conflicts(),
-            "words": self.words(),
-            "constants": dict(self.said_of_all()),
-            "known_by": self.known_by(),
-            "is_routable": "is_routable" in self.data,
-            "is_told": "is_told" in self.data,
-        } | self.of_history()
+        return (
+            {
+                "on_conflict": self.conflicts(),
+                "words": self.words(),
+                "constants": dict(self.said_of_all()),
+                "known_by": self.known_by(),
+                "is_routable": "is_routable" in self.data,
+                "is_told": "is_told" in self.data,
+            }
+            | self.of_consent()
+            | self.of_history()
+        )
+
+    def of_consent(self) -> dict[str, Any]:
+        """What a yes in the file is to; as it was, where the page did not ask it, since no column said yes."""
+        if "consent_basis" not in self.data:
+            return {}
+        said = {name: clean(self.data.get(f"consent_{name}", "")) for name in Terms._fields}
+        return {"consent": said if templates.is_known(said) else {}}
 
     @property
     def is_history(self) -> bool:
@@ -129,6 +142,18 @@ class Sent:
                     yield f"{files.called(self.headers, int(place))}: {said}"
         if len({*self.known_by_sent()}) < len(self.known_by_sent()):
             yield _("People are known by the same thing twice: choose each once.")
+        yield from self.of_consent_problems()
+
+    def of_consent_problems(self) -> Iterator[str]:
+        """What is missing of what proves a yes: the reason of an interest, the words where every row agrees alike."""
+        terms = choices.terms(self.of_consent())
+        says_alike = not CONSENTS.isdisjoint(field for field, value in self.said_of_all() if value)
+        if "consent_basis" not in self.data or terms.wording:
+            return
+        if terms.basis == Consent.Basis.INTEREST:
+            yield _("Say in a few words what our legitimate interest is.")
+        elif terms.basis == Consent.Basis.CONSENT and says_alike:
+            yield _("Say in which words the people of this file agreed.")
 
     def known_by_sent(self) -> list[str]:
         return [by for n in range(len(matching.KNOWN_BY)) if (by := self.data.get(f"known_by_{n}", ""))]

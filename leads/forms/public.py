@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from leads import emails
 from leads.arrivals.shapes import limits
 from leads.importing.fields import BY_KEY, Kind
-from leads.models import CaptureForm
+from leads.models import CaptureForm, Consent
 from leads.public.building import OFFERED, WHO, Fields
 from leads.public.sending import TOLD, Sent
 
@@ -83,6 +84,27 @@ class PublicForm(forms.Form):
         """What came, as it is kept; what was left empty is left out."""
         said = {field.name: self.cleaned_data[field.name] for field in self.asked}
         return Sent({name: value for name, value in said.items() if value}, self.wordings, told)
+
+
+class ObjectingForm(forms.Form):
+    """What a person does not want of us any more, of what they did not rule out yet."""
+
+    channels = forms.MultipleChoiceField(
+        label=gettext_lazy("From now on we are not to"),
+        choices=[(Consent.Channel.EMAIL, gettext_lazy("mail you")), (Consent.Channel.PHONE, gettext_lazy("call you"))],
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": gettext_lazy("Tick what we are not to do any more.")},
+    )
+
+    def __init__(self, data: Any = None, *, channels: Sequence[str]) -> None:
+        super().__init__(data, auto_id="f_%s", initial={"channels": channels})
+        asked = cast("forms.MultipleChoiceField", self.fields["channels"])
+        asked.choices = [choice for choice in asked.choices if choice[0] in channels]
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing is left to object to."""
+        return not cast("forms.MultipleChoiceField", self.fields["channels"]).choices
 
 
 def _left_out(built: CaptureForm, data: Mapping[str, str]) -> Fields:

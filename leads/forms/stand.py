@@ -8,7 +8,6 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from leads import emails, entering
@@ -25,14 +24,25 @@ ATTRIBUTES: dict[str, dict[str, str]] = {
 }
 
 
+USUAL = {
+    Consent.Purpose.SALES: (_("Yes, you may mail me about this."), _("Yes, you may call me about this.")),
+    Consent.Purpose.NEWSLETTER: (_("Yes, mail me the newsletter."), _("Yes, you may call me with news.")),
+    Consent.Purpose.EVENTS: (_("Yes, invite me to events by mail."), _("Yes, you may call me to invite me to events.")),
+}
+"""What visitors are asked, by what they say yes to: for mail, and for calls."""
+
+
 def wordings_of(campaign: Campaign) -> dict[str, str]:
-    """What visitors are asked about consent, by channel: as the campaign's newest form asks it, else in the usual words."""
-    usual = {
-        Consent.Channel.EMAIL.value: gettext("Yes, you may mail me about this."),
-        Consent.Channel.PHONE.value: gettext("Yes, you may call me about this."),
-    }
-    built = campaign.forms.filter(is_active=True).order_by("-pk").first()
+    """What visitors are asked about consent, by channel: as the campaign's newest form for the same asks it, else in the usual words."""
+    by_mail, by_phone = USUAL[Consent.Purpose(campaign.stand_purpose)]
+    usual = {Consent.Channel.EMAIL.value: str(by_mail), Consent.Channel.PHONE.value: str(by_phone)}
+    built = campaign.forms.filter(is_active=True, purpose=campaign.stand_purpose).order_by("-pk").first()
     return usual | (built.wordings if built else {})
+
+
+def purpose_in(text: Any) -> str:
+    """What a page said its questions are about; follow-up by sales where it says nothing of it, as pages did at first."""
+    return text if text in Consent.Purpose.values else Consent.Purpose.SALES.value
 
 
 class StandForm(EntryForm):

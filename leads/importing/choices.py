@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from leads import matching
+from leads.arrivals.cells import CONSENTS
 from leads.capture.conflicts import COLUMNS, Conflicts, conflicts
+from leads.consent import Terms
 from leads.importing import files
 from leads.importing.fields import LEFT_OUT
 from leads.models import ImportBatch
@@ -15,6 +17,7 @@ from leads.models import ImportBatch
 FILL, OVERWRITE, KEEP = "", "overwrite", "keep"
 CONFLICTS = (FILL, OVERWRITE, KEEP)
 OF_COMPANY, OF_CAMPAIGN = "company", "campaign"
+LONGEST_WORDING = 2_000
 CURRENCIES = (OF_COMPANY, OF_CAMPAIGN)
 """In whose currency the amounts of history are."""
 
@@ -43,6 +46,17 @@ def on_conflict(batch: ImportBatch) -> Conflicts:
 def may_conflict(field: str | None) -> bool:
     """Whether a column becomes a value that somebody known may have already."""
     return field != LEFT_OUT and (not field or field in COLUMNS or field in files.KEPT_AS_ATTRIBUTE)
+
+
+def terms(options: Mapping[str, Any]) -> Terms:
+    """What a yes to mail or calls in the file is to; to follow-up by sales, by consent, where nothing was said."""
+    return Terms(**options.get("consent", {}))
+
+
+def says_yes(mapping: Sequence[str | None], options: Mapping[str, Any]) -> bool:
+    """Whether a column, or what every row says, is a yes to mail or calls."""
+    said = {field for field, value in options.get("constants", {}).items() if value}
+    return not CONSENTS.isdisjoint({*mapping, *said})
 
 
 def is_routable(options: Mapping[str, Any]) -> bool:

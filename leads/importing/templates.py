@@ -19,13 +19,14 @@ from leads import matching
 from leads.importing import choices, orders, values
 from leads.importing.fields import BY_KEY, LEFT_OUT
 from leads.importing.files import called
-from leads.models import ImportBatch, MappingTemplate
+from leads.models import Consent, ImportBatch, MappingTemplate
 
 Content = dict[str, Any]
 OF_A_COLUMN = {"on_conflict": "on_conflict", "words": "words", "accepted": "accepted", "date_order": "date_orders"}
 """What is said of a column, and under which of a file's options it is kept by the column's place."""
 OF_THE_FILE = (
     "country", "date_order", "constants", "known_by", "is_routable", "is_told", "is_history", "is_all_worked", "closed_on", "currency",
+    "consent",
 )  # fmt: skip
 
 
@@ -155,6 +156,21 @@ def is_day(said: Any) -> bool:
         return False
 
 
+def is_terms(said: Any) -> bool:
+    """Whether something says what a yes is to; a legitimate interest says which one it is."""
+    return is_known(said) and (said.get("basis") != Consent.Basis.INTEREST or bool(said.get("wording", "").strip()))
+
+
+def is_known(said: Any) -> bool:
+    """Whether something says of a yes nothing but what can be said."""
+    return isinstance(said, dict) and all(key in FITS_CONSENT and FITS_CONSENT[key](said[key]) for key in said)
+
+
+FITS_CONSENT: dict[str, Callable[[Any], bool]] = {
+    "purpose": one_of(Consent.Purpose.values),
+    "basis": one_of([str(basis) for basis in Consent.BASES_OF_FILES]),
+    "wording": lambda said: is_text(said) and len(said) <= choices.LONGEST_WORDING,
+}
 FITS_A_COLUMN: dict[str, Callable[[Any], bool]] = {
     "header": is_text,
     "field": lambda said: said is None or is_text(said),
@@ -175,4 +191,5 @@ FITS_A_FILE: dict[str, Callable[[Any], bool]] = {
     "is_all_worked": lambda said: isinstance(said, bool),
     "closed_on": is_day,
     "currency": one_of(choices.CURRENCIES),
+    "consent": is_terms,
 }

@@ -77,6 +77,7 @@ def _take_back(batch: ImportBatch, at: datetime) -> None:
     first = max(1, last - SLICE + 1)
     capture.lock()
     values: dict[str, Any] = {"batch": batch.pk, "first": first, "last": last, "at": at, "since": batch.started_at}
+    values |= {"until": batch.finished_at}
     values |= {"source": batch.name[:300], "marketing": Origin.MARKETING, "void": Stage.VOID, "merged": Stage.MERGED}
     with connection.cursor() as cursor:
         cursor.execute(_PREPARE, values)
@@ -147,6 +148,7 @@ _VOID_CONSENTS = """
     SELECT c.contact_id, c.purpose, c.channel, c.basis, c.wording, c.source, c.given_at, c.withdrawn_at, %(at)s, c.id
     FROM leads_consent c
     WHERE c.contact_id IN (SELECT contact_id FROM undoing) AND c.source = %(source)s AND c.recorded_at >= %(since)s
+        AND (%(until)s::timestamptz IS NULL OR c.recorded_at <= %(until)s)
         AND c.given_at IS NOT NULL AND c.voids_id IS NULL AND NOT EXISTS (SELECT 1 FROM leads_consent v WHERE v.voids_id = c.id)
     ORDER BY c.id
 """

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from leads import laws
 from leads.models.campaigns import Campaign
+from leads.models.consents import Consent
 from leads.models.engagements import Engagement
 from leads.models.lists import Errand
 from leads.querysets import CallListQuerySet, CallQuerySet
@@ -67,6 +68,13 @@ class CallList(Errand):
         Campaign, models.PROTECT, related_name="call_lists", verbose_name=_("campaign"), db_index=True
     )
     callers = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="call_lists", verbose_name=_("callers"))
+    purpose = models.CharField(
+        _("what they are called about"),
+        max_length=10,
+        choices=Consent.Purpose,
+        default=Consent.Purpose.SALES,
+        db_default="sales",
+    )
     calls_sales = models.BooleanField(_("also leads that are with sales"), default=False)
     opens_at = models.TimeField(_("from"), default=time(9))
     closes_at = models.TimeField(_("until"), default=time(17, 30))

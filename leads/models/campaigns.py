@@ -10,6 +10,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from leads import laws
+from leads.models.consents import Consent
 from leads.querysets import CampaignCostQuerySet, CampaignQuerySet
 from leads.stages import Channel
 
@@ -42,6 +43,13 @@ class Campaign(models.Model):
     currency = models.CharField(_("currency"), max_length=3, default="EUR")
     exchange_rate = models.DecimalField(_("exchange rate"), max_digits=14, decimal_places=6, default=1)
     goal = models.TextField(_("goal"), blank=True)
+    stand_purpose = models.CharField(
+        _("visitors of the stand say yes to"),
+        max_length=10,
+        choices=Consent.Purpose,
+        default=Consent.Purpose.SALES,
+        db_default="sales",
+    )
     agreed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,

@@ -14,9 +14,15 @@ from leads.querysets import ConsentQuerySet
 class Consent(models.Model):
     """One statement about a purpose and a channel: given, or withdrawn. Append-only; the proof.
 
-    `by` is who wrote down what a person said; what a person sent in themselves has none. A statement that voids another
-    says why in its `source`, unless an import was taken back.
+    What was given counts for its own purpose; what was withdrawn, for every purpose. `wording` holds the words that were
+    agreed to, or why no consent was needed. `by` is who wrote down what a person said; what a person sent in themselves
+    has none. A statement that voids another says why in its `source`, unless an import was taken back.
     """
+
+    class Purpose(models.TextChoices):
+        SALES = "sales", _("Follow-up by sales")
+        NEWSLETTER = "newsletter", _("Newsletter")
+        EVENTS = "events", _("Invitations to events")
 
     class Channel(models.TextChoices):
         EMAIL = "email", _("Email")
@@ -28,8 +34,10 @@ class Consent(models.Model):
         INTEREST = "interest", _("Legitimate interest")
         OBJECTION = "objection", _("Objection")
 
+    BASES_OF_FILES: ClassVar = (Basis.CONSENT, Basis.CUSTOMER, Basis.INTEREST)
+
     contact = models.ForeignKey(Contact, models.PROTECT, related_name="consents")
-    purpose = models.CharField(max_length=60, default="sales")
+    purpose = models.CharField(max_length=60, choices=Purpose, default=Purpose.SALES)
     channel = models.CharField(max_length=10, choices=Channel)
     basis = models.CharField(max_length=10, choices=Basis, default=Basis.CONSENT)
     wording = models.TextField(blank=True)
@@ -50,7 +58,10 @@ class Consent(models.Model):
                 condition=models.Q(given_at__isnull=False, withdrawn_at__isnull=True)
                 | models.Q(given_at__isnull=True, withdrawn_at__isnull=False),
                 name="consent_given_or_withdrawn",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(purpose__in=("sales", "newsletter", "events")), name="consent_for_a_known_purpose"
+            ),
         ]
         triggers: ClassVar = laws.append_only("Consents")
 

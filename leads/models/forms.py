@@ -39,6 +39,13 @@ class CaptureForm(models.Model):
     fields = models.JSONField(default=list)
     email_wording = models.TextField(_("question: may we mail you?"), max_length=1_000, blank=True)
     phone_wording = models.TextField(_("question: may we call you?"), max_length=1_000, blank=True)
+    purpose = models.CharField(
+        _("what they say yes to"),
+        max_length=10,
+        choices=Consent.Purpose,
+        default=Consent.Purpose.SALES,
+        db_default="sales",
+    )
     is_double_opt_in = models.BooleanField(_("consent counts once confirmed by mail"), default=False)
     thanks = models.TextField(_("thank-you text"), max_length=2_000, blank=True)
     redirect_url = models.URLField(_("or go on to this page"), max_length=500, blank=True)
@@ -67,8 +74,8 @@ class CaptureForm(models.Model):
 class FormEntry(models.Model):
     """One form that was sent: written with its intake, once for its nonce; then its consent and its mail.
 
-    `wordings` are the questions about consent that were answered with yes; `sender` is a keyed digest of the address
-    that it came from.
+    `wordings` are the questions about consent that were answered with yes, and `purpose` is what they were about then;
+    `sender` is a keyed digest of the address that it came from.
     """
 
     form = models.ForeignKey(CaptureForm, models.PROTECT, related_name="entries")
@@ -78,6 +85,9 @@ class FormEntry(models.Model):
     sender = models.CharField(max_length=64)
     email_key = models.CharField(max_length=320, blank=True)
     wordings = models.JSONField(default=dict)
+    purpose = models.CharField(
+        max_length=10, choices=Consent.Purpose, default=Consent.Purpose.SALES, db_default="sales"
+    )
     received_at = models.DateTimeField()
     is_mail_due = models.BooleanField(default=False)
     mailed_at = models.DateTimeField(null=True, blank=True)

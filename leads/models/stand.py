@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from leads import laws
 from leads.models.campaigns import Campaign
+from leads.models.consents import Consent
 from leads.models.intakes import Intake
 
 
@@ -37,7 +38,7 @@ class StandEntry(models.Model):
     """A visitor as a device told of them, once for the key that the device made.
 
     `said` is what came, as it came; `intake` is how it was handed in last, null where it cannot be taken until it is
-    put right. `wordings` are the questions about consent that the visitor said yes to.
+    put right. `wordings` are the questions about consent that the visitor said yes to, and `purpose` is what they were about.
     """
 
     class Temperature(models.TextChoices):
@@ -51,6 +52,9 @@ class StandEntry(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)
     said = models.JSONField()
     wordings = models.JSONField(default=dict)
+    purpose = models.CharField(
+        max_length=10, choices=Consent.Purpose, default=Consent.Purpose.SALES, db_default="sales"
+    )
     temperature = models.CharField(max_length=4, choices=Temperature, blank=True)
     occurred_at = models.DateTimeField()
     received_at = models.DateTimeField()

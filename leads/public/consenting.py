@@ -67,7 +67,9 @@ def record(*, at: datetime) -> int:
     entries = list(due.select_related("form", "intake__lead").select_for_update(of=("self",), skip_locked=True)[:MOST])
     consent.give(
         [
-            consent.Given(entry.intake.lead.contact_id, channel, wording, source(entry), given_at(entry))
+            consent.Given(
+                entry.intake.lead.contact_id, channel, wording, source(entry), given_at(entry), purpose=entry.purpose
+            )
             for entry in entries
             if entry.intake.lead
             for channel, wording in entry.wordings.items()

@@ -62,6 +62,7 @@ def keep(form: CaptureForm, sent: Sent, *, nonce: str, sender: str, at: datetime
                 sender=sender,
                 email_key=address,
                 wordings=dict(sent.wordings),
+                purpose=form.purpose,
                 received_at=at,
                 is_mail_due=waits and bool(address),
                 is_consent_due=bool(sent.wordings) and not waits,

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from leadops.accounts.models import User
 from leads import consent, intake, objections
-from leads.models import Campaign, Intake, StandDevice, StandEntry
+from leads.models import Campaign, Consent, Intake, StandDevice, StandEntry
 from leads.stages import Channel
 
 MOST = 500
@@ -31,6 +31,7 @@ class Visit:
     fields: Mapping[str, str] = field(default_factory=dict)
     temperature: str = ""
     wordings: Mapping[str, str] = field(default_factory=dict)
+    purpose: str = Consent.Purpose.SALES.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def keep(visits: Sequence[Visit], *, sender: Sender, at: datetime) -> int:
     payloads = [payload(news[entry.key], sender.campaign) for entry in fit]
     for entry, raw in zip(fit, intake.store(payloads, source=Intake.Source.HAND, at=at), strict=True):
         entry.intake, entry.is_due = raw, True
-    written = ["said", "wordings", "temperature", "occurred_at", "received_at", "intake", "is_due"]
+    written = ["said", "wordings", "purpose", "temperature", "occurred_at", "received_at", "intake", "is_due"]
     StandEntry.objects.bulk_update(changed, written)
     return len(fit)
 
@@ -100,7 +101,8 @@ def _is_news(entry: StandEntry, visit: Visit) -> bool:
 
 def _told(entry: StandEntry, visit: Visit, at: datetime) -> StandEntry:
     entry.said = intake.storable(visit.said)
-    entry.wordings, entry.temperature = intake.storable(visit.wordings), visit.temperature
+    entry.wordings, entry.purpose = intake.storable(visit.wordings), visit.purpose
+    entry.temperature = visit.temperature
     entry.occurred_at, entry.received_at = visit.occurred_at, at
     return entry
 
@@ -127,7 +129,7 @@ def settle(*, at: datetime) -> int:
     people |= left_aside([entry for entry in entries if entry.wordings and entry.pk not in people])
     consent.give(
         [
-            consent.Given(people[entry.pk], channel, wording, source(entry), entry.occurred_at)
+            consent.Given(people[entry.pk], channel, wording, source(entry), entry.occurred_at, purpose=entry.purpose)
             for entry in entries
             if entry.pk in people
             for channel, wording in entry.wordings.items()

@@ -23,6 +23,9 @@ HERE = "leads:contact"
 STILL_LISTED = gettext_noop(
     "Written down. Their address or domain is still on the list, or somebody else objected to the same address or number."
 )
+STILL_OBJECTED = gettext_noop(
+    "Written down. That channel stays closed: only a yes to follow-up by sales, from after an objection, opens it again."
+)
 
 
 def _person(request: Request, pk: int) -> Contact:
@@ -56,7 +59,7 @@ def contact_consents(request: Request, pk: int) -> HttpResponse:
     form = AgreementForm(request.POST, at=at)
     if not form.is_valid():
         return contact_page(request, contact, at, agreement=form)
-    said = {name: form.cleaned_data[name] for name in ("channel", "wording")}
+    said = {name: form.cleaned_data[name] for name in ("channel", "purpose", "wording")}
     try:
         is_free = objections.agree(contact, **said, source=form.source, given_at=form.given_at, by=request.user, at=at)
     except objections.ObjectedSinceError:
@@ -65,7 +68,7 @@ def contact_consents(request: Request, pk: int) -> HttpResponse:
     if is_free:
         messages.success(request, _("Written down."))
     else:
-        messages.warning(request, _(STILL_LISTED))
+        messages.warning(request, _(STILL_LISTED if said["purpose"] == objections.SALES else STILL_OBJECTED))
     return redirect(HERE, pk)
 
 

@@ -21,6 +21,7 @@ from leads.forms.call_lists import LegalFormForm
 from leads.forms.consent import AgreementForm, LiftingForm, ObjectionForm
 from leads.listing import columns
 from leads.models import Consent, Contact, Engagement, Lead, Organisation
+from leads.public import objecting
 from leads.reach import reach
 from leads.views.leads import attributes_of
 
@@ -56,6 +57,7 @@ def contact_page(request: Request, contact: Contact, at: datetime, **sent: Any) 
     }
     if request.user.has_perm("leads.record_consent"):
         context |= {"objection": ObjectionForm(), "agreement": AgreementForm(at=at), "lifting": LiftingForm()}
+        context["withdrawal_link"] = objecting.link(contact)
     if contact.organisation and request.user.has_perm("leads.manage_calls"):
         context["legal_form"] = _legal_form(contact.organisation)
     return render(request, "leads/contact.html", context | sent, status=422 if sent else 200)

@@ -12,7 +12,7 @@ from leads.forms.import_choices import CONFLICT_LABELS, CONSTANTS, KNOWN_BY_LABE
 from leads.importing import choices, values
 from leads.importing.checks import ColumnCheck
 from leads.importing.fields import BY_KEY, Kind
-from leads.models import ImportBatch, Organisation
+from leads.models import Consent, ImportBatch, Organisation
 from leads.stages import Channel
 
 WORDS_SHOWN = 30
@@ -126,6 +126,38 @@ def known_by(options: dict[str, Any]) -> list[Options]:
     return [[(by, label, by == now) for by, label in KNOWN_BY_LABELS.items()] for now in chosen]
 
 
+@dataclass(frozen=True, slots=True)
+class ConsentShown:
+    """What a yes of the file is to, as it is chosen: for what, on which basis, and in which words."""
+
+    purposes: Options
+    bases: Options
+    basis: str
+    wording: str
+
+    @property
+    def asks(self) -> Any:
+        """What is asked to be written down, by the basis."""
+        return WORDINGS[self.basis]
+
+
+WORDINGS = {
+    Consent.Basis.CONSENT.value: gettext_lazy("What they agreed to, word for word"),
+    Consent.Basis.CUSTOMER.value: gettext_lazy("What they bought of us"),
+    Consent.Basis.INTEREST.value: gettext_lazy("What our interest is, in short"),
+}
+
+
+def consent(batch: ImportBatch) -> ConsentShown | None:
+    """What is chosen of consent; nothing where the file says no yes."""
+    if not choices.says_yes(batch.mapping, batch.options):
+        return None
+    now = choices.terms(batch.options)
+    purposes = [(key, label, key == now.purpose) for key, label in Consent.Purpose.choices]
+    bases = [(str(basis), basis.label, basis == now.basis) for basis in Consent.BASES_OF_FILES]
+    return ConsentShown(purposes, bases, now.basis, now.wording)
+
+
 def of_batch(batch: ImportBatch) -> dict[str, Any]:
     """What the page of columns shows of the choices for the file as a whole."""
     return {
@@ -133,5 +165,6 @@ def of_batch(batch: ImportBatch) -> dict[str, Any]:
         "known_by": known_by(batch.options),
         "is_routable": choices.is_routable(batch.options),
         "is_told": choices.is_told(batch.options),
+        "consent": consent(batch),
         "put_right": len(batch.corrections) + sum(map(len, batch.options.get("accepted", {}).values())),
     }

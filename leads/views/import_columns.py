@@ -230,8 +230,8 @@ def person(row: Row, batch: ImportBatch, columns: list[Column]) -> Iterator[tupl
 
 
 def written(value: Any) -> str:
-    if value is True:
-        return _("Yes")
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
     if isinstance(value, datetime):
         local = timezone.localtime(value)
         return formats.date_format(local, "DATETIME_FORMAT" if local.time() != time() else "DATE_FORMAT")

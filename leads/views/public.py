@@ -9,6 +9,7 @@ from typing import Any, cast
 from urllib.parse import parse_qsl, urlsplit
 
 from csp.decorators import csp_replace
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -21,9 +22,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from leadops.accounts.requests import View
 from leads import tasks
-from leads.forms.public import PROOF, TICKET, TRAP, PublicForm, is_ticked, told_by, unticked
-from leads.models import CaptureForm, FormEntry
-from leads.public import consenting, limits, sending, tickets
+from leads.forms.public import PROOF, TICKET, TRAP, ObjectingForm, PublicForm, is_ticked, told_by, unticked
+from leads.models import CaptureForm, Contact, FormEntry
+from leads.public import consenting, limits, objecting, sending, tickets
 
 GONE, REFUSED, UNFIT, TOO_MANY, SEE_OTHER = 410, 403, 422, 429, 303
 SAID = "said"
@@ -200,6 +201,30 @@ def public_confirm(request: HttpRequest, signed: str) -> HttpResponse:
 def public_withdraw(request: HttpRequest, signed: str) -> HttpResponse:
     """Take a yes back, for good."""
     return _spoken(request, signed, consenting.WITHDRAW)
+
+
+@csrf_exempt
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def public_objection(request: HttpRequest, signed: str) -> HttpResponse:
+    """Let a person whom we wrote to say that we are not to mail or call them; asked by a button, likewise."""
+    contact = objecting.person_of(signed)
+    if contact is None:
+        return render(request, "public/no_link.html", status=404)
+    with translation.override(language_of(contact)):
+        form = ObjectingForm(
+            request.POST if request.method == "POST" else None, channels=objecting.open_channels(contact)
+        )
+        if form.is_valid():
+            objecting.object_to(contact, form.cleaned_data["channels"], at=timezone.now())
+            return redirect(request.path)
+        return render(request, "public/objection.html", {"form": form}, status=UNFIT if form.is_bound else 200)
+
+
+def language_of(contact: Contact) -> str:
+    """The language of a person where it is one of ours, else that of the browser."""
+    known = dict(settings.LANGUAGES)
+    return contact.language if contact.language in known else translation.get_language() or settings.LANGUAGE_CODE
 
 
 def _spoken(request: HttpRequest, signed: str, salt: str) -> HttpResponse:

@@ -25,7 +25,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from leadops.accounts.requests import Request, sent
 from leads import tasks
-from leads.forms.stand import StandForm, key_of, wordings_of
+from leads.forms.stand import StandForm, key_of, purpose_in, wordings_of
 from leads.models import Campaign, StandDevice
 from leads.stages import Channel
 from leads.stand import code, devices, entries
@@ -77,8 +77,9 @@ def stand_of(campaign: Campaign, request: Request) -> dict[str, Any] | None:
 
 def _keep(request: Request, campaign: Campaign, form: StandForm) -> None:
     at, temperature = timezone.now(), form.cleaned_data["temperature"]
-    key, said = key_of(request.POST.get("key")) or uuid.uuid4(), {"temperature": temperature, "wordings": form.agreed}
-    visit = Visit(key, form.said | said, at, form.said, temperature, form.agreed)
+    key, purpose = key_of(request.POST.get("key")) or uuid.uuid4(), purpose_in(campaign.stand_purpose)
+    said = {"temperature": temperature, "wordings": form.agreed, "purpose": purpose}
+    visit = Visit(key, form.said | said, at, form.said, temperature, form.agreed, purpose)
     try:
         if entries.keep([visit], sender=Sender(campaign, request.user), at=at):
             tasks.ring_for_intake()

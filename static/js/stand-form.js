@@ -7,11 +7,12 @@ const ADDRESS = /^\S+@\S+\.\S{2,}$/;
 const labelled = (box) => box.labels[0].textContent.trim();
 const boxes = (form) => Array.from(form.querySelectorAll("[data-channel]"));
 
-// What the form says, as it is sent; consent in the words that stand beside the box.
+// What the form says, as it is sent; consent in the words that stand beside the box, and what they are about.
 export function read(form) {
   const said = Object.fromEntries(TEXTS.map((name) => [name, form.elements[name].value.trim()]));
   const agreed = boxes(form).filter((box) => box.checked).map((box) => [box.dataset.channel, labelled(box)]);
-  return { ...said, temperature: form.elements.temperature.value, wordings: Object.fromEntries(agreed) };
+  const asked = { wordings: Object.fromEntries(agreed), purpose: form.dataset.purpose };
+  return { ...said, temperature: form.elements.temperature.value, ...asked };
 }
 
 export function fill(form, said) {

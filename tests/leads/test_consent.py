@@ -116,6 +116,7 @@ def test_only_marketing_lifts_and_a_rep_records_for_their_own(client: Client) ->
     assert client.get("/settings/do-not-contact/").status_code == 403
     yes = {
         "channel": CALLS,
+        "purpose": "sales",
         "how": "phone",
         "wording": "May I call?",
         "day": campaigns.today(timezone.now()).isoformat(),
@@ -259,3 +260,8 @@ def test_who_is_no_administrator_any_more_gets_no_proof(client: Client, monkeypa
     assert list(LeadExport.objects.order_by("pk").values_list("state", "total")) == [("done", 3), ("done", 0)]
     assert [client.get(f"{page}file/").status_code for page in (first, later)] == [404, 404]
     assert "Only administrators" in client.get(first).text
+
+
+def test_a_number_that_no_plan_gave_out_yet_is_put_on_the_list_as_it_is_dialled() -> None:
+    named = suppressions.read("0698765432\n+31 6 98765432\n0612345678\n06987\n12345678901234567890")
+    assert (named.keys[CALLS], named.wrong) == (["+31698765432", "+31612345678"], ["06987", "12345678901234567890"])

@@ -39,6 +39,7 @@ def next_slice(batch: ImportBatch, done: int, most: int | None = None) -> Slice:
         is_told=choices.is_told(batch.options) and not files.is_history(batch.options),
         is_history=files.is_history(batch.options),
         is_in_campaign_currency=batch.options.get("currency") == choices.OF_CAMPAIGN,
+        terms=choices.terms(batch.options),
     )
 
 
