@@ -79,6 +79,7 @@ def judge_waiting(*, at: datetime, limit: int = MOST, only: Iterable[int] | None
     capture(part, at=at, by=None)
     with connection.cursor() as cursor:
         cursor.execute(_KEEP, {"at": at})
+    tracking_links.count({intake.pk: intake.payload for intake in intakes})
     remember_barred(part, at=at)
     staging.clear(NO_BATCH)
     judged = Intake.objects.filter(pk__in=[intake.pk for intake in intakes]).order_by("pk")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.apps import apps
 from django.db import connection, models
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Sum, Value
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, Subquery, Sum, Value
 from django.db.models.expressions import Combinable, RawSQL
 from django.db.models.functions import Coalesce
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         Promotion,
         Queue,
         SavedView,
+        TrackingLink,
     )
 
 PUT_OFF = timedelta(days=7)
@@ -254,6 +255,20 @@ class CampaignCostQuerySet(models.QuerySet["CampaignCost"]):
     def total(self, kind: str) -> models.QuerySet[CampaignCost, Any]:
         """The sum of the lines of one kind, of each campaign, for a subquery."""
         return self.filter(kind=kind).order_by().values("campaign").annotate(total=Sum("amount")).values("total")
+
+
+class TrackingLinkQuerySet(models.QuerySet["TrackingLink"]):
+    def with_figures(self) -> TrackingLinkQuerySet:
+        """With the `enquiries` that came by each, the `leads` among them that are not void, and when the last one came.
+
+        Rides intake_by_tracking_link.
+        """
+        is_there = Q(intakes__lead__isnull=False) & ~Q(intakes__lead__stage=Stage.VOID)
+        return self.annotate(
+            enquiries=Count("intakes"),
+            leads=Count("intakes__lead", filter=is_there, distinct=True),
+            last_at=Max("intakes__received_at"),
+        )
 
 
 class ConsentQuerySet(models.QuerySet["Consent"]):

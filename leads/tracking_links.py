@@ -1,19 +1,23 @@
-"""Which campaign did a visit come from? Links that say so, and the marks that arrive with an enquiry."""
+"""Which campaign did a visit come from, and by which link? Links that say so, and the marks that arrive with an enquiry."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from hashlib import sha256
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
+from django.db import connection
+from django.db.models import QuerySet
 from django.utils.text import slugify
 
-from leads.models import Campaign
+from leadops.accounts.models import User
+from leads.models import Campaign, TrackingLink
 from leads.stages import Channel
 
-MARK = "utm_campaign"
+MARK, OTHERS = "utm_campaign", ("utm_source", "utm_medium", "utm_content")
 ENDING = re.compile(r"-(\d{1,18})-([0-9a-f]{4})$")
 MEDIUM = {
     Channel.EVENT: "event", Channel.WEB: "website", Channel.TELEMARKETING: "phone", Channel.SOCIAL: "social", Channel.EMAIL: "email",
@@ -39,7 +43,7 @@ def meant(mark: str) -> int | None:
     return int(found[1]) if found and _check(int(found[1])) == found[2] else None
 
 
-def link(address: str, campaign: Campaign, *, source: str, medium: str, content: str) -> str:
+def whole(address: str, campaign: Campaign, *, source: str, medium: str, content: str) -> str:
     """The address with the marks of the campaign, in place of any that it had."""
     marks = {"utm_source": source, "utm_medium": medium, MARK: key(campaign), "utm_content": content}
     parts = urlsplit(address)
@@ -60,11 +64,66 @@ def marked(payloads: Mapping[int, Mapping[str, Any]]) -> dict[int, Campaign]:
 def _named(payload: Mapping[str, Any]) -> int | None:
     if payload.get("campaign"):
         return None
-    return next(filter(None, map(meant, _marks(payload))), None)
+    return _meant_in(payload)
 
 
-def _marks(payload: Mapping[str, Any]) -> Iterable[str]:
-    """What an enquiry says in utm_campaign, whatever stands before that name: a webhook's keys are paths."""
+def _meant_in(payload: Mapping[str, Any]) -> int | None:
+    return next(filter(None, map(meant, _said(payload, MARK))), None)
+
+
+def _said(payload: Mapping[str, Any], mark: str) -> Iterable[str]:
+    """What an enquiry says in a mark, whatever stands before its name: a webhook's keys are paths."""
     for name, value in payload.items():
-        if isinstance(value, str) and name.lower().replace(" ", "_").endswith(MARK):
+        if isinstance(value, str) and name.lower().replace(" ", "_").endswith(mark):
             yield value
+
+
+def address_of(link: TrackingLink) -> str:
+    """The whole address of a link that was kept."""
+    return whole(link.address, link.campaign, source=link.source, medium=link.medium, content=link.content)
+
+
+def taken(campaign: Campaign, *, source: str, medium: str, content: str) -> TrackingLink | None:
+    """The link of a campaign that bears these marks already; by marks alone two of them could not be told apart."""
+    return campaign.links.filter(source__iexact=source, medium__iexact=medium, content__iexact=content).first()
+
+
+def archive(links: QuerySet[TrackingLink], *, by: User, at: datetime) -> int:
+    """Put links away that are not used any more; return how many were not before. Who comes by them still is counted."""
+    return links.filter(archived_at__isnull=True).update(archived_at=at, archived_by=by)
+
+
+def bring_back(links: QuerySet[TrackingLink]) -> int:
+    """Take links into use again; return how many were put away."""
+    return links.filter(archived_at__isnull=False).update(archived_at=None, archived_by=None)
+
+
+_COUNT = """
+    UPDATE leads_intake i SET tracking_link_id = came.link
+    FROM unnest(%(intake)s::bigint[], %(link)s::bigint[]) AS came (intake, link) WHERE i.id = came.intake
+"""
+
+
+def count(payloads: Mapping[int, Mapping[str, Any]]) -> int:
+    """Count enquiries by the links whose marks they bear; return how many bear those of one. Nothing is asked where none has a mark."""
+    said = {n: (campaign, *_others(payload)) for n, payload in payloads.items() if (campaign := _meant_in(payload))}
+    if not said:
+        return 0
+    kept = TrackingLink.objects.filter(campaign__in={campaign for campaign, *_marks in said.values()})
+    links = {
+        (campaign, *map(folded, marks)): pk
+        for pk, campaign, *marks in kept.values_list("pk", "campaign", "source", "medium", "content")
+    }
+    found = {n: links[marks] for n, marks in said.items() if marks in links}
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNT, {"intake": list(found), "link": list(found.values())})
+    return len(found)
+
+
+def _others(payload: Mapping[str, Any]) -> Iterable[str]:
+    return (folded(next(iter(_said(payload, mark)), "")) for mark in OTHERS)
+
+
+def folded(mark: str) -> str:
+    """A mark as it is compared."""
+    return mark.strip().lower()

@@ -69,6 +69,12 @@ urlpatterns = [
     path("campaigns/<int:pk>/costs/<int:cost>/voids/", campaigns.campaign_cost_void, name="campaign-cost-void"),
     path("campaigns/<int:pk>/agreement/", campaigns.campaign_agreement, name="campaign-agreement"),
     path("campaigns/<int:pk>/links/", tracking_links.campaign_links, name="campaign-links"),
+    path("campaigns/<int:pk>/links/<int:link>/", tracking_links.campaign_link, name="campaign-link"),
+    path(
+        "campaigns/<int:pk>/links/<int:link>/archival/",
+        tracking_links.campaign_link_archival,
+        name="campaign-link-archival",
+    ),
     path("campaigns/<int:pk>/stand/", stand.stand, name="stand"),
     path("campaigns/<int:pk>/stand/worker.js", stand.stand_worker, name="stand-worker"),
     path("campaigns/<int:pk>/stand/manifest.webmanifest", stand.stand_manifest, name="stand-manifest"),

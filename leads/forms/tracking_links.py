@@ -11,14 +11,19 @@ from django.utils.translation import gettext_lazy
 
 from leads import tracking_links
 from leads.filters import Pick
-from leads.models import Campaign, CaptureForm
+from leads.models import CaptureForm, TrackingLink
 from leads.stages import Channel
 
 SHORT = {"autocomplete": "off", "spellcheck": "false"}
 
 
-class LinkForm(forms.Form):
-    """A page of the company's site, or one of its forms; and what the link says of where it stands."""
+def already_there() -> str:
+    """What is said of a link with the marks of another."""
+    return _("There is a link with these marks already: write here which one this is, so that they are told apart.")
+
+
+class LinkForm(forms.ModelForm):
+    """A link as it is made: what it is called, a page of the company's site or one of its forms, and what it says of where it stands."""
 
     form = forms.ModelChoiceField(
         label=gettext_lazy("Leads to the form"),
@@ -34,41 +39,40 @@ class LinkForm(forms.Form):
         assume_scheme="https",
         widget=forms.URLInput({"autocomplete": "off"}),
     )
-    source = forms.CharField(
-        label=gettext_lazy("Where it stands"),
-        max_length=100,
-        widget=forms.TextInput(SHORT),
-        help_text=gettext_lazy("utm_source: newsletter, linkedin, google"),
-    )
-    medium = forms.CharField(
-        label=gettext_lazy("Kind of place"),
-        max_length=100,
-        widget=forms.TextInput(SHORT),
-        help_text=gettext_lazy("utm_medium: email, social, cpc, print"),
-    )
-    content = forms.CharField(
-        label=gettext_lazy("Which one"),
-        required=False,
-        max_length=100,
-        widget=forms.TextInput(SHORT),
-        help_text=gettext_lazy("utm_content: tells two links in one place apart"),
-    )
 
-    def __init__(self, *args: Any, campaign: Campaign, **options: Any) -> None:
+    class Meta:
+        model = TrackingLink
+        fields = ("name", "source", "medium", "content")
+        labels = {
+            "name": gettext_lazy("Name"),
+            "source": gettext_lazy("Where it stands"),
+            "medium": gettext_lazy("Kind of place"),
+            "content": gettext_lazy("Which one"),
+        }
+        help_texts = {
+            "name": gettext_lazy("For yourselves: newsletter of May, flyer at the entrance"),
+            "source": gettext_lazy("utm_source: newsletter, linkedin, google"),
+            "medium": gettext_lazy("utm_medium: email, social, cpc, print"),
+            "content": gettext_lazy("utm_content: tells two links in one place apart"),
+        }
+        widgets = {name: forms.TextInput(SHORT) for name in fields}
+
+    def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.campaign = campaign
+        campaign = self.instance.campaign
         # A form of another campaign would count to that one.
         built = CaptureForm.objects.filter(Q(campaign=None) | Q(campaign=campaign), is_active=True)
         cast("forms.ModelChoiceField", self.fields["form"]).queryset = built.order_by("name")
-        self.initial.setdefault("medium", tracking_links.MEDIUM[Channel(campaign.channel)])
+        if not self.initial.get("medium"):
+            self.initial["medium"] = tracking_links.MEDIUM[Channel(campaign.channel)]
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if not cleaned.get("form") and not cleaned.get("page") and "page" not in self.errors:
             self.add_error("page", _("Choose a form, or write the address of a page."))
+        self.instance.address = cleaned.get("page") or ""
+        marks = {name: cleaned.get(name, "") for name in ("source", "medium", "content")}
+        if not self.errors and (same := tracking_links.taken(self.instance.campaign, **marks)):
+            told = _("It is called “%(name)s”.") % {"name": same}
+            self.add_error("content", f"{already_there()} {told}")
         return cleaned
-
-    def link(self, form_address: str) -> str:
-        """The link; `form_address` is where the chosen form stands."""
-        said = {name: self.cleaned_data[name] for name in ("source", "medium", "content")}
-        return tracking_links.link(form_address or self.cleaned_data["page"], self.campaign, **said)

@@ -3,7 +3,7 @@
 from leads.models.arrivals import Arrival
 from leads.models.calendars import BusinessCalendar
 from leads.models.calls import Call, CallingRule, CallList, CallTarget
-from leads.models.campaigns import Campaign, CampaignCost
+from leads.models.campaigns import Campaign, CampaignCost, TrackingLink
 from leads.models.consents import Consent, Suppression
 from leads.models.contacts import AttributeKey, Contact, Merge, Organisation
 from leads.models.duplicates import DuplicatePair, DuplicateScan
@@ -65,4 +65,5 @@ __all__ = [
     "StandDevice",
     "StandEntry",
     "Suppression",
+    "TrackingLink",
 ]

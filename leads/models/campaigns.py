@@ -1,5 +1,6 @@
 """Which effort brought the lead, and what did it cost?"""
 
+from datetime import datetime
 from decimal import Decimal
 from typing import ClassVar
 
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from leads import laws
 from leads.models.consents import Consent
-from leads.querysets import CampaignCostQuerySet, CampaignQuerySet
+from leads.querysets import CampaignCostQuerySet, CampaignQuerySet, TrackingLinkQuerySet
 from leads.stages import Channel
 
 _OF_LEADS = "old_rows c WHERE (SELECT l.id FROM leads_lead l WHERE l.campaign_id = c.id LIMIT 1) IS NOT NULL"
@@ -98,3 +99,42 @@ class CampaignCost(models.Model):
 
     def __str__(self) -> str:
         return f"{self.campaign}: {self.amount}"
+
+
+class TrackingLink(models.Model):
+    """An address that leads to us with the marks of a campaign; what arrives with these marks is counted by it.
+
+    One that is not used any more is archived: who comes by it still is counted. What came comes by with_figures().
+    """
+
+    enquiries: int
+    leads: int
+    last_at: datetime | None
+
+    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="links", db_index=False)
+    name = models.CharField(max_length=100)
+    address = models.CharField(max_length=1_000)
+    source = models.CharField(max_length=100)
+    medium = models.CharField(max_length=100)
+    content = models.CharField(max_length=100, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)
+    created_at = models.DateTimeField()
+    archived_at = models.DateTimeField(null=True, blank=True)
+    archived_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
+
+    objects = TrackingLinkQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                "campaign",
+                *(models.functions.Lower(name) for name in ("source", "medium", "content")),
+                name="one_link_of_these_marks",
+            )
+        ]
+        triggers: ClassVar = [laws.never_deleted("Tracking links")]
+
+    def __str__(self) -> str:
+        return self.name

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from leadops.accounts.models import Token
+from leads.models.campaigns import TrackingLink
 from leads.models.lifecycle import Lead
 
 
@@ -33,12 +34,20 @@ class Intake(models.Model):
     verdict = models.CharField(max_length=10, choices=Verdict, blank=True)
     reason = models.CharField(max_length=500, blank=True)
     lead = models.ForeignKey(Lead, models.PROTECT, null=True, blank=True, related_name="intakes")
+    tracking_link = models.ForeignKey(
+        TrackingLink, models.PROTECT, null=True, blank=True, related_name="intakes", db_index=False
+    )
 
     class Meta:
         indexes: ClassVar = [
             models.Index(fields=["id"], condition=models.Q(judged_at__isnull=True), name="intake_unjudged"),
             models.Index(
                 fields=["id"], condition=models.Q(verdict__in=("skipped", "error")), name="intake_passed_over"
+            ),
+            models.Index(
+                fields=["tracking_link", "lead"],
+                condition=models.Q(tracking_link__isnull=False),
+                name="intake_by_tracking_link",
             ),
         ]
 

@@ -17,9 +17,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from leadops.accounts.requests import Request, posted_from, sent
-from leads import campaigns, panels
+from leads import campaigns, panels, tracking_links
 from leads.forms.campaigns import CampaignFilter, CampaignForm, CostForm
-from leads.models import Campaign, CampaignCost, Lead
+from leads.models import Campaign, CampaignCost, Lead, TrackingLink
 from leads.stages import Stage
 from leads.views.call_lists import lists_of
 from leads.views.stand import stand_of
@@ -80,6 +80,13 @@ def campaign_detail(request: Request, pk: int) -> HttpResponse:
     return _page(request, pk, timezone.now())
 
 
+def links_of(campaign: Campaign, *, in_use: bool = False) -> list[tuple[TrackingLink, str]]:
+    """The links of a campaign with their addresses and who came by them, those in use first, the newest first."""
+    found = TrackingLink.objects.filter(campaign=campaign, **({"archived_at": None} if in_use else {}))
+    ordered = found.with_figures().order_by(F("archived_at").desc(nulls_first=True), "-pk")
+    return [(link, tracking_links.address_of(link)) for link in ordered.select_related("by", "campaign")[:LINES]]
+
+
 def _page(request: Request, pk: int, at: datetime, cost: CostForm | None = None) -> HttpResponse:
     campaign = get_object_or_404(Campaign.objects.with_figures().select_related("owner", "agreed_by"), pk=pk)
     context: dict[str, Any] = {
@@ -90,6 +97,7 @@ def _page(request: Request, pk: int, at: datetime, cost: CostForm | None = None)
         .select_related("voided_by")
         .order_by("-occurred_at", "-pk")[:LINES],
         "stages": _stages(campaign),
+        "links": links_of(campaign, in_use=True),
         "stand": stand_of(campaign, request),
         "call_lists": lists_of(campaign, request),
         "panels": [p for p in panels.registered(of=panels.CAMPAIGN) if not p.needs or request.user.has_perm(p.needs)],

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from leadops.accounts.roles import Role
-from leads import hooks, intake, tracking_links
-from leads.models import Campaign, CaptureForm, Hook, Lead
+from leads import hooks, intake, lifecycle, tracking_links
+from leads.models import Campaign, CaptureForm, Hook, Lead, TrackingLink
 from tests.factories import make_campaign, make_user, queue_of
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +30,7 @@ def opened_by(**payload: Any) -> tuple[Campaign | None, str]:
 def test_a_link_replaces_marks_and_keeps_the_rest() -> None:
     fair = make_campaign("Vakbeurs Öst 2026")
     key = tracking_links.key(fair)
-    made = tracking_links.link(
+    made = tracking_links.whole(
         "https://w.example/a?utm_source=x&b=1#c", fair, source="news letter", medium="email", content=""
     )
     assert made == f"https://w.example/a?b=1&utm_source=news+letter&utm_medium=email&utm_campaign={key}#c"
@@ -60,18 +62,83 @@ def test_a_webhook_names_it_by_a_path() -> None:
     assert Lead.objects.get().campaign == fair
 
 
-def test_the_page_makes_a_link_to_a_form(client: Client) -> None:
+def made_link(campaign: Campaign, **fields: Any) -> TrackingLink:
+    given = {"name": "May", "address": "https://w.example/", "source": "news", "medium": "email"} | fields
+    by = make_user(Role.MARKETER)
+    return TrackingLink.objects.create(campaign=campaign, by=by, created_at=timezone.now(), **given)
+
+
+def figures(link: TrackingLink) -> tuple[int, int, bool]:
+    found = TrackingLink.objects.with_figures().get(pk=link.pk)
+    return found.enquiries, found.leads, found.last_at is not None
+
+
+def test_who_comes_by_a_link_is_counted_by_it() -> None:
+    fair, other = make_campaign("Fair"), make_campaign("Other")
+    top, plain, theirs = made_link(fair, content="Top"), made_link(fair), made_link(other)
+    marks = {"utm_campaign": tracking_links.key(fair), "utm_source": " News ", "utm_medium": "EMAIL"}
+    opened_by(**marks, utm_content="top")
+    opened_by(**marks, utm_content="top", notes="Once more")
+    opened_by(**marks, utm_content="top", email="b@b.example", campaign="Other")
+    opened_by(**marks, email="c@c.example")
+    opened_by(**marks | {"utm_source": "flyer"}, email="d@d.example")
+    opened_by(utm_source="news", utm_medium="email", email="e@e.example")
+    assert [figures(one) for one in (top, plain, theirs)] == [(3, 2, True), (1, 1, True), (0, 0, False)]
+    tracking_links.archive(TrackingLink.objects.filter(pk=plain.pk), by=plain.by, at=timezone.now())
+    opened_by(**marks, email="f@f.example")
+    assert figures(plain) == (2, 2, True)
+    undone = Lead.objects.get(contact__email="f@f.example")
+    assert lifecycle.take_back([undone.pk], at=timezone.now(), by=None) == [undone.pk]
+    assert figures(plain) == (2, 1, True)
+
+
+def test_enquiries_without_marks_ask_nothing() -> None:
+    with CaptureQueriesContext(connection) as asked:
+        assert tracking_links.count({1: {"email": "a@a.example", "utm_campaign": "spring"}}) == 0
+    assert len(asked) == 0
+
+
+def test_a_marketer_makes_a_link_and_archives_it(client: Client) -> None:
     fair = make_campaign("Fair", "email")
     form = CaptureForm.objects.create(name="Offer", created_at=timezone.now())
     CaptureForm.objects.create(name="Another's", campaign=make_campaign(), created_at=timezone.now())
     page = f"/campaigns/{fair.pk}/links/"
     client.force_login(make_user(Role.HUNTER))
-    assert client.get(page).status_code == 403
-    client.force_login(make_user(Role.MARKETER))
+    assert [client.get(page).status_code, client.post(page).status_code] == [403, 403]
+    client.force_login(make_user(Role.MARKETER, name="Anna"))
     shown = client.get(page).text
     assert ("Offer" in shown, "Another" in shown, 'value="email"' in shown) == (True, False, True)
-    made = client.get(page, {"form": form.pk, "source": "news", "medium": "email", "content": "top"})
+    said = {"name": "May", "form": form.pk, "source": "news", "medium": "email", "content": "top"}
+    assert client.post(page, said | {"form": ""}).status_code == 422
+    assert client.post(page, said | {"form": "", "page": "javascript:x"}).status_code == 422
+    answer = client.post(page, said)
+    kept = TrackingLink.objects.get()
+    assert (answer.status_code, answer.url) == (302, f"{page}{kept.pk}/")
     link = f"http://testserver/f/{form.key}/?utm_source=news&amp;utm_medium=email&amp;utm_campaign="
-    assert f'{link}{tracking_links.key(fair)}&amp;utm_content=top"' in made.text
-    assert client.get(page, {"source": "news", "medium": "x"}).status_code == 422
-    assert client.get(page, {"page": "javascript:x", "source": "news", "medium": "x"}).status_code == 422
+    assert [
+        f'{link}{tracking_links.key(fair)}&amp;utm_content=top"' in client.get(one).text for one in (page, answer.url)
+    ] == [
+        True,
+        True,
+    ]
+    twice = client.post(page, said | {"name": "June", "source": "News"})
+    assert (twice.status_code, "It is called “May”." in twice.text) == (422, True)
+    assert "May" in client.get(f"/campaigns/{fair.pk}/").text
+    client.post(f"{page}{kept.pk}/archival/", {"is_archived": "1"})
+    kept.refresh_from_db()
+    assert (str(kept.archived_by), "archived" in client.get(page).text) == ("Anna", True)
+    assert "May" not in client.get(f"/campaigns/{fair.pk}/").text
+    client.post(f"{page}{kept.pk}/archival/", {"is_archived": "0"})
+    kept.refresh_from_db()
+    assert (kept.archived_at, kept.archived_by) == (None, None)
+    assert client.get(f"/campaigns/{make_campaign().pk}/links/{kept.pk}/").status_code == 404
+
+
+def test_of_two_who_make_one_link_at_once_the_second_is_told(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    fair = make_campaign("Fair")
+    client.force_login(make_user(Role.MARKETER))
+    made_link(fair)
+    monkeypatch.setattr(tracking_links, "taken", lambda *_given, **_marks: None)
+    said = {"name": "May", "page": "https://w.example", "source": "news", "medium": "email"}
+    answer = client.post(f"/campaigns/{fair.pk}/links/", said)
+    assert (answer.status_code, TrackingLink.objects.count()) == (422, 1)

@@ -37,6 +37,7 @@ from leads.models import (
     Lead,
     LeadExport,
     SavedView,
+    TrackingLink,
 )
 from leads.stages import Channel
 from leads.stand import devices
@@ -88,6 +89,7 @@ class Company:
     export: LeadExport
     bulk: BulkAct
     calls: CallList
+    link: TrackingLink
 
 
 def make_company() -> Company:
@@ -121,6 +123,14 @@ def make_company() -> Company:
         _hook(campaign),
         *_lists(people["marketer"], people["hunter"]),
         _calls(people),
+        _link(campaign, people["marketer"]),
+    )
+
+
+def _link(campaign: Campaign, by: User) -> TrackingLink:
+    marks = {"source": "ενημέρωση", "medium": "email", "content": "πάνω"}
+    return TrackingLink.objects.create(
+        campaign=campaign, name="Μάιος", address="https://x.example/", by=by, created_at=NOW, **marks
     )
 
 
