@@ -47,8 +47,16 @@ export function newKey() {
   return `${digits.slice(0, 8)}-${digits.slice(8, 12)}-4${digits.slice(13, 16)}-8${digits.slice(17, 20)}-${digits.slice(20)}`;
 }
 
-export const add = (campaign, said) =>
-  within("visits", "readwrite", (store) => store.add({ campaign, key: newKey(), said, edition: 0, isHeld: false, errors: null }));
+// Once for its key, however often it is asked.
+export const add = (campaign, key, said) =>
+  within("visits", "readwrite", (store) => {
+    const request = store.getAll();
+    request.onsuccess = () => {
+      if (request.result.every((visit) => visit.key !== key))
+        store.add({ campaign, key, said, edition: 0, isHeld: false, errors: null });
+    };
+    return request;
+  });
 
 export const hold = (n, isHeld) => changed("visits", n, (visit) => ({ ...visit, isHeld }));
 

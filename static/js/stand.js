@@ -18,7 +18,9 @@ const place = {
   admits: sheet.dataset.admits,
   takes: sheet.dataset.takes,
 };
+const saving = sheet.querySelector("button[type=submit]");
 let editing = null;
+let key = store.newKey();
 let outcome = "away";
 
 const show = (name) => {
@@ -49,6 +51,7 @@ async function deliverOthers() {
 
 function begin(said, visit) {
   editing = visit;
+  key = store.newKey();
   form.fill(sheet, said);
   form.tell(sheet, visit?.errors ?? {});
   document.body.classList.toggle("correcting", Boolean(visit));
@@ -63,16 +66,16 @@ function tell(who) {
 async function isKept(said) {
   try {
     if (editing) await store.correct(editing, { ...said, occurred_at: editing.said.occurred_at });
-    else await store.add(place.campaign, { ...said, occurred_at: new Date().toISOString() });
+    else await store.add(place.campaign, key, { ...said, occurred_at: new Date().toISOString() });
     return true;
   } catch {
     return false;
   }
 }
 
-// As without scripts, but under a key of its own: the page comes from the device, and may have been sent before.
+// As without scripts, but under the key of this visitor: the page comes from the device, and may have been sent before.
 function sendPage() {
-  sheet.elements.key.value = store.newKey();
+  sheet.elements.key.value = key;
   sheet.elements.csrfmiddlewaretoken.value = cookie("leadops_csrf");
   sheet.submit();
 }
@@ -85,12 +88,16 @@ function tellSent() {
 }
 
 async function save() {
+  if (saving.disabled) return undefined;
   const said = form.read(sheet);
   const wrong = form.faults(sheet, said);
   form.tell(sheet, wrong);
   saved.textContent = "";
   if (Object.keys(wrong).length) return undefined;
-  if (!(await isKept(said))) return sendPage();
+  saving.disabled = true;
+  const is = await isKept(said);
+  saving.disabled = false;
+  if (!is) return sendPage();
   form.dropDraft(place.campaign);
   begin({}, null);
   scrollTo({ top: 0 });
