@@ -8,7 +8,7 @@ from __future__ import annotations
 import hmac
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -179,7 +179,7 @@ def record(batch: int, round_: int, *, at: datetime, source: str, terms: Terms =
     A yes is news where it is to another purpose, on another basis or in other words than before. Who objected is not made
     to say yes by a file.
     """
-    values = {"batch": batch, "round": round_, "at": at, "source": source[:300]}
+    values: dict[str, Any] = {"batch": batch, "round": round_, "at": at, "source": source[:300]}
     with connection.cursor() as cursor:
         cursor.execute(_RECORD, values | terms._asdict())
         written: int = cursor.rowcount

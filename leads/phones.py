@@ -123,6 +123,18 @@ def normal(raw: str, country: str = "NL") -> Phone:
     return at_home(raw, digits, home) or by_patience(raw, text, country)
 
 
+def possible(raw: str, country: str = "NL") -> str:
+    """E.164 of what has the length of a number of its country, though no plan has given it out yet; empty for the rest."""
+    wrong = normal(raw, country).problem
+    if wrong is None or wrong.sentence != NO_SUCH:
+        return ""
+    try:
+        number = phonenumbers.parse(raw, country)
+    except phonenumbers.NumberParseException:
+        return ""
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
 def international(digits: str) -> str | None:
     """E.164 for the digits behind a plus sign, where they are a valid number as they stand."""
     for length in (2, 3, 1):

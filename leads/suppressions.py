@@ -52,7 +52,7 @@ def _meant(piece: str) -> tuple[str, str]:
         return EMAIL, emails.normal(piece).key or ""
     if LETTER.search(piece) and (host := emails.domain(emails.key_of("a@" + piece.lower().lstrip("@*.")) or "")):
         return DOMAIN, "" if emails.is_free(host) else host.removeprefix("www.")
-    return PHONE, phones.normal(piece).e164 or ""
+    return PHONE, phones.normal(piece).e164 or phones.possible(piece)
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
@@ -17,6 +18,8 @@ MINUS = "\N{MINUS SIGN}"
 GAP = "\N{NO-BREAK SPACE}"
 CURRENCY_SIGNS = {"EUR": "€", "USD": "$", "GBP": "£"}
 DAYS_ALONE_FROM = 10
+TOLD_BY_A_PAGE = re.compile(r"^((?:utm_\w+|landing_page|referrer): .{120}).+$", re.MULTILINE)
+"""A long line of what a page told of a visit: its marks, where somebody landed, and what led there."""
 
 
 def initials(name: object) -> str:
@@ -116,6 +119,11 @@ def moment_format(local: datetime, at: datetime | None) -> str:
 def day(value: datetime | None) -> str:
     """Write the day of a moment in the reader's zone, without its year."""
     return DASH if value is None else formats.date_format(timezone.localtime(value), pgettext("date format", "j M"))
+
+
+def told_briefly(text: str) -> str:
+    """What somebody wrote, with what a page told of a visit cut to a length that is read; the whole is kept with the person."""
+    return TOLD_BY_A_PAGE.sub(r"\1…", text)
 
 
 def full_day(value: date | None) -> str:

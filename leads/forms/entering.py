@@ -54,7 +54,9 @@ class OwnEntryForm(EntryForm):
     def clean_next_step_at(self) -> datetime:
         """Ahead, and not further than a lead may wait."""
         step: datetime = self.cleaned_data["next_step_at"]
-        if not self.at < step <= self.at + LONGEST_STEP:
+        if step <= self.at:
+            raise forms.ValidationError(_("Choose a moment in the future."))
+        if step > self.at + LONGEST_STEP:
             raise forms.ValidationError(_("Choose a moment at most %(days)s days ahead.") % {"days": LONGEST_STEP.days})
         return step
 

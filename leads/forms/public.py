@@ -89,9 +89,10 @@ class PublicForm(forms.Form):
 class ObjectingForm(forms.Form):
     """What a person does not want of us any more, of what they did not rule out yet."""
 
+    NAMES = ((Consent.Channel.EMAIL, gettext_lazy("mail you")), (Consent.Channel.PHONE, gettext_lazy("call you")))
+
     channels = forms.MultipleChoiceField(
         label=gettext_lazy("From now on we are not to"),
-        choices=[(Consent.Channel.EMAIL, gettext_lazy("mail you")), (Consent.Channel.PHONE, gettext_lazy("call you"))],
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": gettext_lazy("Tick what we are not to do any more.")},
     )
@@ -99,12 +100,8 @@ class ObjectingForm(forms.Form):
     def __init__(self, data: Any = None, *, channels: Sequence[str]) -> None:
         super().__init__(data, auto_id="f_%s", initial={"channels": channels})
         asked = cast("forms.MultipleChoiceField", self.fields["channels"])
-        asked.choices = [choice for choice in asked.choices if choice[0] in channels]
-
-    @property
-    def is_over(self) -> bool:
-        """Whether nothing is left to object to."""
-        return not cast("forms.MultipleChoiceField", self.fields["channels"]).choices
+        asked.choices = [(channel, name) for channel, name in self.NAMES if channel in channels]
+        self.is_over = not channels
 
 
 def _left_out(built: CaptureForm, data: Mapping[str, str]) -> Fields:

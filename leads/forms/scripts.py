@@ -48,7 +48,7 @@ def _arranged(questions: list[Question], act: str) -> list[Question]:
     """The questions after a button was pressed: one more, one less, or one moved."""
     verb, _sign, key = act.partition(":")
     if verb == "add":
-        blank = {"key": "", "label": _("New question"), "kind": QuestionKind.TEXT.value, "choices": [], "fills": ""}
+        blank = {"key": "", "label": _new(questions), "kind": QuestionKind.TEXT.value, "choices": [], "fills": ""}
         return [*questions, blank][:MOST]
     place = next((n for n, one in enumerate(questions) if one["key"] == key), None)
     if place is None:
@@ -61,10 +61,30 @@ def _arranged(questions: list[Question], act: str) -> list[Question]:
     return questions
 
 
+def _new(questions: list[Question]) -> str:
+    """What a new question is called until it has words of its own: like no other of the script."""
+    named, taken = _("New question"), {one["label"].casefold() for one in questions}
+    offered = [named, *(f"{named} {n}" for n in range(2, MOST + 2))]
+    return next(one for one in offered if one.casefold() not in taken)
+
+
+def _asked_twice(questions: list[Question]) -> str:
+    """The words of a question that another has too, whatever its letters and blanks; empty where all differ."""
+    asked: set[str] = set()
+    for one in questions:
+        key = " ".join(one["label"].casefold().split())
+        if key in asked:
+            return str(one["label"])
+        asked.add(key)
+    return ""
+
+
 def _problem(questions: list[Question]) -> str:
     """What keeps a script from asking this; empty where nothing does."""
     if any(not one["label"] for one in questions):
         return _("Give every question its words.")
+    if twice := _asked_twice(questions):
+        return _("Two questions are called “%(name)s”: word one of them otherwise.") % {"name": twice}
     if any(one["kind"] == QuestionKind.CHOICE and len(one["choices"]) < 2 for one in questions):
         return _("A choice needs two answers at least, one a line.")
     filled = [one["fills"] for one in questions if one["fills"]]

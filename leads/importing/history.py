@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from leadops.accounts.models import User
+from leads import names
 from leads.arrivals.past import IN_WORDS
 from leads.importing import files, history_words, values
 from leads.importing.reading import Table
@@ -65,10 +67,27 @@ def with_suggestions(
 ) -> dict[str, Any]:
     """The options with what words probably mean, where nobody said it."""
     words = dict(options.get("words", {}))
+    people = by_name(User.objects.all()) if any(mapping[place] == "owner" for place in found) else {}
     for place, counts in found.items():
-        meant = {said.casefold(): history_words.meaning(mapping[place] or "", said) for said, _count in counts}
+        meant = {said.casefold(): meaning(mapping[place] or "", said, people) for said, _count in counts}
         words[str(place)] = {said: meaning for said, meaning in meant.items() if meaning} | words.get(str(place), {})
     return options | {"words": words} if found else options
+
+
+def meaning(field: str, said: str, people: Mapping[str, str]) -> str:
+    """What a word probably means: of an owner the address of who is called so; empty where nothing is known."""
+    return (
+        people.get(" ".join(names.folded(said).split()), "") if field == "owner" else history_words.meaning(field, said)
+    )
+
+
+def by_name(users: Iterable[User]) -> dict[str, str]:
+    """Addresses by address, by name, and by a first name that only one bears."""
+    found: dict[str, set[str]] = {}
+    for user in users:
+        for text in {user.email, user.name, user.name.partition(" ")[0]}:
+            found.setdefault(" ".join(names.folded(text).split()), set()).add(user.email)
+    return {text: next(iter(said)) for text, said in found.items() if text and len(said) == 1}
 
 
 def unsaid(found: Mapping[int, Counts], options: Mapping[str, Any]) -> list[int]:

@@ -58,8 +58,8 @@ HINTS = {
     "employees": gettext_lazy("A range becomes its middle"),
     "owner": gettext_lazy("Their leads go to them first"),
     "external_id": gettext_lazy("By this the same person is known again"),
-    "consent_email": gettext_lazy("A yes is kept as consent"),
-    "consent_phone": gettext_lazy("A yes is kept as consent"),
+    "consent_email": gettext_lazy("A yes is kept; say below what it is to"),
+    "consent_phone": gettext_lazy("A yes is kept; say below what it is to"),
     "opt_out_email": gettext_lazy("A yes is honoured for good"),
     "opt_out_phone": gettext_lazy("A yes is honoured for good"),
 }

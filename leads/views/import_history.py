@@ -16,11 +16,10 @@ from django.utils.translation import gettext_lazy
 
 from leadops.accounts.models import Company, User
 from leadops.accounts.roles import REPS
-from leads import names
 from leads.arrivals import Row
 from leads.arrivals.past import QUALIFIED
 from leads.forms.import_choices import NOTHING
-from leads.importing import choices, files, history, history_words
+from leads.importing import choices, files, history
 from leads.importing.checks import Trial
 from leads.importing.fields import BY_KEY
 from leads.models import ImportBatch
@@ -179,7 +178,7 @@ def offered(field: str, now: str, people: People) -> SafeString:
 
 
 def suggested(field: str, said: str, people: People) -> str:
-    return people.called(said) if field == "owner" else history_words.meaning(field, said)
+    return history.meaning(field, said, people.by_name)
 
 
 def options(offered: Any, now: str) -> SafeString:
@@ -211,11 +210,7 @@ class People:
         for label, belongs in kinds:
             groups.append((label, tuple((user.email, str(user)) for user in rest if belongs(user))))
             rest = [user for user in rest if not belongs(user)]
-        return cls(tuple(groups), by_name(users))
-
-    def called(self, said: str) -> str:
-        """The address of the one person whom a text names by address, name or first name; empty where there is none."""
-        return self.by_name.get(" ".join(names.folded(said).split()), "")
+        return cls(tuple(groups), history.by_name(users))
 
     @property
     def count(self) -> int:
@@ -234,15 +229,6 @@ class People:
             if people
         )
         return format_html("{}{}", first, format_html_join("", "{}", ((group,) for group in groups)))
-
-
-def by_name(users: list[User]) -> dict[str, str]:
-    """Addresses by address, by name, and by a first name that only one bears."""
-    found: dict[str, set[str]] = {}
-    for user in users:
-        for text in {user.email, user.name, user.name.partition(" ")[0]}:
-            found.setdefault(" ".join(names.folded(text).split()), set()).add(user.email)
-    return {text: next(iter(said)) for text, said in found.items() if text and len(said) == 1}
 
 
 def past(row: Row) -> list[tuple[str, Any]]:

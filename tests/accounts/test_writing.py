@@ -103,3 +103,9 @@ def test_the_same_instant_is_written_in_each_readers_zone() -> None:
 
 def test_nought_has_no_sign_whichever_comes_first() -> None:
     assert [writing.number(value) for value in (-0.0, 0, 0.0)] == ["0", "0", "0"]
+
+
+def test_a_long_mark_is_cut_and_what_somebody_wrote_is_not() -> None:
+    note, mark = "x" * 900, "utm_campaign: " + "y" * 900
+    cut = "utm_campaign: " + "y" * 120 + "…"
+    assert writing.told_briefly(f"{note}\n{mark}\nutm_source: news") == f"{note}\n{cut}\nutm_source: news"

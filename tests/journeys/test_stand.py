@@ -174,6 +174,18 @@ def test_what_waits_is_put_right_and_a_device_that_is_shut_out_keeps_it(phone: P
     assert arrived() == ["Anna de Wit", "Cas Smit", "Bas"]
 
 
+def test_who_is_saved_twice_in_a_moment_is_stored_once(phone: Page) -> None:
+    phone.context.set_offline(True)
+    phone.get_by_label("Name").fill("Anna de Wit")
+    phone.evaluate("() => [1, 2].forEach(() => document.querySelector('form[data-campaign]').requestSubmit())")
+    expect(phone.locator("[data-saved]")).to_have_text("Written down: Anna de Wit")
+    write(phone, "Bas")
+    expect(phone.locator("[data-count]")).to_have_text("2")
+    phone.context.set_offline(False)
+    expect(phone.get_by_text("All sent")).to_be_visible(timeout=15_000)
+    assert arrived() == ["Anna de Wit", "Bas"]
+
+
 FULL = """
   const add = IDBObjectStore.prototype.add;
   IDBObjectStore.prototype.add = function (value) {

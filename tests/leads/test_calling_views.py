@@ -178,6 +178,15 @@ def test_the_script_is_built_and_says_what_it_cannot_be(client: Client, marketer
         ("q1", "Why?", "contact.department"),
         ("q6", "New question", ""),
     ]
+    more = row | {"question": ["q2", "q1", "q6"], "label_q6": "New question", "kind_q6": "text"}
+    client.post(address, more | {"act": "add"})
+    listing.refresh_from_db()
+    assert [one["label"] for one in listing.questions][2:] == ["New question", "New question 2"]
+    twice = client.post(address, more | {"label_q6": " how  MANY?", "act": "save"})
+    assert (twice.status_code, twice.context["problem"]) == (
+        422,
+        "Two questions are called “how  MANY?”: word one of them otherwise.",
+    )
     for wrong in ({"kind_q2": "text"}, {"label_q1": " "}, {"kind_q1": "choice"}, {"fills_q1": "attributes.seats"}):
         answer = client.post(address, row | wrong | {"act": "save"})
         assert (answer.status_code, bool(answer.context["problem"])) == (422, True)

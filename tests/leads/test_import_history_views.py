@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import translation
 
+from leadops.accounts.models import User
 from leadops.accounts.roles import Role
 from leads import tasks
 from leads.importing import history
@@ -127,6 +128,14 @@ def test_the_order_of_days_is_asked_where_no_value_tells_it(marketer: Client) ->
     assert [value for value, _label, is_now in asked.orders if is_now] == ["dmy"]
     told = marketer.post(page, sent(order_1="mdy") | fields).context["columns"][1]
     assert [value for value, _label, is_now in told.orders if is_now] == ["mdy"]
+
+
+def test_whoever_is_chosen_by_a_first_name_is_not_said_to_be_nobody(marketer: Client, page: str) -> None:
+    answer = marketer.post(page, sent(was_history="1"))
+    assert chosen(answer)[1] == [User.objects.get(name="Daan Visser").email, None]
+    told = [finding.said for finding in answer.context["findings"]]
+    assert [one for one in told if "Daan" in one] == []
+    assert [one for one in told if "Vertrokken" in one] != []
 
 
 def test_one_meaning_can_be_said_of_all_that_are_left(marketer: Client, page: str) -> None:

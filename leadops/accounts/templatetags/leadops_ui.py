@@ -17,6 +17,7 @@ for written in (
     writing.number,
     writing.day,
     writing.full_day,
+    writing.told_briefly,
     writing.percent,
     writing.money,
     writing.cents,
