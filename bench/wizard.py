@@ -1,6 +1,7 @@
 """How long does a marketer wait at each step of an import over HTTP: columns, check, run, until the leads stand and all is done?
 
-A file of leads and one of history with as many rows, of new people both, one after the other; a worker and beat beside.
+A file of leads, the one that the command's own measurement takes, and one of history with as many rows, of new people, one
+after the other; a worker and beat beside.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ django.setup()
 
 from django.utils import timezone  # noqa: E402 - Django first
 
-from bench import history_files, lead_files  # noqa: E402
+from bench import history_files, import_file  # noqa: E402
 from bench.measuring import is_served, wait_for_quiet  # noqa: E402
 from bench.page_forms import Pairs, fields  # noqa: E402
 from bench.sessions import Browser  # noqa: E402
@@ -37,10 +38,10 @@ OWNERS = 12
 
 
 def make_file(folder: Path, rows: int, *, is_history: bool) -> Path:
-    """A file of people whom nobody numbered yet."""
+    """A file of history of people whom nobody numbered yet; or one of leads, a fifth of them known, some doubled or bad."""
     start, path = time.time_ns() // 1_000_000 * 1_000, folder / f"{'history' if is_history else 'leads'}.csv"
     if not is_history:
-        return lead_files.write(path, rows, start=start)
+        return import_file.make_file(path, rows, is_plain=False)
     reps = User.objects.with_role(*REPS).filter(is_active=True).order_by("pk")[:OWNERS]
     owners = [rep.name for rep in reps]
     return history_files.write(path, rows, start=start, owners=owners, today=timezone.localdate())
