@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy
 from leads import matching, reasons
 from leads.arrivals import PastWays, Row, Ways, WrongValueError
 from leads.arrivals.cells import CONSENTS, Cells
-from leads.consent import Terms
 from leads.importing import choices, files, templates
 from leads.importing.fields import BY_KEY
 from leads.models import Consent
@@ -73,8 +72,10 @@ class Sent:
         """What a yes in the file is to; as it was, where the page did not ask it, since no column said yes."""
         if "consent_basis" not in self.data:
             return {}
-        said = {name: clean(self.data.get(f"consent_{name}", "")) for name in Terms._fields}
-        return {"consent": said if templates.is_known(said) else {}}
+        said = {name: self.data.get(f"consent_{name}", "") for name in ("purpose", "basis")}
+        known = {name: one for name, one in said.items() if templates.FITS_CONSENT[name](one)}
+        wording = clean(self.data.get("consent_wording", "")).replace("\r\n", "\n")
+        return {"consent": known | {"wording": wording}}
 
     @property
     def is_history(self) -> bool:
@@ -148,6 +149,9 @@ class Sent:
         """What is missing of what proves a yes: the reason of an interest, the words where every row agrees alike."""
         terms = choices.terms(self.of_consent())
         says_alike = not CONSENTS.isdisjoint(field for field, value in self.said_of_all() if value)
+        if len(terms.wording) > choices.LONGEST_WORDING:
+            said = _("Shorten what is kept with every yes of this file: at most %(most)d characters.")
+            yield said % {"most": choices.LONGEST_WORDING}
         if "consent_basis" not in self.data or terms.wording:
             return
         if terms.basis == Consent.Basis.INTEREST:

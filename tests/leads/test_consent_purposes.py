@@ -191,6 +191,18 @@ def test_the_page_of_columns_asks_what_a_yes_is_to(client: Client, marketer: Use
     for basis, problem in (("consent", "in which words"), ("interest", "our legitimate interest is")):
         answer = client.post(address, alike | {"consent_basis": basis, "consent_purpose": "sales", "go": "1"})
         assert (answer.status_code, problem in answer.text) == (422, True)
+    long = alike | {
+        "consent_basis": "customer",
+        "consent_purpose": "made up",
+        "consent_wording": "x" * 2_001,
+        "go": "1",
+    }
+    answer = client.post(address, long)
+    assert (answer.status_code, "at most 2000 characters" in answer.text, "x" * 2_001 in answer.text) == (
+        422,
+        True,
+        True,
+    )
     told = {"consent_basis": "customer", "consent_purpose": "events", "consent_wording": " Ordered in May "}
     assert client.post(address, alike | told | {"go": "1"}).status_code == 302
     batch.refresh_from_db()
