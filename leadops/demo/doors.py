@@ -7,9 +7,9 @@ from datetime import datetime
 
 from leadops.demo.company import Staff
 from leadops.demo.scene import Case
-from leads import hooks
+from leads import hooks, tracking_links
 from leads.importing.fields import LEFT_OUT
-from leads.models import CaptureForm, Hook
+from leads.models import CaptureForm, Hook, TrackingLink
 from leads.public import sending
 from leads.public.sending import Sent
 
@@ -22,6 +22,8 @@ FORMS = {
     "Contactformulier": ("notes", "Stel ons je vraag", "Dank je. We bellen of mailen je binnen een werkdag."),
     "Whitepaper NIS2": ("interest", "Vraag de whitepaper aan", "Dank je. De whitepaper is naar je onderweg."),
 }
+# Where the links to the forms stand: what each is called, and what it says in utm_source and utm_medium.
+LINKS = (("Knop op de site", "site", "website"), ("Advertentie bij Google", "google", "cpc"))
 OURS = ("campaign", "occurred_at")
 HOOK = "LinkedIn-advertenties"
 # As such a program names its questions.
@@ -47,6 +49,13 @@ def build(staff: Staff, at: datetime) -> None:
             name=name, campaign=staff.campaigns[name], language="nl", title=title, thanks=thanks, fields=fields,
             email_wording=WORDING, origins=["https://www.polderpost.example"], created_at=at,
         )  # fmt: skip
+        TrackingLink.objects.bulk_create(
+            TrackingLink(
+                campaign=staff.campaigns[name], name=called, address="https://www.polderpost.example/", source=source,
+                medium=medium, by=staff.campaigns[name].owner, created_at=at,
+            )
+            for called, source, medium in LINKS
+        )  # fmt: skip
     mapping = {"id": LEFT_OUT} | {f"lead.{word}": field for field, word in TOLD.items()}
     staff.hook = Hook.objects.create(name=HOOK, campaign=staff.campaigns[HOOK], mapping=mapping, created_at=at)
 
@@ -57,10 +66,20 @@ def enter(staff: Staff, case: Case, said: Mapping[str, str], at: datetime) -> bo
     if case.campaign in staff.forms:
         asked = {field: value for field, value in said.items() if field not in OURS and value}
         agreed = {"email": WORDING} if case.n % 3 == 0 else {}
-        told = {"landing_page": "https://www.polderpost.example/", "utm_source": ("site", "google")[case.n % 2]}
-        sent = Sent(asked, agreed, told)
+        sent = Sent(asked, agreed, _visit(case, staff))
         return sending.keep(staff.forms[case.campaign], sent, nonce=nonce, sender="", at=at) is not None
     if staff.hook and case.campaign == HOOK:
         lead = {word: said[field] for field, word in TOLD.items() if said[field]}
         return hooks.receive(staff.hook, [{"id": nonce, "lead": lead}], at=at, delivery=nonce) == 1
     return False
+
+
+def _visit(case: Case, staff: Staff) -> dict[str, str]:
+    """What the page tells of a visit: by which link they came."""
+    _called, source, medium = LINKS[case.n % len(LINKS)]
+    marks = {
+        "utm_source": source,
+        "utm_medium": medium,
+        "utm_campaign": tracking_links.key(staff.campaigns[case.campaign]),
+    }
+    return {"landing_page": "https://www.polderpost.example/"} | marks

@@ -17,11 +17,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from leadops.accounts.requests import Request, sent
 from leads import tracking_links
 from leads.forms.tracking_links import LinkForm, already_there
-from leads.models import Campaign, TrackingLink
+from leads.listing import columns
+from leads.models import Campaign, Lead, TrackingLink
 from leads.stand import code
 from leads.views.campaigns import links_of, may_manage, may_see
 
 UNFIT = 422
+LEADS_SHOWN = 50
+"""So many of the leads that came by a link stand on its page, the newest first."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -65,10 +68,14 @@ def _kept(request: Request, form: LinkForm) -> bool:
 def campaign_link(request: Request, pk: int, link: int) -> HttpResponse:
     """One link to copy or to scan, who made it, and who came by it."""
     links = TrackingLink.objects.filter(campaign=pk).with_figures().select_related("campaign", "by", "archived_by")
-    found = get_object_or_404(links, pk=link)
-    whole = tracking_links.address_of(found)
+    found, at = get_object_or_404(links, pk=link), timezone.now()
+    whole, usual = tracking_links.address_of(found), columns.chosen(())
+    came = Lead.objects.visible_to(request.user).listed().filter(pk__in=found.intakes.values("lead"))
+    leads = list(columns.with_columns(came, usual).order_by("-pk")[:LEADS_SHOWN])
     context = {
-        "at": timezone.now(),
+        "at": at,
+        "leads": leads,
+        "table": columns.table(leads, usual, at),
         "campaign": found.campaign,
         "link": found,
         "whole": whole,

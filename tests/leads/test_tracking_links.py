@@ -14,6 +14,7 @@ from leadops.accounts.roles import Role
 from leads import hooks, intake, lifecycle, tracking_links
 from leads.models import Campaign, CaptureForm, Hook, Lead, TrackingLink
 from tests.factories import make_campaign, make_user, queue_of
+from tests.pages import statements
 
 pytestmark = pytest.mark.django_db
 
@@ -132,6 +133,22 @@ def test_a_marketer_makes_a_link_and_archives_it(client: Client) -> None:
     kept.refresh_from_db()
     assert (kept.archived_at, kept.archived_by) == (None, None)
     assert client.get(f"/campaigns/{make_campaign().pk}/links/{kept.pk}/").status_code == 404
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_the_page_of_a_link_shows_who_came_by_it(client: Client, count: int) -> None:
+    fair = make_campaign("Fair")
+    link = made_link(fair)
+    marks = {"utm_campaign": tracking_links.key(fair), "utm_source": "news", "utm_medium": "email"}
+    for n in range(count):
+        opened_by(**marks, email=f"p{n}@wit.example", full_name=f"Person {n:02}")
+    client.force_login(make_user(Role.MARKETER))
+    page = f"/campaigns/{fair.pk}/links/{link.pk}/"
+    text = client.get(page).text
+    assert [f"Person {n:02}" in text for n in range(count)] == [True] * count
+    assert statements(client, page) == 5
+    client.force_login(make_user(Role.SALES_MANAGER))
+    assert "Person" not in client.get(page).text
 
 
 def test_of_two_who_make_one_link_at_once_the_second_is_told(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
