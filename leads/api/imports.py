@@ -93,7 +93,7 @@ class ImportIn(serializers.Serializer):
         max_length=100_000,
         help_text="A JSON object of headers and the fields that they become; else as suggested. See `columns`. More can be said, "
         'as `{"columns": {"Job": {"field": "job_title", "on_conflict": "overwrite"}}, "constants": {"country": "NL"}, '
-        '"known_by": ["email"]}`.',
+        '"known_by": ["email"], "consent": {"purpose": "newsletter", "wording": "Yes, mail me the newsletter."}}`.',
     )
     header_row = serializers.IntegerField(
         required=False,

@@ -21,7 +21,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from leadops.accounts.requests import View
-from leads import tasks
+from leads import campaigns, tasks
 from leads.forms.public import PROOF, TICKET, TRAP, ObjectingForm, PublicForm, is_ticked, told_by, unticked
 from leads.models import CaptureForm, Contact, FormEntry
 from leads.public import consenting, limits, objecting, sending, tickets
@@ -218,7 +218,8 @@ def public_objection(request: HttpRequest, signed: str) -> HttpResponse:
         if form.is_valid():
             objecting.object_to(contact, form.cleaned_data["channels"], at=timezone.now())
             return redirect(request.path)
-        return render(request, "public/objection.html", {"form": form}, status=UNFIT if form.is_bound else 200)
+        context = {"form": form, "company": campaigns.company()}
+        return render(request, "public/objection.html", context, status=UNFIT if form.is_bound else 200)
 
 
 def language_of(contact: Contact) -> str:

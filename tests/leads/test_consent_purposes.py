@@ -220,7 +220,7 @@ def test_a_person_says_no_themselves_by_a_link(client: Client, marketer: User) -
     path, visitor = link.removeprefix("http://127.0.0.1:8000"), Client()
     page = visitor.get(path)
     assert (page.status_code, page.context["form"]["channels"].initial) == (200, [MAIL, CALLS])
-    assert "mailen" in page.text
+    assert ("mailen" in page.text, "Mail en telefoon van " in page.text) == (True, True)
     assert (visitor.post(path, {}).status_code, Consent.objects.count()) == (422, 0)
     assert visitor.post(path, {"channels": [MAIL]}).status_code == 302
     assert visitor.post(path, {"channels": [MAIL]}).status_code == 422
