@@ -142,3 +142,8 @@ check_rows(
     """SELECT 1 FROM leads_standentry e JOIN leads_intake i ON i.id = e.intake_id
        WHERE e.is_due AND i.judged_at < %(at)s - interval '1 hour'""",
 )
+check_rows(
+    "every lead is counted with the campaign that it was put under last",
+    """SELECT 1 FROM (SELECT DISTINCT ON (lead_id) lead_id, campaign_id FROM leads_campaignmove ORDER BY lead_id, id DESC) m
+       JOIN leads_lead l ON l.id = m.lead_id WHERE l.campaign_id IS DISTINCT FROM m.campaign_id""",
+)

@@ -176,14 +176,12 @@ def slice_undone(bulk: BulkAct, act: Act, before: Mapping[int, Any], at: datetim
     if act.undo is None:
         return
     undone = set(act.undo(before, Order(bulk.undone_by or bulk.by, bulk.options, at)))
-    end(bulk, [_undone(key, was, key in undone, at) for key, was in before.items()])
+    end(bulk, [_undone(key, was, key in undone) for key, was in before.items()])
     BulkAct.objects.filter(pk=bulk.pk).update(undone=F("undone") + len(before))
 
 
-def _undone(key: int, was: Any, is_undone: bool, at: datetime) -> Ending:
-    if is_undone:
-        return key, Outcome.UNDONE, "", json.dumps(was | {"undone_at": at.isoformat()})
-    return key, Outcome.KEPT, TOUCHED, json.dumps(was)
+def _undone(key: int, was: Any, is_undone: bool) -> Ending:
+    return key, Outcome.UNDONE if is_undone else Outcome.KEPT, "" if is_undone else TOUCHED, json.dumps(was)
 
 
 def give_up(bulk: BulkAct, *, at: datetime) -> None:

@@ -3,7 +3,7 @@
 from leads.models.arrivals import Arrival
 from leads.models.calendars import BusinessCalendar
 from leads.models.calls import Call, CallingRule, CallList, CallTarget
-from leads.models.campaigns import Campaign, CampaignCost, TrackingLink
+from leads.models.campaigns import Campaign, CampaignCost, CampaignMove, TrackingLink
 from leads.models.consents import Consent, Suppression
 from leads.models.contacts import AttributeKey, Contact, Merge, Organisation
 from leads.models.duplicates import DuplicatePair, DuplicateScan
@@ -32,6 +32,7 @@ __all__ = [
     "CallingRule",
     "Campaign",
     "CampaignCost",
+    "CampaignMove",
     "CaptureForm",
     "Consent",
     "Contact",

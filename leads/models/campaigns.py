@@ -101,6 +101,30 @@ class CampaignCost(models.Model):
         return f"{self.campaign}: {self.amount}"
 
 
+class CampaignMove(models.Model):
+    """A lead was put under another campaign than the one it was counted with, or under none. Append-only."""
+
+    lead = models.ForeignKey("leads.Lead", models.PROTECT, related_name="campaign_moves")
+    was = models.ForeignKey(Campaign, models.PROTECT, null=True, related_name="+")
+    campaign = models.ForeignKey(Campaign, models.PROTECT, null=True, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)
+    recorded_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(was__isnull=True)
+                | models.Q(campaign__isnull=True)
+                | ~models.Q(was=models.F("campaign")),
+                name="campaign_move_leads_elsewhere",
+            ),
+        ]
+        triggers: ClassVar = laws.append_only("Moves between campaigns")
+
+    def __str__(self) -> str:
+        return f"{self.lead_id}: {self.was_id} -> {self.campaign_id}"
+
+
 class TrackingLink(models.Model):
     """An address that leads to us with the marks of a campaign; what arrives with these marks is counted by it.
 

@@ -6,14 +6,16 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError
 from django.test import Client
 from django.utils import timezone
 
 from leadops.accounts.models import User
 from leadops.accounts.roles import Role
-from leads import campaigns, lifecycle
+from leads import campaigns, conservation, lifecycle
 from leads.bulk import running
-from leads.models import BulkAct, Campaign, Lead, LeadTouch
+from leads.models import BulkAct, Campaign, CampaignMove, Lead, LeadTouch
 from leads.stages import Origin, Stage
 from reporting import spend, tallies
 from tests.factories import TUESDAY, make_campaign, make_lead, make_user
@@ -77,15 +79,36 @@ def test_leads_are_put_under_a_campaign_once_and_back(client: Client, marketer: 
 
 
 def test_what_somebody_changed_since_stays(client: Client, marketer: User) -> None:
-    fair, web, gone = make_campaign("Fair"), make_campaign("Web"), make_campaign("Gone")
-    again, closed, fine, lost = make_lead(), make_lead(), make_lead(), make_lead(campaign=gone)
+    fair, web, old = make_campaign("Fair"), make_campaign("Web"), make_campaign("Old")
+    again, closed, fine, from_old = make_lead(), make_lead(), make_lead(), make_lead(campaign=old)
     bulk = done(client, "campaign", campaign=fair.pk)
     done(client, "campaign", [again], campaign=web.pk)
     lifecycle.close([closed.pk], to=Stage.LOST, at=timezone.now(), reason="lost", by=None)
-    gone.delete()
+    with pytest.raises(ProtectedError):
+        old.delete()
     bulk = taken_back(client, bulk)
-    assert ends(bulk) == {again.pk: "kept", closed.pk: "kept", fine.pk: "undone", lost.pk: "kept"}
-    assert under(again, closed, fine, lost) == [web.pk, fair.pk, None, fair.pk]
+    assert ends(bulk) == {again.pk: "kept", closed.pk: "kept", fine.pk: "undone", from_old.pk: "undone"}
+    assert under(again, closed, fine, from_old) == [web.pk, fair.pk, None, old.pk]
+
+
+def test_each_move_is_written_for_ever(client: Client, marketer: User) -> None:
+    fair, web, lead = make_campaign("Fair"), make_campaign("Web"), make_lead()
+    bulk = done(client, "campaign", campaign=fair.pk)
+    last = done(client, "campaign", campaign=web.pk)
+    taken_back(client, bulk)
+    taken_back(client, last)
+    moves = CampaignMove.objects.order_by("pk")
+    assert list(moves.values_list("lead", "was", "campaign", "by")) == [
+        (lead.pk, None, fair.pk, marketer.pk),
+        (lead.pk, fair.pk, web.pk, marketer.pk),
+        (lead.pk, web.pk, fair.pk, marketer.pk),
+    ]
+    Lead.objects.update(campaign=web)
+    leaks = {check.name: check.leaks for check in conservation.run(timezone.now()).checks if check.leaks}
+    assert leaks == {"every lead is counted with the campaign that it was put under last": 1}
+    for change in (lambda: moves.update(campaign=None), lambda: CampaignMove.objects.all()._raw_delete("default")):
+        with pytest.raises(IntegrityError, match="Moves between campaigns are history"), transaction.atomic():
+            change()
 
 
 def test_figures_of_both_follow_and_those_of_before_stay(client: Client, marketer: User) -> None:
