@@ -77,7 +77,7 @@ def likeness(lines: list[Line], place: int, width: int) -> float:
         return -1.0
     known = share(labels, is_known)
     data = share(labels, lambda cell: shape(cell) != "text" or len(cell) > MAX_LABEL)
-    if data > 0.5 and known < 0.5:
+    if (data > 0.5 and known < 0.5) or (known < 0.75 and (counts_on(lines, place) or ends_list(lines, place))):
         return -1.0
     contrast, sameness = compare(cells, below)
     recurring = recurrence(cells, below)
@@ -113,6 +113,19 @@ def compare(cells: list[str], below: list[list[str]]) -> tuple[float, float]:
             contrast += shape(cell) == "text"
             sameness += shape(cell) == usual
     return (contrast / considered, sameness / considered) if considered else (0.0, 0.0)
+
+
+def ends_list(lines: list[Line], place: int) -> bool:
+    """Whether nothing stands below a row and another as full as it above."""
+    full = len(filled(lines[place][1]))
+    return place == len(lines) - 1 and any(len(filled(cells)) >= full for _line, cells in lines[:place])
+
+
+def counts_on(lines: list[Line], place: int) -> bool:
+    """Whether a bare number of a row stands right above or under itself too, as it may in a list but not above one."""
+    numbers = {(column, cell) for column, cell in enumerate(lines[place][1]) if cell.isdigit()}
+    beside = lines[max(0, place - 1) : place] + lines[place + 1 : place + 2]
+    return any(numbers & set(enumerate(cells)) for _line, cells in beside)
 
 
 def recurrence(cells: list[str], below: list[list[str]]) -> float:

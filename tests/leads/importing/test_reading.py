@@ -475,3 +475,20 @@ def test_blank_rows_at_the_end_of_one_sheet_do_not_widen_the_next(tmp_path: Path
 )
 def test_lines_that_are_no_records_are_counted(tmp_path: Path, text: str, rows: int, left_out: table.LeftOut) -> None:
     assert read(tmp_path, text).survey() == (rows, left_out, table.FilledUp())
+
+
+assert read(tmp_path, text).survey() == (rows, left_out)
+
+
+def test_a_list_that_begins_with_words_of_headers_has_no_header(tmp_path: Path):
+    path = tmp_path / "guests.csv"
+    lines = (
+        "3,Business Partner,Dave Abbott,Sales",
+        "3,Business Partner,Ian Cadlow,Architect",
+        "4,Customer,Frank Polk,Account Manager",
+    )
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+    table = open_table(path)
+
+    assert (table.header_row, table.count_rows()) == (None, 3)
