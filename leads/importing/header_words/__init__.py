@@ -1,9 +1,9 @@
 """What could a column mean, going by the words above it alone?"""
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 
+from leads.importing.header_words.meaning import Meaning
 from leads.importing.header_words.phrasebook import (
     HINT,
     SURE,
@@ -20,6 +20,7 @@ from leads.importing.header_words.phrasebook import (
 from leads.importing.header_words.qualifiers import (
     ADDRESS_WORDS,
     COMPANY_WORDS,
+    COUNTING,
     HOME_WORDS,
     ID_WORDS,
     MADE_WORDS,
@@ -27,13 +28,18 @@ from leads.importing.header_words.qualifiers import (
     PAIR_FILLERS,
     PAIRS,
     PERSON_WORDS,
-    SHARING,
-    TELLING,
+    RECORD_WORDS,
     WORK_WORDS,
 )
+from leads.importing.header_words.sentences import asked, telling
 
-LONGEST = 80
+__all__ = ["PLACE_FIELDS", "Meaning", "is_known", "meanings", "weight"]
+
+LONGEST_KNOWN = 80
 BRACKETS = re.compile(r"[(\[{<][^)\]}>]*[)\]}>]")
+PART_OF_NAME = re.compile(r"([^()]+)\(([^()]+)\)")
+"""A header as forms write it: "Name (First)"."""
+PARTS = frozenset({"first_name", "last_name", "infix", "initials"})
 PLACE_FIELDS = frozenset({"street", "house_number", "postcode", "city", "region", "country"})
 COMPANY_FIELDS = frozenset({"organisation", "website", "industry", "employees", "revenue"})
 OTHER_SCORES = frozenset(
@@ -54,32 +60,37 @@ ADDRESSED = PLACE_FIELDS | {
     "first_name",
     "last_name",
 }
-ASKED = frozenset({"email", "phone", "mobile", "website", "postcode", "birth_date"})
-"""Fields whose values tell by their shape that they were asked for."""
-HEADS = ASKED | {"interest", "notes"}
-"""Fields that any words before them may narrow."""
-LITTLE = frozenset({"in", "ok", "out", "pas"})
-"""Words that give or refuse leave only beside few others."""
 LONGEST = 500
 """Letters of a header that are read: more than any question that a form asks."""
+UNCOUNTED = PLACE_FIELDS | {
+    "external_id",
+    "email",
+    "phone",
+    "mobile",
+    "website",
+    "organisation",
+    "lead_status",
+    "notes",
+}
+"""Fields that hold no number of things."""
 OF_A_TABLE = re.compile(r"_ids?/\w+$")
+YEAR = re.compile(r"20[0-4]\d")
+BY_YEAR = frozenset({"employees", "revenue"})
+"""Fields of which a year may be said."""
+WHOSE_ADDRESS = COMPANY_WORDS | PERSON_WORDS | WORK_WORDS | ADDRESS_WORDS.keys()
 REPEATABLE = PLACE_FIELDS | {"email", "phone", "mobile", "website", "organisation", "job_title"}
-
-
-@dataclass(frozen=True, slots=True)
-class Meaning:
-    """One field that a header may stand for, how surely, and which of several addresses it belongs to."""
-
-    field: str
-    weight: float
-    is_hint: bool = False
-    group: str = ""
 
 
 @lru_cache(maxsize=4096)
 def meanings(header: str) -> tuple[Meaning, ...]:
     """The fields that a header may stand for, the likeliest first; none for words that mean nothing to a lead."""
     header = header[:LONGEST]
+    found = all_meanings(header)
+    return tuple(one for one in found if one.field not in UNCOUNTED) if counts(canonical(header)) else found
+
+
+def all_meanings(header: str) -> tuple[Meaning, ...]:
+    """The fields that a header may stand for, also those that nothing is counted in."""
     for text, penalty in spellings(header):
         words = canonical(text)
         if is_nothing(words):
@@ -93,6 +104,8 @@ def spellings(header: str) -> list[tuple[str, float]]:
     """The header whole, and then without what stands in brackets or after a prefix; "user_id/name" is the user."""
     header = OF_A_TABLE.sub("", header.strip().strip("*:?.! "))
     spelled = [(header, 0.0), (BRACKETS.sub(" ", header), 0.02)]
+    if (part := PART_OF_NAME.fullmatch(header)) and canonical(part[1]) == ["name"] and is_part_of_name(part[2]):
+        spelled.insert(0, (part[2], 0.0))
     parts = re.split(r"[:.>/|]|\s-\s|__", BRACKETS.sub(" ", header))
     last = next((part for part in reversed(parts) if part.strip()), "")
     if len(parts) > 1 and last.strip():
@@ -101,9 +114,19 @@ def spellings(header: str) -> list[tuple[str, float]]:
     return [(text, penalty) for text, penalty in spelled if text.strip()]
 
 
+def is_part_of_name(text: str) -> bool:
+    """Whether words name a part of a person's name: "First", "Voornaam", "Last"."""
+    return bool(PARTS & phrases().get(" ".join(canonical(text)), {}).keys())
+
+
 def read(words: list[str], penalty: float) -> list[Meaning]:
     """Look the words up whole, without stop words, without qualifiers, taken apart, and last with a typing error in them."""
     return exactly(words, penalty) or otherwise(words, penalty) or misspelled(words, penalty)
+
+
+def counts(words: list[str]) -> bool:
+    """Whether words say how many of something there are: "No. of PCs" is not a postcode."""
+    return any(tuple(words[: len(start)]) == start for start in COUNTING)
 
 
 def otherwise(words: list[str], penalty: float) -> list[Meaning]:
@@ -114,45 +137,6 @@ def otherwise(words: list[str], penalty: float) -> list[Meaning]:
     return look_up(turned(words), penalty + 0.05) or telling(words, penalty)
 
 
-def telling(words: list[str], penalty: float) -> list[Meaning]:
-    """A word or two that tell enough in a question, whatever stands with them, for the values to bear out."""
-    said = set(words)
-    if "linkedin" in said and COMPANY_WORDS & said:
-        return []
-    field = next((field for field, told in TELLING if any(set(one) <= said for one in told)), None)
-    return [Meaning(field, HINT - penalty, True)] if field else []
-
-
-def asked(words: list[str]) -> list[Meaning]:
-    """What a whole sentence asks for: leave to write or call, or a field that is named in it."""
-    said = set(words)
-    if len(words) < 3 or OTHER_PEOPLE & said:
-        return []
-    for field, leaves, media in PAIRS:
-        if said & leaves - LITTLE and said & media - leaves and not SHARING & said:
-            return [Meaning(field, HINT, True)]
-    if "linkedin" in said:
-        return []
-    return headed(words) or (named_in(words) if len(words) > 3 else [])
-
-
-def headed(words: list[str]) -> list[Meaning]:
-    """The field that the last word of a compound names: "Beverage category interest"."""
-    named = phrases().get(words[-1], {})
-    return [Meaning(field, HINT, True) for field, weight in named.items() if field in HEADS and weight > HINT]
-
-
-def named_in(words: list[str]) -> list[Meaning]:
-    """The field that the longest known phrase in a sentence names, for the values to bear out."""
-    for size in range(min(3, len(words) - 1), 0, -1):
-        for place in range(len(words) - size + 1):
-            named = phrases().get(" ".join(words[place : place + size]), {})
-            field = next((field for field, weight in named.items() if field in ASKED and weight > HINT), None)
-            if field:
-                return [Meaning(field, HINT, True)]
-    return []
-
-
 def exactly(words: list[str], penalty: float) -> list[Meaning]:
     """Look the words up as they are spelled."""
     if not words:
@@ -160,6 +144,7 @@ def exactly(words: list[str], penalty: float) -> list[Meaning]:
     return (
         look_up(words, penalty)
         or qualified(words, penalty)
+        or (qualified(shorter, penalty + 0.03) if (shorter := without_stops(words)) != words else [])
         or paired(words, penalty)
         or numbered(words, penalty)
         or scored(words, penalty)
@@ -177,10 +162,10 @@ def paired(words: list[str], penalty: float) -> list[Meaning]:
 
 def numbered(words: list[str], penalty: float) -> list[Meaning]:
     """The record's own number: "code client", "apollo contact id"."""
-    others = [word for word in without_stops(words) if word not in ID_WORDS]
-    if len(others) == len(words) or not 0 < len(others) < 4 or OTHER_PEOPLE & set(others):
+    others = [word for word in without_stops(words) if word not in ID_WORDS and len(word) > 1]
+    if not ID_WORDS & set(words) or not 0 < len(others) < 4 or OTHER_PEOPLE & set(others):
         return []
-    if all(word in PERSON_WORDS for word in others):
+    if all(word in PERSON_WORDS | RECORD_WORDS for word in others):
         return [Meaning("external_id", SURE - 0.05 - penalty)]
     own = words[-1] in ID_WORDS and words[-2] in OWN_WORDS
     return [Meaning("external_id", SURE - 0.15 - penalty)] if own and not COMPANY_WORDS & set(others) else []
@@ -205,6 +190,9 @@ def group_of(field: str, words: list[str]) -> str:
 
 def qualified(words: list[str], penalty: float) -> list[Meaning]:
     """Read a header of qualifiers ("billing", "company", "contact", "2") and a phrase that is known."""
+    if is_address_of(without_stops(words)):
+        which = next((word for word in words if word in ADDRESS_WORDS), "")
+        return look_up(["address"], penalty + 0.05 + ADDRESS_WORDS.get(which, 0.0), which)
     rest, group, cost, kinds = list(words), "", penalty, set()
     while len(rest) > 1:
         place = next((place for place in qualifying_places(rest) if qualifier(rest[place])), None)
@@ -225,6 +213,11 @@ def qualified(words: list[str], penalty: float) -> list[Meaning]:
     return []
 
 
+def is_address_of(words: list[str]) -> bool:
+    """Whether words say whose address it is after the address: "Adres bedrijf", "Adresse de l'entreprise"."""
+    return words[:1] == ["address"] and len(words) > 1 and set(words[1:]) <= WHOSE_ADDRESS
+
+
 def qualifying_places(words: list[str]) -> list[int]:
     """Where a qualifier can stand: first, last, or, a number, anywhere."""
     return [place for place, word in enumerate(words) if word.isdigit()] + [0, len(words) - 1]
@@ -233,6 +226,8 @@ def qualifying_places(words: list[str]) -> list[int]:
 def fits(meaning: Meaning, kinds: set[str]) -> bool:
     """Whether a field can carry the qualifiers that stood with it."""
     if "again" in kinds and meaning.field not in REPEATABLE:
+        return False
+    if "year" in kinds and meaning.field not in BY_YEAR:
         return False
     if "address" in kinds and meaning.field not in ADDRESSED:
         return False
@@ -259,9 +254,16 @@ def qualifier(word: str) -> tuple[str, float, str] | None:
         return ("company", 0.05, "work" if word == "business" else "company")
     if word in HOME_WORDS:
         return ("home", 0.14, "home")
-    if word.isdigit() and len(word) < 3:
-        return ("number", 0.01, "") if word == "1" else ("again", 0.25 + 0.01 * min(int(word), 9), f"again{word}")
-    return None
+    return numeral(word) if word.isdigit() else None
+
+
+def numeral(word: str) -> tuple[str, float, str] | None:
+    """What a number qualifies: the year of a figure, or which of several columns."""
+    if YEAR.fullmatch(word):
+        return ("year", 0.04, "")
+    if len(word) > 2:
+        return None
+    return ("number", 0.01, "") if word == "1" else ("again", 0.25 + 0.01 * min(int(word), 9), f"again{word}")
 
 
 def scored(words: list[str], penalty: float) -> list[Meaning]:
@@ -276,14 +278,14 @@ def misspelled(words: list[str], penalty: float) -> list[Meaning]:
     corrected = respelled(map(correct, words))
     if corrected == words:
         return []
-    found = look_up(corrected, penalty + 0.15) or qualified(corrected, penalty + 0.15)
+    found = look_up(corrected, penalty + 0.15) or qualified(without_stops(corrected), penalty + 0.15)
     return [meaning for meaning in found if not meaning.is_hint]
 
 
 @lru_cache(maxsize=4096)
 def is_known(header: str) -> bool:
     """Whether a cell holds words that stand above columns, spelled without errors."""
-    if len(header) >= LONGEST:
+    if len(header) >= LONGEST_KNOWN:
         return False
     readings = (canonical(text) for text, _penalty in spellings(header))
     return any(is_nothing(words) or bool(exactly(words, 0.0)) for words in readings)

@@ -24,13 +24,19 @@ OF_COMPANIES: dict[str, str] = {
         primary; associated company name; name entreprise; name du company; <enseigne; <winning supplier;
         supplier awarded; <awarded supplier; <gegunde partij; <attributaire; titulaire; <contractor; <contractor
         name; ~exhibitor; exhibitor name; <aussteller; ausstellername; <exposant; ~gewinner; company club;
-        <partner name
+        <partner name;
+        benaming; <maatschappelijke name; <maatschappelijke benaming; unternehmensbezeichnung; ~einrichtung; <name
+        der einrichtung; ~betrieb; betriebsname; ~auftraggeber; ~opdrachtgever; ~geschaftspartner; denomination;
+        denomination sociale; nom commercial; trading as; ~doing business as; ~dba;
+        name ihres company; <parent customer; organisation you represent; ~bezeichnung; name du company; nom du
+        company; nom de votre company
     """,
     "legal_form": """
         legal form; company legal form; rechtsvorm; juridische vorm; ondernemingsvorm; bedrijfsvorm; rechtsform;
         gesellschaftsform; unternehmensform; forme juridique; statut juridique; legal entity type; type of legal entity;
         legal structure; <legal type; <legal status; kvk rechtsvorm; company rechtsvorm; rechtsform company; organisation
-        rechtsvorm; forme legale; ~forme
+        rechtsvorm; forme legale; ~forme;
+        nature juridique; ~company type; ~type company; ~entity type
     """,
     "website": """
         " website; web; web site; company website; web address; website url; <domain; <domain name; <company domain;
@@ -48,7 +54,10 @@ OF_COMPANIES: dict[str, str] = {
         text; ~via; ~location address; <address details; street u house number; street hausnr; street hnr; street nr;
         <address full; postanschrift; anschrift; <address formatted; adresregel 1; address number; ~formatted address;
         ~strassenadresse; address postale; bezoekadres street; address ligne 1; address regel 1; ~voie; ~number et
-        voie; number voie; voie number
+        voie; number voie; voie number;
+        adresszeile; adresszeile 1; siege address; address du siege; strassenanschrift;
+        street name and number; street name number;
+        <billing address; <address de facturation; <address facturation; <invoice address; <rechnungsanschrift
     """,
     "house_number": """
         " house number; ~hnr; street number suffix; ~house; number house; civic number; house number suffix; street
@@ -61,20 +70,22 @@ OF_COMPANIES: dict[str, str] = {
         postal code zip; codigo postal; codice postale; zip postcode; postal zip code; postal zip; address postcode;
         address zip code; address postal code; address 1 postcode; address 1 postal code; postcode 6; pc; postcode
         cijfers; zip code postal code; pin code; pincode; eircode; postcode city code; pc6; pc 6; postcode letters;
-        ~codigo; postal code 1; postcode bezoekadres; postcode postadres
+        ~codigo; postal code 1; postcode bezoekadres; postcode postadres;
+        c p; postltz
     """,
     "city": """
         city; city town; town city; place; address city; city name; ~location; address 1 city; ~city state; city
         address; ~metro; ~plaats naam; ~via city; city of residence; town name; place name; city or town; ~current
         city; suburb city; city locality; ~place of residence; city bezoekadres; city postadres; ~standort; ~lieu; plz
-        ort
+        ort;
+        ~firmensitz; ~sitz; ~hauptsitz; ~stadt ort
     """,
     "region": """
         " region; state; state province; province state; state region; state or province; address state; address
         region; address 1 region; address 1 state; <county; address 1 state or province; <state code; <province code;
         region name; state name; ~area; province region; region state; address state province; state territory;
         ~territory; address province; region province; state county; county state; ~departement; ~district; state
-        province region; geo region; ~kreis; state prov; prov; province region name; federal state; ~us state;
+        province region; geo region; ~kreis; state prov; prov; etat province; province etat; etat region; etat departement; province region name; federal state; ~us state;
         ~address 1 county; ~geography; ~sub region; state abbreviation; <region; address 1 stateorprovince;
         stateorprovince; state or region; bundesstaat; secteur geographique; ~zone; ~zone geographique; ~rayon
     """,
@@ -85,13 +96,17 @@ OF_COMPANIES: dict[str, str] = {
         iso country; address country code; address 1 country region; country or region; ~geo country; country iso
         code; country iso2; residence country; company country name; country iso 2 code; iso 2 code; country iso 3
         code; country oder region; country ou region; country of region; country bezoekadres; country address;
-        ~cc; country vestiging
+        ~cc; country vestiging;
+        ~herkunftsland; ~country of origin; ~land van herkomst; ~pays d origine; sitzland;
+        ~country of operation; sitz country; which country are you based in; country gevestigd
     """,
     "language": """
         language; preferred language; language code; language preference; communication language; correspondence
         language; spoken language; ~locale; ~preferred locale; first language; language name; system language; contact
         language; native language; ~browser language; browser locale; mother tongue; gewunschte language; language
-        spoken; web browser language; voorkeurstaal; voorkeurs language; bevorzugte language; gewenste language
+        spoken; web browser language; voorkeurstaal; voorkeurs language; bevorzugte language; gewenste language;
+        langue de correspondance; communicatietaal; kommunikationssprache; language of correspondence;
+        anredesprache
     """,
     "industry": """
         " " industry; industry name; company industry; company sector; business sector; <line of business; ~vertical;
@@ -104,30 +119,37 @@ OF_COMPANIES: dict[str, str] = {
         libelle naf; libelle ape; naics description; primary sic description; primary naics description; <sub
         industry; naf label; branche company; in welche industry ist company tatig; what is industry; wat is
         industry; ~gewerk;
-        ~metier; <corps d etat; ~specialite
+        ~metier; <corps d etat; ~specialite;
+        industriezweig; geschaftsfeld; ~domaine; domaine d activite; domaine activite; business activity;
+        ~filiere; <tatigkeitsfeld; ~marktsegment; ~wirtschaftssektor
     """,
     "employees": """
         employees; number employees; number of employees; employee count; company size; size company; company
-        employees; employee range; employees range; company employee count; total employees; size of company;
+        employees; <employee range; <employees range; company employee count; total employees; size of company;
         workforce size; workforce; organisation size; ~size; aantal employees; anzahl employees; nombre employees;
-        nombre d employees; taille company; taille de l company; company headcount; number employees range; number of
+        nombre d employees; taille company; taille de l company; company headcount; <number employees range; number of
         staff; staff count; bedrijfsgrootte; unternehmensgrosse; firmengrosse; number fte; aantal fte; team size;
-        company size range; company size employees; employees total; business size; full time employees; ~estimated
+        <company size range; company size employees; employees total; business size; full time employees; ~estimated
         number of employees; omvang; grootte company; employee size; number employees company; bedrijfsomvang; company
         omvang; ~personnel; grootteklasse; werkzame personen; number werkzame personen; aantal werkzame personen;
-        personen; estimated employees; employees on site; ca employees; tranche employees; tranche d employees;
+        ~personen; estimated employees; employees on site; ca employees; <tranche employees; tranche d employees;
         employee size actual; aantal medew; ma anzahl; ~ma; nb employees; nb de employees; nombre collaborateurs;
-        nombre de collaborateurs; collaborateurs; anzahl der employees; employee bracket; ~taille; ~grosse;
-        ~grootte; number emp; num emp; no of emp; emp count; klasse werkzame personen; employees klasse; number
-        workers; taille effectif; nombre salaries; employees tranche
+        nombre de collaborateurs; collaborateurs; anzahl der employees; <employee bracket; ~taille; ~grosse;
+        ~grootte; number emp; num emp; no of emp; emp count; klasse werkzame personen; <employees klasse; number
+        workers; taille effectif; nombre salaries; employees tranche;
+        personeelsbestand; grossenklasse; ~medew; personalbestand; personalstarke; belegschaft; ~betriebsgrosse;
+        ~number of employee; ~number employee;
+        number of employees at company; nbre de employees; nbre employees; personeelsaantal; employees gesamt;
+        employees insgesamt; hoeveel mensen werken er; combien de employees; personalstand
     """,
     "revenue": """
-        revenue; annual revenue; yearly revenue; annual turnover; company revenue; revenue range; annual sales; total
-        revenue; sales revenue; chiffre affaires; chiffre d affaires; ca annuel; ~yearly income; annual revenue range;
+        revenue; annual revenue; yearly revenue; annual turnover; company revenue; <revenue range; annual sales; total
+        revenue; sales revenue; chiffre affaires; chiffre d affaires; ca annuel; ~yearly income; <annual revenue range;
         company annual revenue; estimated annual revenue; revenue eur; revenue usd; annual revenue usd; annual revenue
         eur; revenue year; revenue in eur; jaarlijkse revenue; company turnover; ~omzet klasse; revenue k; revenue m;
         estimated revenue; annual revenue converted; revenue estimate; jahres revenue; last year revenue; revenue last
         year; ~ca; sales volume; sales volume actual; revenue annuel; chiffre d affaires annuel; chiffre affaires
-        annuel; ~volume sales; ann rev; annual rev; rev; ca k; ca keur; ca k eur; ca m; revenue annual; ca ht
+        annuel; ~volume sales; ann rev; annual rev; rev; ca k; ca keur; ca k eur; ca m; revenue annual; ca ht;
+        tranche ca; tranche de ca; umsatzklasse; umsatzgrossenklasse
     """,
 }

@@ -10,7 +10,8 @@ OF_LEADS: dict[str, str] = {
         type; ~lead origin; acquisition channel; ~traffic source; ~utm medium; ~soort bron; contact channel; ~type
         lead; ~campaign type; ~campaign channel; ~source category; ~via; ~how; campaign medium; channel name; inquiry
         type; ~origin; original traffic source; ~category source; ~first touch channel; traffic medium; ~traffic
-        channel; canal acquisition; ~original traffic source; ~source du traffic
+        channel; canal acquisition; ~original traffic source; ~source du traffic;
+        akquisekanal; herkunftskanal; ~leadkanal; instroomkanaal
     """,
     "campaign": """
         campaign; campaign name; campaign title; utm campaign; event name; ~event; event title; marketing campaign;
@@ -40,7 +41,11 @@ OF_LEADS: dict[str, str] = {
         system; ~record source; how found us; hoe kende u ons; <acquired by; <acquisition program; first touch source;
         original lead source; last touch source; lead source original; herkunft lead; apporteur; ~source
         campaign; source du traffic; source traffic; original traffic source; ~heard from; ~found through; ~how
-        found
+        found;
+        ~lead channel source; leren kennen via; ~kennengelernt; ~adressherkunft; ~adresbron; datenquelle;
+        wie auf uns gekommen; kampagnenquelle; original source drill down; ou nous avez vous connus; <aanbrenger;
+        <empfehlung von; <recommande par; <doorverwezen door; <recommended by; <tip van; ~canal origine detail;
+        sources de contact; <getipt door; <vermittelt durch; <apporte par
     """,
     "occurred_at": """
         " " created; created at; created on; created date; create date; date created; created time; creation date;
@@ -79,58 +84,17 @@ OF_LEADS: dict[str, str] = {
         enregistre le; <connection date; connected on; connected at; wanneer gesproken; gesproken op; gesprochen
         am; besproken op; tijd van voltooien; voltooiingstijd; fertigstellungszeit; heure de fin; heure fin;
         <heure de debut; moment gesprek; date gesprek; <first contacted; date enregistrement; date inscr;
-        ~wanneer; datum lead; date lead; opt in at; date opt in; lead submit time; lead time submitted; ~uhrzeit
-    """,
-    "consent_email": """
-        " opt in; optin; email opt in; opt in email; marketing opt in; email consent; consent email; marketing
-        consent; <consent; consent marketing; newsletter; newsletter subscription; newsletter opt in; newsletter
-        signup; newsletter sign up; subscribe newsletter; subscribe to newsletter; subscribed to newsletter; accepts
-        marketing; accepts email marketing; email marketing consent; marketing permission; marketing permissions; gdpr
-        consent; <gdpr; permission to email; may we email; may email; ok to email; subscribed; email subscribed; email
-        subscriber; ~subscribe; agree marketing; email permission; toestemming; toestemming email; toestemming
-        mailing; toestemming marketing; akkoord email; akkoord newsletter; newsletter ja nein; newsletter
-        einwilligung; einwilligung; einwilligung email; einverstandnis; werbeeinwilligung; marketing optin; optin
-        newsletter; consentement; consentement email; inscription newsletter; abonnement newsletter; opt in marketing;
-        opt in newsletter; wil newsletter; newsletter gewunscht; ontvangt newsletter; newsletter ontvangen; receive
-        newsletter; wants newsletter; email optin; marketing email opt in; has opted in; opted in; agreed to
-        marketing; agreed to be contacted; consent to contact; contact consent; <privacy consent; marketing emails;
-        email marketing; ok email; allow email; ~gdpr optin; <dsgvo; avg akkoord; <avg; avg toestemming; <rgpd; gdpr
-        agreement; gdpr opt in; <consent given; <has consent; marketing agreement; akkoord marketing; akkoord contact;
-        <data consent; communication consent; marketing allowed; consent to marketing; email allowed; allow marketing;
-        <akkoord; subscribed to emails; email updates; promotional emails; send newsletter; ontvang newsletter;
-        newsletter toestemming; mailing; mailings; werbeerlaubnis; newsletter abonniert; newsletteranmeldung;
-        newsletter anmeldung; abonne newsletter; abonne; accord rgpd; rgpd accord; agrees to be contacted; double opt
-        in; einverstandnis email; dubbele opt in; reclame; email marketing toegestaan; werbung ja nein
-    """,
-    "consent_phone": """
-        phone consent; consent phone; phone opt in; call consent; may call; may we call; ok to call; toestemming
-        phone; toestemming bellen; opt in phone; permission to call; call permission; telefonische toestemming;
-        einwilligung phone; phone permission; sms consent; sms opt in; accepts sms marketing; sms marketing consent;
-        akkoord bellen; akkoord phone; mag gebeld worden; consent to call; mag bellen; phone allowed; bellen
-        toegestaan; call opt in; phone optin; allow phone; opt in telemarketing; consentement phone; opt in sms
-    """,
-    "opt_out_email": """
-        email opt out; opt out email; opt out of email; opted out of email; has opted out of email; opt out; optout;
-        opted out; unsubscribed; unsubscribe; unsubscribed from all email; unsubscribed from email; email
-        unsubscribed; do not email; do not mail; donotemail; do not bulk email; do not allow bulk emails; do not allow
-        emails; do not contact; niet mailen; geen mail; geen email; keine email; keine mails; ne pas envoyer de mail;
-        email optout; uitgeschreven; afgemeld; no email; no mail; no emails; emailoptout; mailing opt out; blacklist;
-        blacklisted; nicht anschreiben; ~bounced or unsubscribed; do not send email; unsubscribed at flag; opted out
-        email; email blacklisted; desabonne; desinscrit; abgemeldet; is unsubscribed; unsubscribed newsletter; no
-        marketing; do not market; do not send marketing; exclude from email; email suppressed; suppress email; opt out
-        marketing; marketing opt out; newsletter opt out; mail opt out; geen mailing; bezwaar mailing; global
-        unsubscribe; unsub; allow email no; out out email; mailsperre; mailverbot; werbesperre; afmelding newsletter;
-        newsletter afmelding; newsletter abgemeldet; opposition email; refus email; refus emailing; desinscrit
-        newsletter; newsletter desinscrit; stop email; no marketing emails; email bounced or opt out; email
-        disabled; no mailings; no mailing; no newsletters; no newsletter; geen mailings; geen newsletter
-    """,
-    "opt_out_phone": """
-        " do not call; do not phone; donotcall; do not allow phone calls; phone opt out; call opt out; opt out phone;
-        niet bellen; bel me niet; nicht anrufen; keine anrufe; ne pas appeler; do not call flag; do not call list; bel
-        niet; bmnr; bel me niet register; dnc; dncr; opted out of phone; has opted out of phone; no call; no calls; do
-        not call me; opt out telemarketing; ~has opted out of fax; do not phone call; phone blacklisted; do not allow
-        calls; opt out call; sms opt out; no telemarketing; liste rouge; donotphone; telefonsperre; phone werbung
-        nein; bloctel; opposition phone; ne pas demarcher par phone; ne pas demarcher; demarchage refuse; stop sms
+        ~wanneer; datum lead; date lead; opt in at; date opt in; lead submit time; lead time submitted; ~uhrzeit;
+        registriert am; <date de saisie; <date saisie; <saisi le; <datum invoer; <invoer datum; <erfasst um;
+        aufgenommen am; opgenomen op; <toegevoegd; <importdatum; <messetag; <beursdag; <besuchstag; demande le;
+        recu le; date de reception; anmeldezeitpunkt; inschrijfmoment;
+        inzenddatum; ingezonden op; verzonden op; ingediend op; indiendatum; einsendedatum; abgesendet am;
+        abgeschickt am; eingereicht am; envoye le; date d envoi;
+        bezocht op; date inzending; date binnenkomst; ontvangstdatum; <zeitpunkt; eingetragen am; date der
+        anmeldung; date anmeldung; anmeldung am; messekontakt vom; kontakt vom; gesprach am; gesprachsdatum;
+        gespreksdatum; rencontre le; captured; capture timestamp; met on; date met; <first contact; contacted us
+        on; requested on; binnengekomen op; <binnengekomen; aanmeldmoment; <arrival date; date d arrivee; visite
+        le; date visite; date rencontre
     """,
     "notes": """
         " notes; description; message; ~subject; lead notes; contact notes; lead description; lead message; additional
@@ -152,10 +116,18 @@ OF_LEADS: dict[str, str] = {
         ~freitextfeld; notes stand; notes libre; notes libres; notes internes; interne notes; notes interne; ihre
         frage; uw question; ihre question; votre question; votre demande; ~anfrage; ~aanvraag; ~demande; ~extra info;
         ~overig; ~overige; sonstige angaben; ~sonstige; notes des vertriebs; notes vertrieb; notes sales; notes
-        commercial; precisions; ~wat is je question; ~info sup; ~complement; gespreksverslag; bem; observation;
+        commercial; precisions; ~wat is je question; ~info sup; gespreksverslag; bem; observation;
         observations; questions asked; questions asked by attendee; questions asked by participant; asked
         questions; notes beller; notes caller; notes call; call notes text; ~actiepunt; ~afspraken; ~vervolg;
-        ~was besprochen; besproken; wat is besproken; besprochen; gesprekspunten; latest note; last note
+        ~was besprochen; besproken; wat is besproken; besprochen; gesprekspunten; latest note; last note;
+        ~rem; ~resume; ~summary; ~call summary; <gespreksverslag; ~samenvatting; ~details anfrage; anfragetext; nachrichtentext; gesprachsprotokoll; <zusatzbemerkung; ~autres
+        informations; ~texte libre; ~vrije tekst veld;
+        sonstige notes; sonstige angaben notes; overige notes; weitere notes; autres notes; allgemeine notes;
+        algemene notes; extra notes; aanvullende notes; zusatzliche notes; general notes; further notes; any notes;
+        <verslag; bezoekverslag; besuchsbericht; <rapport; rapport de visite; notes de visite; notes visite;
+        conversation summary; visit summary; resume de l echange; resume echange; bijzonderheden gesprek; tell us
+        about your project; <notes from booth staff; notes booth staff; notes vom stand; besuchsnotiz;
+        bezoeknotitie; messenotiz; beursnotitie; stand notes; scan notes extern
     """,
     "interest": """
         " " interest; interests; product interest; interest product; area of interest; areas of interest; interest in;
@@ -164,7 +136,7 @@ OF_LEADS: dict[str, str] = {
         name; products; product interested in; service of interest; solution of interest; productinteresse;
         produktinteresse; interest area; interest areas; interessegebieden; interest category; <product category
         interest; <product group; productgroep; thema; themen; onderwerp; onderwerpen; interest products; which
-        product; solution interest; ~category; ~needs; ~product line; ~module; course interest; ~program; program of
+        product; solution interest; ~needs; ~product line; ~module; course interest; ~program; program of
         interest; interest solutions; ~opportunity; ~opportunity name; product interested; which products interest
         you; interessiert an; produkt interessen; ~product interesse; interest topic; interested product; requested
         product; ~product type; <service requested; ~services requested; course of interest; session interest; product
@@ -175,7 +147,15 @@ OF_LEADS: dict[str, str] = {
         productbehoefte; waar gaat uw interest naar uit; wofur interessieren sie sich; interessensgebiete; interest
         fur; ~produits; services of interest; theme; themes; ~thematique; interest voor; ~diensten; ~leistungen;
         ~dienstleistung; wat wil customer; wat wil de customer; waar interest in; behoefte customer; produkt der
-        anfrage; asked product; ~wunsch; ~wens; ~wensen; ~souhait; products of interests; opportunity topic
+        anfrage; asked product; ~wunsch; ~wens; ~wensen; ~souhait; products of interests; opportunity topic;
+        ~dienst; service required; <service needed; <services required; product demande; <demande product;
+        <gewunschtes product; <gewenst product; ~produktwunsch; <product vise; <solution interest; <course name;
+        ~leistung; ~prestation; ~prestations; ~product demonstration;
+        thema gesprek; gesprachsthema; gespreksonderwerp; products besproken; besproken products; besprochene
+        products; <product presente; products presentes; discussed products; products discussed; products shown;
+        dienst gewenst; gewenste dienst; gewunschte leistung; gewunschte dienstleistung; ~anwendung; ~toepassing;
+        ~application; ~artikel; ~productcategorie; ~produktbereich; ~productlijn; ~gamme; <demo requested; ~besoin
+        exprime; anwendungsbereich
     """,
     "lead_status": """
         " lead status; ~status; lead stage; ~stage; contact status; status lead; <lifecycle stage; lead state;
@@ -191,9 +171,13 @@ OF_LEADS: dict[str, str] = {
         ~kwalificatie; ~qualifikation; relationship status; verkaufsphase; vertriebsphase; etape pipeline; etat lead;
         etat prospect; opvolgstatus; stand van zaken; fase verkoop; call disposition; uitkomst gesprek; uitkomst;
         gesprachsergebnis; resultat appel; resultat appels; ~pipeline; statut prospect; statut client; ~opvolging;
-        patron status; ~classification; stage code; lead stage code; lead status code; status cd; hoe warm;
+        patron status; ~classification; ~etat; stage code; lead stage code; lead status code; status cd; hoe warm;
         ~warm koud; ~warm kalt; ~chaud froid; ~heat; lead heat; lifecycle phase; stade; ~stade commercial; stage
-        name; opportunity phase; ~belstatus code
+        name; opportunity phase; ~belstatus code;
+        etape commerciale; statusgrund; <outreach status; <prospecting status; <bearbeitungsstand; <opvolgstatus
+        lead; <etat d avancement; ~avancement; <verkoopstadium; <sales phase;
+        status of enquiry; enquiry status; inquiry status; verkoopstatus; verkaufschance status; <opportunity
+        status; <deal status; vertriebsstatus; <contact state; angebotsstatus; offertestatus
     """,
     "score": """
         " score; lead score; ~rating; hubspot score; contact score; lead scoring; <engagement score; lead rating;
@@ -202,7 +186,9 @@ OF_LEADS: dict[str, str] = {
         ~asymmetrique activity score; lead score points; interest level score; overall score; <ai score; <predictive
         score; predictive lead score; <likelihood to close; ~lead grade; <customer fit score; einstein score;
         <demographic score; leadscore; lead scorings; ~interest rating number; ~probability; scorewert; ~hot warm
-        cold; ~temperatuur; ~temperature; ~abc; lead temperature
+        cold; ~temperatuur; ~temperature; ~abc; lead temperature;
+        gesamtscore; totaalscore; <gesamtpunktzahl; <puntentotaal; <score total; <note du lead; <note lead;
+        <quality score lead; <leadwaarde score; <fit rating
     """,
     "owner": """
         " " owner; lead owner; <account owner; contact owner; <company owner; owner name; owner full name; record
@@ -228,7 +214,17 @@ OF_LEADS: dict[str, str] = {
         assegnato a; commerciale; venditore; fur contact zustandiger employees; fur lead zustandiger employees;
         fur company zustandiger employees; zustandiger contact owner; user lead; ~salesrep; ~user id name;
         ~exhibitor member; ~team member name; ~kam; ~commercial interne; suivi par; ~suivi; gevolgd door;
-        behandelt door; bezoek door; ~caller; ~beller; ~anrufer; ~appelant
+        behandelt door; bezoek door; ~caller; ~beller; ~anrufer; ~appelant;
+        gescand door; <erfasst von; <gescannt von; <scanne par; <saisi par; <recorded by; <captured by;
+        <aufgenommen von; vendeur; klantpartner; klantbeheerder; klantmanager; klantverantwoordelijke;
+        accounthouder; lead inhaber; inhaber des leads; contact inhaber; contact eigenaar; kundenberater;
+        kundenverantwortlicher; berater; ~adviseur; <vertriebler; charge d affaires; charge de compte; conseiller;
+        conseiller commercial; technico commercial; <handled by; standmedewerker; standpersonal;
+        wie heeft gescand; <beheerder; erfasst durch; gesprachsfuhrer; betreut durch; betreut von; zugeordnet zu;
+        zustandiger vertriebler; aussendienstmitarbeiter; affecte a; <collaborateur; rencontre par; booth staff;
+        staff name; <stand staff; assigned owner; inside sales rep; inside sales; commercieel verantwoordelijke;
+        <ingevoerd door; <entered by; <suivi par; gesproken door; gespreksvoerder;
+        assigned rm; assigned agent; assigned staff; assigned employee; assigned member; assigned executive
     """,
     "external_id": """
         " " " id; record id; lead id; contact id; customer id; customer number; lead number; prospect id; person id;
@@ -251,14 +247,21 @@ OF_LEADS: dict[str, str] = {
         lead; ticketcode; ticket code; badgecode; badge code; registratienummer; registrierungsnummer; registratie
         nummer; number inscription; number d inscription; kdnr; kd number; code tiers; <guid; <registration code;
         number dossier; number adherent; visitor badge; ~scan code; ~badge id code; k contact; k lead; k
-        company; pk; contact pk; lead pk
+        company; pk; contact pk; lead pk;
+        ~kenmerk; ~aktenzeichen; <kontaktnr; <adressnummer; <adresnummer; <contactnummer extern;
+        numero de compte; numero compte; <debitor; kontonummer kunde;
+        submission id; entry id; response id; inzending id; aanvraag id; anfrage id; id billet; numero billet;
+        ticket nr; ticketnummer; billettnummer
     """,
     "tags": """
         tags; ~group; ~segment; contact tags; lead tags; group membership; ~categories; ~category; keywords; ~list;
         ~lists; contact groups; contact group; segments; customer tags; contact tag; ~list membership; ~groups;
         ~segmente; categories tags; contact lists; labels tags; segment name; ~customer segment; ~trefwoorden; ~mots
         cles; ~lijsten; ~mailing lists; ~marketing lists; ~verteiler; ~gruppen; ~mailing list; ~contact type;
-        ~relation type; ~type relation; ~type contact; ~type company
+        ~relation type; ~type relation; ~type contact; ~type company;
+        ~zielgruppen; ~zielgruppe; ~segmenten; ~listes de diffusion; ~liste de diffusion; ~doelgroep;
+        ~doelgroepen; ~contact category; ~customer category; ~kontaktart; ~soort contact; ~soort relatie;
+        ~customer type; ~client type
     """,
     "linkedin_url": """
         linkedin; ~website; ~link; ~profile; ~social; ~social profile; ~social media; linkedin url; linkedin profile;
@@ -271,7 +274,8 @@ OF_LEADS: dict[str, str] = {
         birthday; birth date; date of birth; date birth; date de birthday; date naissance; geb date; geb dat;
         gebdatum; fecha de nacimiento; data di nascita; born; born on; d o b; geboren; geboren am; geb am; ne le; ne e
         le; annee naissance; geburtsjahr; geboortejaar; date birthday; anniversaire; date anniversaire; birthday
-        date
+        date;
+        bday; jour de naissance; b day
     """,
     "is_customer": """
         is customer; existing customer; current customer; customer yes no; ~customer; already customer; are you
@@ -280,7 +284,8 @@ OF_LEADS: dict[str, str] = {
         bent u al customer; customer j n; customer ja nee; is a customer; customer flag; ~kunde ja nein; bereits
         customer; reeds customer; existing client; is current customer; active customer; are you currently a customer;
         stammkunde; neukunde nein; huidige customer; bestehender customer; sind bereits customer; deja customer; are
-        already customer; already client; etes deja customer
+        already customer; already client; etes deja customer;
+        ist customer; est customer; is al customer; customer status ja nein
     """,
     "attended_minutes": """
         time in session; time in session minutes; minutes attended; attended minutes; attendance duration; attendance
@@ -297,6 +302,8 @@ OF_LEADS: dict[str, str] = {
         bekeken; minuten bekeken; live duration; zuschaudauer; teilnahmezeit; temps connexion; temps de connexion;
         temps visionnage; temps de visionnage; tijd aanwezig; time aanwezig; duur meeting; duur in meeting;
         dauer meeting; duree meeting; duration of attendance; dauer der teilnahme; duur deelname; duree de
-        participation; ~duur aanwezig
+        participation; ~duur aanwezig;
+        total minutes; temps passe; temps passe minutes; bleibedauer;
+        live minutes; minutes live; ~archive minutes; on demand minutes; minuten live; minutes de presence
     """,
 }

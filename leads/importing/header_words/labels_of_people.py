@@ -18,19 +18,27 @@ OF_PEOPLE: dict[str, str] = {
         badge; screen name; ~invitee; invitee name; ~contact full name; reported by; ~file as; <name relatie; name
         aanvrager; name inschrijver; ~dirigeant; ~gerant; ~decideur; ~beslisser; ~inhaber; ~geschaftsfuhrer;
         ~gesprekspartner; ~gesprachspartner; responsable company; responsable entreprise; ~referente; ~name beslisser; name decideur; name gerant; name
-        dirigeant; ~beslissingsbevoegde; voor en achter name; ~kontaktname; ~interlocuteur principal
+        dirigeant; ~beslissingsbevoegde; voor en achter name; ~kontaktname; ~interlocuteur principal;
+        <name en voornaam; <voornaam en name; <prenom name; <last name and first; ~name 1; ~zaakvoerder; ~bestuurder;
+        ~bedrijfsleider; ~responsable; ~directeur; ~geschaftsfuhrung; ~dmu; name dmu; <heer mevrouw name;
+        tekenbevoegde; ~president du company; <nom du responsable;
+        <submitted by; <registered by; voor achternaam; comment vous appelez vous; <ingevuld door; <ausgefullt
+        von; <rempli par; <angemeldet von; <aangemeld door
     """,
     "salutation": """
         salutation; name prefix; honorific prefix; ~title; ~prefix; ~greeting; mr ms; mr mrs; mr mrs ms; courtesy
         title; dhr mevr; dhr mw; m mme; herr frau; honorific title; ~letter salutation; form of address; personal
-        title; ~appellation; ~gender; tav; briefanrede; title salutation
+        title; ~appellation; ~gender; tav; briefanrede; title salutation;
+        heer mevrouw; de heer mevrouw; ~titulatuur; ~titel anrede; ~akademischer titel; ~akad titel; ~academic
+        title; ~adelstitel
     """,
     "initials": """
         initials; initialen voorletters; ~middle initial
     """,
     "first_name": """
         first name; given name; fore name; ~nombre; ~nome; first; nickname first name; first names; legal first name;
-        ~prenoms; ~voor name; primer nombre; nombre de pila; <prenom usage
+        ~prenoms; ~voor name; primer nombre; nombre de pila; <prenom usage;
+        prenom usuel; nom de bapteme; ~vor
     """,
     "infix": """
         infix; name infix; last name infix; ~prefix; last name prefix; surname prefix; particule; ~middle; nobiliary
@@ -38,7 +46,8 @@ OF_PEOPLE: dict[str, str] = {
     """,
     "last_name": """
         last name; family name; second name; ~nom; ~name; last; nom de famille; nom famille; sur name; legal last
-        name; ~nombre familiar; last names; ~zu name; zuname
+        name; ~nombre familiar; last names; ~zu name; zuname;
+        nom usuel; nom d usage; nom de naissance; nom patronymique; ~nach name
     """,
     "email": """
         " email; email address; email id; adresse email; address email; email value; correo; correo electronico;
@@ -59,10 +68,15 @@ OF_PEOPLE: dict[str, str] = {
         mobile number; ~contact details; phone ext; ~phones; durchwahl; zentralnummer; voice; <phone whatsapp;
         <company phone; <home phone; landline number; land line number; direct number; ~work; ~office; telefonnr
         geschaftlich; direct phone number; ligne directe; <hoofdnummer; algemeen phone number; phone number combined;
-        phone central; phone accueil; ~werk; ~travail; ~bureau; ~arbeit; ~kantoor; landline phone; phone
+        phone central; phone accueil; ~werk; ~travail; ~bureau; ~buro; ~arbeit; ~kantoor; landline phone; phone
         landline; fixed phone; phone fixed; phone op work; phone switch board; phone numbers; <phone at work;
         phone au travail; phone entreprise; phone direct; phone directe; ~phone algemeen nummer; phone op werk;
-        phone op de zaak; phone am werk
+        phone op de zaak; phone am werk;
+        ~standard; ~office number; ~standard phone; phone zentral; phone alg; ~zentrale; ~fixe pro;
+        telephonezentrale; ~rufnummer geschaftlich;
+        best number to reach you; <number bereikbaar; op welk number kunnen we bereiken; phone fur ruckfragen;
+        ruckfragen phone; ruckrufnummer; terugbelnummer; callback number; numero de rappel;
+        ~geschaftlich; ~zakelijk; ~professionnel; ~dienstlich; ~beruflich
     """,
     "mobile": """
         mobile; mobile number; mobile phone; mobile phone number; phone mobile; phone mobile number; cell phone; cell
@@ -73,7 +87,7 @@ OF_PEOPLE: dict[str, str] = {
         pro; mobile pro; mobile zakelijk; phone handy; mobile phone phone
     """,
     "job_title": """
-        " job title; job; ~title; position; <role; ~position title; job position; job role; <job function; <function;
+        " job title; job; ~title; position; ~role; ~position title; job position; job role; <job function; <function;
         <occupation; <profession; <designation; company title; current position; current title; current job title;
         <business title; work title; title position; <poste; intitule du poste; position in company; function in
         company; job title function; function title; role in company; work position; ~your role; function job title;
@@ -81,11 +95,17 @@ OF_PEOPLE: dict[str, str] = {
         company position; ~seniority; title role; role title; title function; stellung; positionsbezeichnung; position
         bezeichnung; poste occupe; rol; funktion im company; function company; positie; fonction exercee; beroep;
         ~persona; functie groep; tatigkeit; tatigkeitsbereich; ~bereich; function contact; intitule de poste;
-        title de poste; poste actuel; rol in company; role contact
+        title de poste; poste actuel; rol in company; role contact;
+        function binnen company; <role binnen company; ~qualite; <title role; <berufliche stellung;
+        <hierarchieebene; <management level; <seniority level; <job level; <function im betrieb;
+        welche function haben; welke functie heeft u; functie in het company; function im company;
+        <funktionsbezeichnung; ~rolle; <position abteilung
     """,
     "department": """
         department; dept; division; ~service; ~team; ~unit; business unit; company department; department name; office
         department; department division; job department; organisatieonderdeel; fachbereich; ~bereich;
-        ~departement; service entreprise; company afdeling
+        ~departement; service entreprise; company afdeling;
+        ~direction; functional area; vakgroep; fachabteilung; <job area; ~dienststelle;
+        abteilung position; afdeling locatie
     """,
 }

@@ -10,15 +10,21 @@ from rapidfuzz.distance import OSA
 
 from leads.importing.header_words.labels import LABELS, NOTHING
 from leads.importing.header_words.qualifiers import (
+    ADDRESS_WORDS,
     CALLING,
+    COMPANY_WORDS,
+    HOME_WORDS,
+    MADE_WORDS,
     MAILING,
     OTHER_PEOPLE,
     PERSON_WORDS,
     REFUSING,
     STOP_WORDS,
+    WORK_WORDS,
 )
 from leads.importing.header_words.synonyms import SYNONYMS
 
+QUALIFYING = OTHER_PEOPLE | PERSON_WORDS | COMPANY_WORDS | WORK_WORDS | HOME_WORDS | MADE_WORDS | set(ADDRESS_WORDS)
 SURE, LESS, HINT = 0.92, 0.84, 0.62
 MARKS = {"~": HINT, "<": LESS}
 CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])|(?<=[A-Z])(?=[A-Z][a-z]{2})|(?<=[A-Za-z])(?=\d)")
@@ -103,9 +109,20 @@ def nothings() -> frozenset[str]:
     return frozenset(" ".join(canonical(phrase)) for phrase in NOTHING.split(";"))
 
 
+@cache
+def words_of_nothing() -> frozenset[str]:
+    """The words of the headers that are known to name no field."""
+    return frozenset(word for header in nothings() for word in header.split())
+
+
 def is_nothing(words: list[str]) -> bool:
     """Whether words, numbers apart, are known to name no field."""
     return " ".join(words) in nothings() or " ".join(word for word in words if not word.isdigit()) in nothings()
+
+
+def is_word(word: str) -> bool:
+    """Whether a word is one of those that stand above columns, with whatever meaning."""
+    return word in short_words() | PERSON_WORDS | STOP_WORDS | words_of_nothing() or len(word) < 2
 
 
 @lru_cache(maxsize=4096)
@@ -130,9 +147,15 @@ def halves(word: str) -> tuple[str, ...]:
     known = short_words()
     if len(word) < 5 or word in known or not word.isalpha():
         return (word,)
-    places = (place for place in range(len(word) - 2, 1, -1) if word[:place] in known and word[place:] in known)
-    place = next(places, None)
-    return (word,) if place is None else (word[:place], word[place:])
+    for place in range(len(word) - 2, 1, -1):
+        if word[:place] in known and (rest := without_joint(word[place:], known)) in known:
+            return word[:place], rest
+    return (word,)
+
+
+def without_joint(rest: str, known: frozenset[str]) -> str:
+    """The second half of a word without the s that joins it to the first: "personeelsklasse"."""
+    return rest[1:] if rest not in known and rest.startswith("s") else rest
 
 
 @cache
@@ -145,7 +168,7 @@ def short_words() -> frozenset[str]:
 @cache
 def known_words() -> frozenset[str]:
     """Every word of four letters or more that stands in a known phrase or is a synonym of one."""
-    words = {word for phrase in phrases() for word in phrase.split()} | set(SYNONYMS) | OTHER_PEOPLE | PERSON_WORDS
+    words = {word for phrase in phrases() for word in phrase.split()} | set(SYNONYMS) | QUALIFYING
     return frozenset(word for word in words if len(word) >= 4 and word.isalpha())
 
 

@@ -16,27 +16,31 @@ STOP_WORDS = words(
 """Words that say nothing."""
 PERSON_WORDS = words(
     """
-    aanvrager answer applicant attendee attributes best candidate client1 contact crm current customer data
-    decision default detail details dirigeant end enquirer executive field fields form founders gegevens
-    general gerant guest haupt hoofd hubspot individual info information inquirer inschrijver inscrit key
-    kontaktdaten lead mailchimp main maker member merge owner_contact owners participant1 partner_contact
-    patient pers person person1 personen personne persoon prefered preferred primary profile properties
-    property question recipient record relatie requester respondent salesforce sf speaker student subscriber
-    traveler user value visitor zoho
+    aanmelder aanvrager answer antragsteller applicant attendee attributes best besteller bewerber candidat
+    candidate client1 contact crm customer data decideur decision default demandeur dentist detail details
+    dirigeant dmu doctor donateur donor end enquirer entscheider executive field fields form founders gegevens
+    general gerant guest haupt hoofd hubspot individual info information inquirer inschrijver inscrit investor key
+    kontaktdaten lead mailchimp main maker member merge owner_contact owners participant1 partner_contact patient
+    pers person person1 personen personne persoon prefered preferred primary profile properties property question
+    recipient record relatie requester respondent salesforce sf sollicitant speaker student submitter subscriber
+    traveler user value verzoeker visitor volunteer vrijwilliger zoho
     """
 )
 """Whoever the row is about."""
 MADE_WORDS = words(
     """
-    actual canonical clean cleaned combined enriched formatted guessed inferred normalised normalized parsed
+    actual actuel actuelle aktuell aktuelle aktueller canonical clean cleaned combined current enriched formatted guessed huidig huidige inferred normalised normalized parsed
     raw standardised standardized validated verified
     """
 )
 """What was done to the values."""
 COMPANY_WORDS = words(
     """
-    account business club company corporate headquarters hoofdkantoor hq office_main relation school siege
-    vestiging zentrale
+    account agence agency agentur association boutique business charity church clinic clinique club college
+    company corporate facility farm firm foundation garage geschaft gym headquarters hoofdkantoor hopital hospital
+    hotel hq institut institute institution krankenhaus magasin office_main practice praktijk praxis relation
+    restaurant school shop siege store stichting universitat universite universiteit university verein vereniging
+    vestiging winery winkel zentrale ziekenhuis
     """
 )
 """The organisation of the person."""
@@ -109,6 +113,15 @@ ID_WORDS = words(
     """
 )
 """What a number is called."""
+RECORD_WORDS = words(
+    """
+    aanmelding aanvraag anfrage anmeldung demande einsendung eintrag enquiry entry inquiry inschrijving inscription
+    inzending registration reponse request response scan soumission submission
+    """
+)
+"""What somebody sent in, of which the row is the record."""
+COUNTING = (("aantal",), ("anzahl",), ("nb",), ("number", "of"))
+"""What stands before things that are counted."""
 PAIR_FILLERS = words(
     """
     all alle allen auf be bounced by communicatie contact contacted contacter de dem demarcher do en
@@ -127,22 +140,24 @@ REFUSING = words(
 GIVING = words(
     """
     aanmelden abonne abonneren abonnieren abonniert accept accepte accepted accepts acconsento accord acepta
-    acepto agree agreed agreement agrees akkoord allowed autorizo consenso consent consentement
-    consentimiento durfen einwilligung erhalten erlaubt in informieren inschrijven mag may mogen ok ontvang
-    ontvangen optin permission receive recevoir souhaite souhaitez subscribe subscribed subscription
-    toegestaan toestemming wenst wilt wunschen zustimmen zustimmung
+    acepto agree agreed agreement agrees akkoord allowed autorizo can consenso consent consentement consentimiento
+    durfen einwilligung erhalten erlaubt erwunscht gewenst gewunscht in informieren inschrijven kan kann mag may
+    mogen ok ontvang ontvangen optin permission receive recevoir souhaite souhaitee souhaitez subscribe subscribed
+    subscription toegestaan toestemming wenst wilt wunschen zustimmen zustimmung
     """
 )
 CALLING = words(
     """
-    anrufen appeler bellen call calling calls gebeld phone sms telefonieren telemarketing
+    anruf anrufe anrufen appel appeler appels bellen call called calling calls gebeld phone sms telefonieren
+    telefonisch telefonwerbung telemarketing
     """
 )
 MAILING = words(
     """
-    aanbiedingen actualites angebote avg benaderen communications comunicaciones comunicazioni contact dsgvo
-    email emailing emails gdpr gemaild hoogte informer informeren informieren kontaktaufnahme kontaktieren
-    mailen mailing mailings marketing newsletter offers reclame rgpd updates veranstaltungen werbung
+    aanbiedingen actualite actualites angebote avg benaderen communications comunicaciones comunicazioni contact
+    dsgvo email emailer emailing emails emailwerbung gdpr gemaild hoogte informaties informationen informations
+    informer informeren informieren kontaktaufnahme kontaktieren mailen mailer mailing mailings marketing news
+    newsletter nieuws nouvelles offers offerten reclame rgpd updates veranstaltungen werbung
     """
 )
 PAIRS: tuple[tuple[str, frozenset[str], frozenset[str]], ...] = (
@@ -177,6 +192,9 @@ TELLING: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
         "source_detail",
         (
             ("hear", "us"),
+            ("heard", "us"),
+            ("leren", "kennen"),
+            ("kennengelernt",),
             ("find", "us"),
             ("aufmerksam",),
             ("kent", "ons"),
@@ -192,7 +210,19 @@ TELLING: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
     ("organisation", (("company", "arbeiten"), ("company", "werkt"), ("company", "work"), ("company", "travaillez"))),
     (
         "notes",
-        (("questions", "notes"), ("nog", "questions"), ("noch", "questions"), ("mitteilen",), ("anything", "else")),
+        (
+            ("questions", "notes"),
+            ("nog", "questions"),
+            ("noch", "questions"),
+            ("mitteilen",),
+            ("anything", "else"),
+            ("looking", "solve"),
+            ("looking", "for"),
+            ("challenge",),
+            ("uitdaging",),
+            ("herausforderung",),
+            ("defi",),
+        ),
     ),
 )
 """Words that, said together in a question, tell which field the answers are."""

@@ -27,16 +27,16 @@ mobile: mobiel mobil cell cellular gsm handy movil cellulare mobilfunk mob cellp
 mobile number: mobielnummer mobilnummer handynummer gsmnummer mobilfunknummer mobieltelefoonnummer mobileno mobielnr
     handynr
 number: nummer nr no num numero nbr numer
-address: adres adresse adress adr addr direccion indirizzo addresses adressen adresses
+address: addresse adres adresse adress adr addr direccion indirizzo addresses adressen adresses
 street: straat strasse str rue calle straatnaam strassenname streetname
 house number: huisnummer hausnummer huisnr hausnr housenumber housenr
 postcode: zip zipcode plz postleitzahl postalcode cp cap postkode postcodes postnr postnummer pcode postc
 city: town plaats plaatsnaam woonplaats vestigingsplaats stad stadt wohnort ville ciudad citta localite gemeente
-    locality suburb city1 cityname standplaats commune ort woonpl
+    locality suburb city1 cityname standplaats commune ort woonpl ortschaft
 country: land pays pais paese nation staat_land landnaam countryname country1 countries
 region: provincie bundesland departement_region kanton canton regio regione provincia comunidad gewest
     state_province bundesstaat
-state: province staat etat estado
+state: province staat estado
 title: titel titre titulo titolo
 salutation: aanhef anrede civilite geehrte salutations aanspreektitel aanspreekvorm tratamiento honorific
 job title: functie functietitel functienaam jobtitle jobtitel beruf fonction cargo puesto jobposition
@@ -44,9 +44,9 @@ job title: functie functietitel functienaam jobtitle jobtitel beruf fonction car
 department: afdeling abteilung dept service_departement departamento reparto afd abt
 industry: branche bedrijfstak industrie sector sectors sektor branch_industry secteur industries settore
     wirtschaftszweig vertical industria
-employees: medewerkers mitarbeiter werknemers employes fte ftes mitarbeitende mitarbeiteranzahl personeel headcount
-    empleados dipendenti personeelsleden beschaftigte effectif effectifs staff employee_count numemployees salaries
-    salarie emp emps
+employees: medewerkers mitarbeiter werknemers employes fte ftes mitarbeitende mitarbeiteranzahl personeel
+    headcount empleados dipendenti personeelsleden beschaftigte effectif effectifs staff employee_count
+    numemployees salaries salarie emp emps arbeitnehmer mitarb collaborateurs
 number employees: mitarbeiterzahl medewerkersaantal numberofemployees employeecount noofemployees numberemployees
     personeelsomvang beschaftigtenzahl
 revenue: omzet umsatz jahresumsatz turnover jaaromzet annualrevenue facturacion fatturato omzetklasse
@@ -85,16 +85,17 @@ linkedin: linkedinurl linkedinprofile linkedinprofiel
 initials: voorletters voorletter initialen initiales initial voorl
 infix: tussenvoegsel tussenvoegsels tv tussenvoegel voorvoegsel voorvoegsels namenszusatz vorsatzwort tussenv
     prefix_name
-newsletter: nieuwsbrief newsletters boletin
-customer: klant kunde client cliente klanten kunden clients customers clienti
+newsletter: nieuwsbrief newsletters boletin newsletteropt rundbrief infolettre
+customer: klant kunde client cliente klanten kunden clients customers clienti kundin klientin
 contact: contacts contactpersoon ansprechpartner kontakt contactpersonen kontaktperson contacto contatto
-    interlocuteur contactperson
+    interlocuteur contactperson ansprechperson ansprechpartners ansprechpartnerin aanspreekpunt kontakts kontaktes
+    kontakte contactpersoons kontaktpersonen
 contact name: contactnaam contactname kontaktname contactpersoonnaam
 customer name: klantnaam kundenname customername clientname
 attendee: attendees deelnemer teilnehmer participant participants deelnemers teilnehmende asistente registrant
     registrants delegate delegates bezoeker besucher visiteur guest guests partecipante partecipanti participante
-    participantes invitee
-lead: leads prospect prospects interessent
+    participantes invitee teilnehmers besuchers
+lead: leads prospect prospects interessent interessenten prospekt
 score: punten punkte scoring
 customer number: klantnummer klantnr kundennummer kundennr klantcode debiteurnummer debiteurnr customerno
     customernumber customerid customernr relatienummer relatienr debitornummer klantid kundenid debitorennummer
@@ -108,7 +109,7 @@ registered: inschrijfdatum registriert ingeschreven aangemeld anmeldedatum aanme
     registratiedatum inschrijvingsdatum
 postal: postaal
 rating: beoordeling bewertung
-group: groep gruppe groupe groups groepen gruppen
+group: groep gruppe groupe groups groepen gruppen groupes
 gender: geslacht geschlecht sexe sex
 age: leeftijd alter edad
 business phone: businessphone workphone zakelijknummer

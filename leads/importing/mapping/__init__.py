@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from leads.importing.mapping import affixes, context, guesses
+from leads.importing.mapping import affixes, context, guesses, owners
 from leads.importing.mapping.claims import Claim, by_header
 from leads.importing.reading.table import Table
 from leads.importing.sample_values import Profile
@@ -32,11 +32,10 @@ def suggest(table: Table) -> list[Suggestion]:
     """Suggest a field, or none, for every column; a field is given to one column at most."""
     columns = [list(cells) for cells in zip(*table.samples, strict=True)] or [[] for _header in table.headers]
     profiles = [Profile.of(cells) for cells in columns]
-    claims = [
-        claim for column, header in enumerate(table.headers) for claim in by_header(column, header, profiles[column])
-    ]
-    claims += affixes.claims(table.headers, profiles) + guessed(table.headers, columns, profiles)
-    chosen = award(context.weigh(claims, profiles, table.headers))
+    headers = owners.renamed(table.headers, profiles)
+    claims = [claim for column, header in enumerate(headers) for claim in by_header(column, header, profiles[column])]
+    claims += affixes.claims(headers, profiles) + guessed(headers, columns, profiles)
+    chosen = award(context.weigh(claims, profiles, headers))
     return [suggestion(header, chosen.get(column)) for column, header in enumerate(table.headers)]
 
 

@@ -3,7 +3,7 @@
 from collections import Counter
 
 from leads.importing.header_words import is_known, meanings
-from leads.importing.header_words.phrasebook import canonical, short_words
+from leads.importing.header_words.phrasebook import LESS, canonical, short_words
 from leads.importing.header_words.qualifiers import OTHER_PEOPLE, STOP_WORDS
 from leads.importing.mapping.claims import Claim, claim
 from leads.importing.sample_values import Profile
@@ -17,9 +17,19 @@ NUMBERED = frozenset({"id", "number"})
 
 
 def claims(headers: list[str], profiles: list[Profile]) -> list[Claim]:
-    """The claims of headers without the word that they share, and of a number of the record in the first column."""
-    shorter = without_shared(headers).items()
-    found = [claim(column, meaning, profiles[column]) for column, header in shorter for meaning in meanings(header)]
+    """The claims of headers without the word that they share, and of a number of the record in the first column.
+
+    Where most of those fields stand in the table by their own names too, the shared word is somebody else's: "Name L",
+    "Street L" of a second address.
+    """
+    shorter = without_shared(headers)
+    plain = {meaning.field for header in headers for meaning in meanings(header) if not meaning.is_hint}
+    told = {meaning.field for header in shorter.values() for meaning in meanings(header) if meaning.weight >= LESS}
+    if len(told) > 1 and len(told & plain) > len(told) / 2:
+        return first_number(headers, profiles)
+    found = [
+        claim(column, meaning, profiles[column]) for column, header in shorter.items() for meaning in meanings(header)
+    ]
     weaker = [Claim(one.column, one.field, one.strength * LESS_SURE, one.group, one.is_hint) for one in found]
     return [one for one in weaker if one.strength > 0] + first_number(headers, profiles)
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import replace
 
 from leads.importing.header_words import PLACE_FIELDS
-from leads.importing.header_words.phrasebook import canonical
+from leads.importing.header_words.phrasebook import HINT, canonical
 from leads.importing.header_words.qualifiers import ADDRESS_WORDS
 from leads.importing.mapping.claims import Claim
 from leads.importing.sample_values import Profile
@@ -41,6 +41,34 @@ ONLY_OF_LEADS = frozenset(
     }
 )
 """Fields that mean nothing where a table names nobody."""
+ONE_PLACE = 0.125
+"""Addresses nearer than this may be one, as "Billing address" with a bare "City"."""
+BEFORE_LAST_NAMES = frozenset({"first_name", "initials", "infix"})
+"""Parts of a name beside which a bare "Name" is the last name."""
+OF_CALLS = frozenset(
+    {
+        "afloop",
+        "anrufergebnis",
+        "anrufstatus",
+        "appel",
+        "appels",
+        "belresultaat",
+        "belstatus",
+        "call",
+        "calls",
+        "disposition",
+        "ergebnis",
+        "gesprachsergebnis",
+        "gesprek",
+        "gespreksresultaat",
+        "outcome",
+        "resultaat",
+        "resultat",
+        "result",
+        "uitkomst",
+    }
+)
+"""Words of what a conversation came to."""
 
 
 def weigh(claims: list[Claim], profiles: list[Profile], headers: list[str]) -> list[Claim]:
@@ -48,6 +76,7 @@ def weigh(claims: list[Claim], profiles: list[Profile], headers: list[str]) -> l
     strong = {claim.field for claim in claims if claim.strength >= STRONG and not claim.is_hint}
     claims = [replace(claim, strength=claim.strength * name_factor(claim, strong)) for claim in claims]
     claims = one_address(numbers_of_houses(claims), profiles)
+    claims = status_before_calls(claims, headers)
     if names_somebody(claims):
         return claims
     sure = [claim for claim in claims if not claim.is_hint]
@@ -75,10 +104,12 @@ def name_factor(claim: Claim, strong: set[str]) -> float:
         return 0.6 if "organisation" in strong else 1.25 if not strong & PEOPLE and strong & COMPANY_FACTS else 1.0
     if claim.field == "interest":
         return 0.75 if "organisation" in strong and not strong & PEOPLE else 1.0
+    if claim.field == "department":
+        return 1.0 if strong & {"organisation", "job_title"} else 0.8
     if claim.field == "region":
         return 1.3 if strong >= {"postcode", "city"} else 0.95
     if claim.field == "last_name":
-        return 1.4 if "first_name" in strong and "last_name" not in strong else 0.7
+        return 1.4 if strong & BEFORE_LAST_NAMES and "last_name" not in strong else 0.7
     if claim.field == "first_name":
         return 1.4 if "last_name" in strong else 0.9
     return 1.0
@@ -90,13 +121,22 @@ def is_number(claim: Claim) -> bool:
 
 
 def full_name_factor(strong: set[str]) -> float:
-    if "first_name" in strong and "last_name" not in strong:
+    if strong & BEFORE_LAST_NAMES and "last_name" not in strong:
         return 0.85
     if {"first_name", "last_name"} <= strong:
         return 0.9
     if "organisation" in strong:
         return 1.25
     return 1.15 if strong & PEOPLE else 1.0
+
+
+def status_before_calls(claims: list[Claim], headers: list[str]) -> list[Claim]:
+    """What a call came to is the status of the lead only where no other column tells that."""
+    of_calls = {column for column, header in enumerate(headers) if OF_CALLS & set(canonical(header))}
+    states = [claim for claim in claims if claim.field == "lead_status" and claim.strength >= HINT * 0.9]
+    if all(claim.column in of_calls for claim in states):
+        return claims
+    return [claim for claim in claims if claim.field != "lead_status" or claim.column not in of_calls]
 
 
 def numbers_of_houses(claims: list[Claim]) -> list[Claim]:
@@ -128,7 +168,7 @@ def settle(claim: Claim, chosen: str) -> Claim:
         return claim
     if claim.group == chosen:
         return replace(claim, strength=claim.strength + 0.12)
-    mixes = distance(claim.group) < 0.1 and distance(chosen) < 0.1
+    mixes = distance(claim.group) < ONE_PLACE and distance(chosen) < ONE_PLACE
     return replace(claim, strength=claim.strength - 0.02 if mixes else 0.0)
 
 

@@ -15,7 +15,7 @@ YES_NO = listed(
     """
     -, 0, 0.0, 1, 1.0, allow, checked, denied, do not allow, double opt-in, falsch, false, faux, granted, in, j,
     ja, n, nee, nein, never subscribed, no, non, non-subscribed, not subscribed, off, on, onwaar, opt-in,
-    opt-out, opted, opted in, opted out, opted-in, oui, out, si, single opt-in, subscribed, sí, true, unchecked,
+    opt-out, opt_in, opt_out, optin, optout, opted, opted in, opted out, opted-in, oui, out, si, single opt-in, subscribed, sí, true, unchecked,
     unsubscribed, vrai, waar, wahr, x, y, yes, ✓, ✔
     """
 )
@@ -78,7 +78,7 @@ LEGAL_FORM = either(
     immobilier, transports, bäckerei, metzgerei, apotheke, praxis, kanzlei, gasthof, autohaus, stadtwerke,
     maschinenbau, slagerij, kapsalon, tandarts, praktijk, apotheek, bouwbedrijf, installatietechniek, aannemer,
     schilders, autobedrijf, ristorante, officina, farmacia, clinic, clinique, law firm, plumbing, heating,
-    roofing, dental
+    roofing, dental, club
     """
 )
 """What the names of organisations end in or hold."""
@@ -134,7 +134,7 @@ INFIX = either(
 SALUTATION = either(
     r"""
     dhr, de heer, heer, mevr(ouw)?, mw, mej, mr, mrs, ms, miss, mx, dr, prof, ing, ir, drs, herr, frau, m, mme,
-    mlle, monsieur, madame, sir, madam, rev, hon, fam, dhr\./mevr, sr, sra, sig, dott, mister, capt, lord, lady,
+    mlle, monsieur, madame, mag, dipl, bsc, msc, mba, phd, ba, ma, maitre, me, sir, madam, rev, hon, fam, dhr\./mevr, sr, sra, sig, dott, mister, capt, lord, lady,
     beste, geachte heer, geachte mevrouw
     """
 )

@@ -18,7 +18,7 @@ DATES = (
     rf"({WEEKDAY},?\s+)?{MONTH}\s+\d{{1,2}},?\s+\d{{2,4}}.*",
     rf"(\w{{2,10}},?\s+)?\d{{1,2}}\.?[ -]{MONTH},?[ -]\d{{2,4}}.*",
     rf"{WEEKDAY} {MONTH} \d.*",
-    r"\d{8}T?\d{0,6}Z?",
+    r"(19|20)\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])T?\d{0,6}Z?",
 )
 POSTCODES = (
     r"\d{4}\s?[A-Z]{2}",  # Netherlands
@@ -27,7 +27,7 @@ POSTCODES = (
     r"[A-Z]\d[A-Z]\s?\d[A-Z]\d",  # Canada
     r"\d{3,4}",  # Belgium, Switzerland; a spreadsheet drops the nought of 02138
     r"[A-Z]-?\d{4,5}",
-    r"\d{3}\s?\d{2}",  # Sweden
+    r"\d{3}\s?\d{2,3}",  # Sweden; India, Singapore
 )
 MOBILES = (
     r"(\+31|0031)\s?\(?0?\)?\s?-?6[\s\d-]{8,}|06[\s-]?[\d\s-]{8,}",

@@ -477,9 +477,6 @@ def test_lines_that_are_no_records_are_counted(tmp_path: Path, text: str, rows: 
     assert read(tmp_path, text).survey() == (rows, left_out, table.FilledUp())
 
 
-assert read(tmp_path, text).survey() == (rows, left_out)
-
-
 def test_a_list_that_begins_with_words_of_headers_has_no_header(tmp_path: Path):
     path = tmp_path / "guests.csv"
     lines = (
