@@ -136,6 +136,11 @@ class ConsentShown:
     wording: str
 
     @property
+    def said(self) -> str:
+        """What is chosen, in words."""
+        return " · ".join(str(label) for _key, label, is_now in (*self.purposes, *self.bases) if is_now)
+
+    @property
     def asks(self) -> Any:
         """What is asked to be written down, by the basis."""
         return WORDINGS[self.basis]

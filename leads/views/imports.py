@@ -200,7 +200,7 @@ def import_detail(request: HtmxRequest, pk: int) -> HttpResponse:
     if batch.state == State.MAPPING:
         return redirect("leads:import-columns", batch.pk)
     context = {"batch": batch, "at": timezone.now(), "may_choose": choosing.is_open(batch)}
-    context["may_undo"] = undoing.may_undo(batch)
+    context |= {"may_undo": undoing.may_undo(batch), "consent": import_choices.consent(batch)}
     context |= import_results.progress(batch, context["at"])
     context["remarks"] = import_results.remarks(batch, context["at"])
     if import_results.shows_rows(batch):

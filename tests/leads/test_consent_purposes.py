@@ -204,7 +204,8 @@ def test_the_page_of_columns_asks_what_a_yes_is_to(client: Client, marketer: Use
         True,
     )
     told = {"consent_basis": "customer", "consent_purpose": "events", "consent_wording": " Ordered in May "}
-    assert client.post(address, alike | told | {"go": "1"}).status_code == 302
+    kept = client.post(address, alike | told | {"go": "1"}, follow=True).text
+    assert "Invitations to events · Existing customer · <q>Ordered in May</q>" in kept
     batch.refresh_from_db()
     assert batch.options["consent"] == {"purpose": "events", "basis": "customer", "wording": "Ordered in May"}
 
