@@ -20,7 +20,7 @@ from handoff.timeline import Event, timeline_and_words
 from leadops.accounts import meters, writing
 from leadops.accounts.models import User
 from leads.models import Engagement, Lead
-from leads.reach import Reach, reach
+from leads.reach import Reach, reach_of
 from leads.stages import Channel, Reason, Stage
 from qualification.scoring import Addend, explain
 
@@ -254,12 +254,11 @@ def sheet(lead: Lead, reader: User, clock: deadlines.Clock) -> Sheet:
     events, said = timeline_and_words(lead, reader)
     can_reject = lead.stage in (Stage.ASSIGNED, Stage.SAL) and not any(e.kind == "follow_up" for e in events)
     reasons = acceptance.reasons_of(clock.definition) if can_reject else []
-    objected = {channel: word.said_at for channel, word in said.items() if not word.is_given}
     return Sheet(
         lead=lead,
         at=clock.at,
         late=_late(lead.next_step_at, clock.at),
-        reach=reach(lead.contact, objected),
+        reach=reach_of(lead.contact),
         lines=lines(events),
         brief=next((event for event in events if event.kind == "engagement" and event.text), None),
         addends=[addend for addend in explain(lead, clock.definition) if addend.points],

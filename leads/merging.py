@@ -18,7 +18,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from leadops.accounts.models import User
-from leads import capture, consent, lifecycle, reopening
+from leads import capture, consent, lifecycle, objections, reopening
 from leads.models import Contact, Lead, Merge
 from leads.stages import Reason, Stage
 from leads.touching import touch
@@ -123,9 +123,20 @@ def _merge_one(fold: Fold, at: datetime, by: User | None) -> Merge:
         cursor.execute(_POINT, {"winner": winner.pk, "loser": loser.pk})
     _write(winner, changed)
     after = {name: value_of(winner, name) for name in changed}
+    journal = {"before": before, "after": after, "closed_lead": closed, "withheld": _withhold(winner)}
     touch([winner.pk], at=at)
-    journal = {"before": before, "after": after, "closed_lead": closed}
     return Merge.objects.create(winner=winner, loser=loser, journal=journal, by=by, merged_at=at)
+
+
+def _withhold(winner: Contact) -> dict[str, list[int]]:
+    """Withhold of every record what the person asked for under one; return by channel those of which that is news."""
+    news = {}
+    for channel, flag in objections.FLAGS.items():
+        others = Contact.objects.filter(family_id=winner.pk, **{flag: False})
+        if getattr(winner, flag):
+            news[channel.value] = list(others.order_by("pk").values_list("pk", flat=True))
+            others.update(**{flag: True})
+    return news
 
 
 # Only the loser itself points anew; what was folded into it goes on pointing to it, in a family that stays flat.
@@ -188,6 +199,8 @@ def _unmerge_one(one: Merge, at: datetime, by: User | None) -> Unfolded:
     with connection.cursor() as cursor:
         cursor.execute(_PART, {"loser": one.loser_id})
     kept = _restore(Contact.objects.get(pk=one.winner_id), one.journal)
+    for channel, records in one.journal.get("withheld", {}).items():
+        objections.unmark(channel, Contact.objects.filter(pk__in=records), at=at)
     Merge.objects.filter(pk=one.pk).update(unmerged_at=at)
     reopened = reopening.reopen(Lead.objects.filter(pk=closed, stage=Stage.MERGED), at=at, by=by) if closed else []
     touch([Contact.objects.get(pk=one.winner_id).family_id, one.loser_id], at=at)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from types import MappingProxyType
 
 import phonenumbers
 from django.utils.formats import date_format
+from django.utils.text import Truncator
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from leads.models import Consent, Contact
+from leads.withholding import Why, Whys, why
 
-NOTHING_SAID: Mapping[str, datetime] = {}
+NOTHING_KNOWN: Whys = MappingProxyType({})
+LONGEST_REASON = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,33 +33,43 @@ class Reach:
         return shown(self.phone)
 
 
-def reach(contact: Contact, objected: Mapping[str, datetime] = NOTHING_SAID) -> Reach:
+def reach(contact: Contact, whys: Whys = NOTHING_KNOWN) -> Reach:
     """What may be offered in a list or on a page: suppression wins over whatever stands in the record.
 
-    `objected` says when the person asked so, by channel, where that is known.
+    `whys` says by channel why it is withheld, where that is known.
     """
-    phone, phone_withheld = _phone(contact, objected.get(Consent.Channel.PHONE))
-    email, email_withheld = _email(contact, objected.get(Consent.Channel.EMAIL))
+    phone, phone_withheld = _phone(contact, whys.get(Consent.Channel.PHONE))
+    email, email_withheld = _email(contact, whys.get(Consent.Channel.EMAIL))
     return Reach(phone, phone_withheld, email, email_withheld)
 
 
-def _phone(contact: Contact, objected_at: datetime | None) -> tuple[str, str]:
+def reach_of(contact: Contact) -> Reach:
+    """The same for a page of one person, with why it is withheld what is."""
+    return reach(contact, why([contact])[contact.pk])
+
+
+def _phone(contact: Contact, held: Why | None) -> tuple[str, str]:
     if contact.is_phone_suppressed:
-        return "", _asked(_("Asked on %(day)s not to be called"), objected_at) or _("Asked not to be called")
+        return "", _said(held, _("Asked on %(day)s not to be called")) if held else _("May not be called")
     number = contact.mobile_e164 or contact.phone_e164
     if number:
         return number, ""
     return "", _("No number that can be dialled") if contact.phone or contact.mobile else _("No phone number")
 
 
-def _email(contact: Contact, objected_at: datetime | None) -> tuple[str, str]:
+def _email(contact: Contact, held: Why | None) -> tuple[str, str]:
     if contact.is_mail_suppressed:
-        return "", _asked(_("Asked on %(day)s not to be mailed"), objected_at) or _("Asked not to be mailed")
+        return "", _said(held, _("Asked on %(day)s not to be mailed")) if held else _("May not be mailed")
     return (contact.email_key, "") if contact.email_key else ("", _("No mail address"))
 
 
-def _asked(sentence: str, at: datetime | None) -> str:
-    return sentence % {"day": date_format(localtime(at), "SHORT_DATE_FORMAT")} if at else ""
+def _said(held: Why, asked: str) -> str:
+    """Since when a channel is withheld and why: as the person `asked`, or by whom of us they were put on the list."""
+    day = date_format(localtime(held.since), "SHORT_DATE_FORMAT")
+    if not held.by:
+        return asked % {"day": day}
+    said = _("On the do-not-contact list since %(day)s, by %(name)s: %(reason)s")
+    return said % {"day": day, "name": held.by, "reason": Truncator(held.reason).chars(LONGEST_REASON)}
 
 
 def shown(e164: str) -> str:

@@ -30,6 +30,7 @@ from leads.api.serializers import (
 from leads.filters import LeadFilter
 from leads.models import Campaign, Contact, Lead
 from leads.querysets import ContactQuerySet, LeadQuerySet
+from leads.withholding import why
 
 FILTERS = ("q", "stage", "channel", "holder", "campaign", "overdue")
 
@@ -67,7 +68,7 @@ class Contacts(Endpoint):
         """People whom the token's user may see, newest first."""
         asked = self.asked(ContactQuery)
         people = _known_by(Contact.objects.visible_to(self.user), asked).select_related("organisation")
-        return page(request, people, asked, lambda rows: ContactOut(rows, many=True).data)
+        return page(request, people, asked, lambda rows: ContactOut(rows, many=True, context={"whys": why(rows)}).data)
 
 
 def _known_by(people: ContactQuerySet, asked: dict[str, Any]) -> ContactQuerySet:
@@ -90,7 +91,8 @@ class ContactOne(Endpoint):
     def get(self, request: Request, pk: int) -> Response:
         """One record of a person; `merged_into` tells of the one that took it in."""
         people = Contact.objects.visible_to(self.user).select_related("organisation")
-        return Response(ContactOut(get_object_or_404(people, pk=pk)).data)
+        person = get_object_or_404(people, pk=pk)
+        return Response(ContactOut(person, context={"whys": why([person])}).data)
 
 
 class Campaigns(Endpoint):

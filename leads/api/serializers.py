@@ -14,7 +14,7 @@ from leadops.api.fields import Flag, Moment, Text
 from leadops.api.paging import PageQuery
 from leads.listing.asking import ALL, CLOSED
 from leads.models import Campaign, Contact, Lead, Organisation, Queue
-from leads.reach import Reach, reach
+from leads.reach import NOTHING_KNOWN, Reach, reach
 from leads.stages import Channel, Origin, Stage
 
 NEXT_PAGE = "The address of the page after this one; null where this is the last."
@@ -143,7 +143,7 @@ class LeadQuery(PageQuery):
 
 
 class ContactOut(ContactRef):
-    """One person, and how they may be reached: what they asked not to be used for is withheld, with the reason."""
+    """One person, and how they may be reached: what may not be used is withheld, with the reason."""
 
     may_call = serializers.SerializerMethodField()
     may_mail = serializers.SerializerMethodField()
@@ -175,7 +175,7 @@ class ContactOut(ContactRef):
         return [reason for reason in (found.phone_withheld, found.email_withheld) if reason]
 
     def reach(self, contact: Contact) -> Reach:
-        return reach(contact)
+        return reach(contact, self.context.get("whys", {}).get(contact.pk, NOTHING_KNOWN))
 
 
 class ContactPage(serializers.Serializer):

@@ -18,11 +18,10 @@ from leadops.accounts.models import User
 from leads.calling import hours, lists
 from leads.calling.recording import spoken
 from leads.conditions import in_words, standing_engagements, validate
-from leads.consent import PHONE
 from leads.lead_fields import campaign_names, people_named, queue_names
 from leads.listing.asking import ALL, CLOSED, QUEUED
-from leads.models import Call, CallList, CallTarget, Consent, Engagement, ImportBatch, Lead
-from leads.reach import Reach, reach
+from leads.models import Call, CallList, CallTarget, Engagement, ImportBatch, Lead
+from leads.reach import Reach, reach_of
 from leads.stages import Channel, Stage
 
 SHOWN = 12
@@ -98,14 +97,8 @@ def day(call_list: CallList, by: User, at: datetime) -> Day:
 
 
 def withheld(lead: Lead) -> Reach:
-    """How the person may be reached, with the day on which they asked not to be."""
-    said = (
-        Consent.objects.filter(contact__family_id=lead.family_id, channel=PHONE)
-        .about(Consent.Purpose.SALES)
-        .last_words()
-        .first()
-    )
-    return reach(lead.contact, {PHONE: said.withdrawn_at} if said and said.withdrawn_at else {})
+    """How the person may be reached, or why not."""
+    return reach_of(lead.contact)
 
 
 def story(lead: Lead) -> list[Line]:

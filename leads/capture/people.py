@@ -217,11 +217,23 @@ def speak_of_consent(part: Slice, round_: int) -> bool:
         return bool(cursor.fetchone()[0])
 
 
+# Of records that were folded into the one that the rows are about. Rides contact_family.
+_WITHHOLD = f"""
+    UPDATE leads_contact c SET is_mail_suppressed = c.is_mail_suppressed OR m.mail, is_phone_suppressed = c.is_phone_suppressed OR m.phone
+    FROM (SELECT j.family_id, bool_or(a.opt_out_email) AS mail, bool_or(a.opt_out_phone) AS phone
+          FROM judged j JOIN leads_arrival a ON {ARRIVED}
+          WHERE j.round = %(round)s AND (a.opt_out_email OR a.opt_out_phone) GROUP BY j.family_id) m
+    WHERE c.family_id = m.family_id AND c.merged_into_id IS NOT NULL
+        AND (m.mail AND NOT c.is_mail_suppressed OR m.phone AND NOT c.is_phone_suppressed)
+"""
+
+
 def suppress(part: Slice, round_: int, at: datetime) -> None:
-    """Suppress the addresses and numbers of the rows of a round that opt out."""
+    """Suppress the addresses and numbers of the rows of a round that opt out, and withhold those of all records of the person."""
     with connection.cursor() as cursor:
         cursor.execute(_OPTED_OUT, part.values | {"round": round_})
         rows = cursor.fetchall()
+        cursor.execute(_WITHHOLD, part.values | {"round": round_})
     emails = [email for by_mail, email, *_numbers in rows if by_mail and email]
     phones = [number for *_mail, by_phone, phone, mobile in rows if by_phone for number in (phone, mobile) if number]
     consent.suppress(consent.EMAIL, emails, at=at, reason=part.source)

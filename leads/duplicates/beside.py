@@ -15,8 +15,8 @@ from leads.models import Contact
 
 LABELS: Mapping[str, str | Promise] = {"name": gettext_lazy("name"), "address": gettext_lazy("address")}
 OBJECTIONS: Mapping[str, str | Promise] = {
-    "is_mail_suppressed": gettext_lazy("Asked not to be mailed"),
-    "is_phone_suppressed": gettext_lazy("Asked not to be called"),
+    "is_mail_suppressed": gettext_lazy("May not be mailed"),
+    "is_phone_suppressed": gettext_lazy("May not be called"),
 }
 
 

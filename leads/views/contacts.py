@@ -16,13 +16,14 @@ from django.views.decorators.http import require_safe
 
 from leadops.accounts.requests import Request, posted_from
 from leads import proof
+from leads.also_known import also_known
 from leads.calling import legal_forms
 from leads.forms.call_lists import LegalFormForm
 from leads.forms.consent import AgreementForm, LiftingForm, ObjectionForm
 from leads.listing import columns
 from leads.models import Consent, Contact, Engagement, Lead, Organisation
 from leads.public import objecting
-from leads.reach import reach
+from leads.reach import reach_of
 from leads.views.leads import attributes_of
 
 LEADS_SHOWN = ENGAGEMENTS_SHOWN = 50
@@ -45,10 +46,12 @@ def contact_page(request: Request, contact: Contact, at: datetime, **sent: Any) 
     usual = columns.chosen(())
     theirs = Lead.objects.visible_to(request.user).listed().filter(family_id=contact.family_id)
     leads = list(columns.with_columns(theirs, usual).order_by("-pk")[:LEADS_SHOWN])
+    reach = reach_of(contact)
     context: dict[str, Any] = {
         "at": at,
         "contact": contact,
-        "reach": reach(contact),
+        "reach": reach,
+        "also": also_known(contact, reach),
         "leads": leads,
         "table": columns.table(leads, usual, at),
         "engagements": _engagements(contact),

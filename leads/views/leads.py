@@ -15,12 +15,13 @@ from django.views.decorators.http import require_safe
 from leadops.accounts.models import User
 from leadops.accounts.requests import Request, key_in
 from leads import panels, spelling
+from leads.also_known import also_known
 from leads.bulk.acts import registered
 from leads.listing import columns, pages
 from leads.listing.patience import TooLong
 from leads.models import AttributeKey, Contact, Lead, SavedView
 from leads.querysets import Place
-from leads.reach import reach
+from leads.reach import reach_of
 from leads.views.asked import OfAddress
 
 PAGE, VIEWS_SHOWN = 50, 50
@@ -87,6 +88,7 @@ def _neighbours(asked: OfAddress, rows: list[Lead], is_more: bool, query: QueryD
 def lead_detail(request: Request, pk: int) -> HttpResponse:
     """One lead: who, how to reach them, where it stands; its story and its score are panels of the apps above."""
     lead = get_object_or_404(Lead.objects.visible_to(request.user).with_story(), pk=pk)
+    reach = reach_of(lead.contact)
     return render(
         request,
         "leads/detail.html",
@@ -94,7 +96,8 @@ def lead_detail(request: Request, pk: int) -> HttpResponse:
             "at": timezone.now(),
             "lead": lead,
             "contact": lead.contact,
-            "reach": reach(lead.contact),
+            "reach": reach,
+            "also": also_known(lead.contact, reach),
             "attributes": attributes_of(lead.contact),
             "main_panels": panels.registered(is_main=True),
             "panels": panels.registered(is_main=False),

@@ -347,7 +347,7 @@ def test_a_suppressed_channel_is_withheld_with_the_reason(client: Client) -> Non
     Consent.objects.create(contact_id=lead.contact_id, channel="phone", withdrawn_at=TUESDAY, recorded_at=TUESDAY)
     text = as_(client, rep).get("/queue/").text
     assert (text.count("tel:"), text.count("mailto:"), "+3120" in text) == (0, 0, False)
-    assert ("Asked on 06/16/2026 not to be called" in text, "Asked not to be mailed" in text) == (True, True)
+    assert ("Asked on 06/16/2026 not to be called" in text, "May not be mailed" in text) == (True, True)
 
 
 def test_what_a_manager_reads_of_a_rep_tracked_by_results(client: Client) -> None:

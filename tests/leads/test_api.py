@@ -188,10 +188,10 @@ def test_a_rep_sees_their_own_leads_alone() -> None:
     told(api.get("imports/"), 403)
 
 
-def test_what_a_person_asked_not_to_be_used_for_is_withheld(marketer: Api) -> None:
+def test_what_may_not_be_used_is_withheld(marketer: Api) -> None:
     contact = make_contact(email="a@b.example", phone_e164="+31205550124", is_phone_suppressed=True)
     person = told(marketer.get(f"contacts/{contact.pk}/"), 200)
-    assert (person["may_call"], person["may_mail"], person["withheld"]) == (False, True, ["Asked not to be called"])
+    assert (person["may_call"], person["may_mail"], person["withheld"]) == (False, True, ["May not be called"])
 
 
 def test_a_person_is_found_by_address_number_and_key(marketer: Api) -> None:

@@ -9,13 +9,15 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from python_calamine import CalamineWorkbook
 
 from leadops.accounts.models import Notice, User
 from leadops.accounts.roles import Role
-from leads import campaigns, consent, intake, objections, proof, suppressions, tasks
+from leads import campaigns, consent, intake, objections, proof, suppressions, tasks, withholding
 from leads.listing import exporting
 from leads.models import Consent, Contact, LeadExport, LeadTouch, Suppression
 from tests.factories import TUESDAY, make_contact, make_lead, make_team, make_user
@@ -265,3 +267,42 @@ def test_who_is_no_administrator_any_more_gets_no_proof(client: Client, monkeypa
 def test_a_number_that_no_plan_gave_out_yet_is_put_on_the_list_as_it_is_dialled() -> None:
     named = suppressions.read("0698765432\n+31 6 98765432\n0612345678\n06987\n12345678901234567890")
     assert (named.keys[CALLS], named.wrong) == (["+31698765432", "+31612345678"], ["06987", "12345678901234567890"])
+
+
+def test_who_was_put_on_the_list_by_one_of_us_is_not_said_to_have_asked(client: Client, marketer: User) -> None:
+    listed, asked, spoken, guest = (
+        anna(email=f"{name}@{name}.example", phone_e164="") for name in ("listed", "asked", "spoken", "guest")
+    )
+    suppressions.add(
+        suppressions.read("listed@listed.example\nspoken.example"), reason="rival", by=marketer, at=TUESDAY
+    )
+    consent.withdraw(MAIL, ["asked@asked.example"], contact=None, source="form", at=TUESDAY)
+    objections.withdraw(spoken, [MAIL], source="By mail", by=marketer, at=TUESDAY)
+    Contact.objects.filter(pk=guest.pk).update(is_mail_suppressed=True)
+    found = [client.get(f"/contacts/{one.pk}/").context["reach"] for one in (listed, asked, spoken, guest)]
+    assert [one.email for one in found] == [""] * 4
+    assert [one.email_withheld for one in found] == [
+        "On the do-not-contact list since 06/16/2026, by Anna: rival",
+        "Asked on 06/16/2026 not to be mailed",
+        "Asked on 06/16/2026 not to be mailed",
+        "May not be mailed",
+    ]
+    lead = make_lead(listed)
+    assert "by Anna: rival" in client.get(f"/leads/{lead.pk}/").text
+
+
+def test_why_people_are_withheld_takes_the_same_statements_for_any_number(marketer: User) -> None:
+    people = [anna(email=f"a{n}@wit.example", phone_e164=f"+3120555{n:04}") for n in range(30)]
+    numbers = [one.phone_e164 for one in people]
+    with CaptureQueriesContext(connection) as asked:
+        assert withholding.why(people) == {one.pk: {} for one in people}
+    assert len(asked) == 0
+    suppressions.add(suppressions.read("\n".join(["wit.example", *numbers])), reason="rival", by=marketer, at=TUESDAY)
+    known = withholding.Why(TUESDAY, "Anna", "rival")
+    counts = set()
+    for some in (1, 30):
+        held = list(Contact.objects.order_by("pk")[:some])
+        with CaptureQueriesContext(connection) as asked:
+            assert withholding.why(held) == {one.pk: {MAIL: known, CALLS: known} for one in held}
+        counts.add(len(asked))
+    assert counts == {6}

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from django.test import Client
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -15,13 +16,14 @@ from handoff import answers, passing
 from handoff.models import Handoff
 from leadops.accounts.models import User
 from leadops.accounts.roles import Role
-from leads import consent, conservation, lifecycle, merging, reopening
+from leads import consent, conservation, lifecycle, merging, objections, reopening
+from leads.also_known import AlsoKnown
 from leads.lifecycle import Hold
 from leads.merging import Fold
 from leads.models import Contact, Lead, LeadMove, LeadTouch, Merge, Promotion, Queue
 from leads.stages import Answer, Reason, Stage
 from qualification.models import Definition
-from tests.factories import TUESDAY, make_contact, make_lead, make_user, queue_of
+from tests.factories import TUESDAY, make_contact, make_lead, make_organisation, make_user, queue_of
 from tests.qualification.factories import make_definition
 
 pytestmark = pytest.mark.django_db
@@ -222,3 +224,60 @@ def test_all_are_as_they_were_once_every_merge_is_taken_back(people, pairs, enqu
         assert (columns(), list(Lead.objects.order_by("pk").values_list("stage", "family_id", "queue"))) == before
         assert conservation.run(timezone.now()).leaks == 0
         transaction.set_rollback(True)
+
+
+def page_of(client: Client, contact: Contact) -> Any:
+    client.force_login(make_user(Role.MARKETER))
+    return client.get(f"/contacts/{contact.pk}/")
+
+
+def test_the_page_of_who_stays_shows_all_they_are_known_by(client: Client) -> None:
+    winner = make_contact(
+        first_name="Anna", last_name="Bos", email="anna@bos.example", phone_e164="+31205550101", city="Ede",
+        mobile_e164="+31612345678", organisation=make_organisation("Bos BV"), external_id="K1",
+    )  # fmt: skip
+    loser = make_contact(
+        first_name="Anna", last_name="Vos", email="a.vos@vos.example", phone_e164="+31205550102", street="Kade",
+        house_number="3", city="Goes", mobile_e164="+31612345678", organisation=make_organisation("Vos NV"), external_id="K2",
+    )  # fmt: skip
+    alone = page_of(client, winner).context["also"]
+    assert alone == AlsoKnown(phones=(("+31205550101", "020 555 0101"),))
+    done = merged(winner, loser)
+    page = page_of(client, winner)
+    assert page.context["also"] == AlsoKnown(
+        names=("Anna Vos",),
+        organisations=("Vos NV",),
+        emails=("a.vos@vos.example",),
+        phones=(("+31205550101", "020 555 0101"), ("+31205550102", "020 555 0102")),
+        homes=("Kade 3, Goes",),
+        numbers=("K2",),
+    )
+    assert ("tel:+31205550102" in page.text, "mailto:a.vos@vos.example" in page.text) == (True, True)
+    loser.refresh_from_db()
+    lead = make_lead(loser)
+    assert client.get(f"/leads/{lead.pk}/").context["also"].emails == ("anna@bos.example",)
+    unmerged(done)
+    assert page_of(client, winner).context["also"] == alone
+
+
+def test_what_was_asked_under_one_record_is_withheld_under_all(client: Client) -> None:
+    winner = make_contact(email="anna@bos.example", phone_e164="+31205550101")
+    loser = make_contact(email="a.vos@vos.example", phone_e164="+31205550102")
+    lead = make_lead(loser)
+    objections.withdraw(winner, ["email"], source="said so", by=make_user(Role.MARKETER), at=TUESDAY)
+    done = merged(winner, loser)
+    page = page_of(client, winner)
+    assert (page.context["also"].emails, "a.vos@vos.example" in page.text) == ((), False)
+    told = client.get(f"/leads/{lead.pk}/").context["reach"]
+    assert (told.email, told.email_withheld) == ("", "Asked on 06/16/2026 not to be mailed")
+    assert told.phone == "+31205550102"
+    unmerged(done)
+    assert list(Contact.objects.order_by("pk").values_list("is_mail_suppressed", flat=True)) == [True, False]
+
+
+def test_what_was_asked_of_the_other_record_meanwhile_outlives_the_merge() -> None:
+    winner, loser = make_contact(is_mail_suppressed=True), make_contact(email="a.vos@vos.example")
+    done = merged(winner, loser)
+    consent.suppress(consent.EMAIL, ["a.vos@vos.example"], at=TUESDAY, reason="asked")
+    unmerged(done)
+    assert list(Contact.objects.order_by("pk").values_list("is_mail_suppressed", flat=True)) == [True, True]

@@ -10,7 +10,7 @@ from django.utils import timezone
 from leadops.accounts import notifying
 from leadops.accounts.models import Notice
 from leadops.accounts.roles import Role
-from leads import reasons
+from leads import merging, reasons
 from leads.importing import errors_file, running, staging
 from leads.models import (
     Campaign,
@@ -199,6 +199,13 @@ def test_opting_out_suppresses_and_suppression_wins() -> None:
     later = ran("Email,Name\na@one.example,Anna Een\nc@three.example,Carla Drie\n", campaign=make_campaign("Fair"))
     assert ends(later)[0] == ("skipped", "Every address and number in this row is on the do-not-contact list.")
     assert counts(later) == (1, 0, 0, 1, 0)
+
+
+def test_opting_out_withholds_what_any_record_of_the_person_says() -> None:
+    stays, folded = make_contact(email="a@one.example"), make_contact(email="a@two.example")
+    merging.merge([merging.Fold(stays.pk, folded.pk)], at=timezone.now(), by=None)
+    ran("Email,Do not mail\na@two.example,yes\n", mapping=["email", "opt_out_email"])
+    assert list(Contact.objects.order_by("pk").values_list("is_mail_suppressed", flat=True)) == [True, True]
 
 
 def test_no_file_says_yes_for_who_objected() -> None:
