@@ -17,7 +17,7 @@ from leadops.accounts.models import Notice, User
 from leadops.accounts.roles import Role
 from leads import calendars, lifecycle
 from leads.conditions import compile_condition, reads_time, standing_engagements
-from leads.models import ImportedPast, Lead, Queue
+from leads.models import Contact, ImportedPast, Lead, Queue
 from leads.querysets import LeadQuerySet
 from leads.stages import Reason, Stage
 from qualification.models import Criterion, Definition
@@ -114,6 +114,11 @@ def _pools() -> dict[str, int]:
 
 HAS_PHONE = ~Q(contact__phone_e164="") | ~Q(contact__mobile_e164="")
 HAS_MAIL = ~Q(contact__email_key="")
+WITHHELD = gettext_noop("%(lead)s may be neither mailed nor called any more: the lead was closed.")
+LAWFUL_RECORD = (~Q(phone_e164="") | ~Q(mobile_e164="")) & Q(is_phone_suppressed=False) | ~Q(email_key="") & Q(
+    is_mail_suppressed=False
+)
+"""A record of a person by which they may be reached."""
 LAWFUL = HAS_PHONE & Q(contact__is_phone_suppressed=False) | HAS_MAIL & Q(contact__is_mail_suppressed=False)
 """There is a way to reach the contact that is not suppressed."""
 
@@ -180,11 +185,42 @@ def _promote(
     )
 
 
+WITH_MARKETING = Q(stage__in=(Stage.INQUIRY, Stage.NURTURE))
+PROMISED = Q(stage__in=(Stage.MQL, Stage.ASSIGNED, Stage.SAL), promised_by__isnull=False, answered_at__isnull=True)
+"""With sales, which owes it a first follow-up still. Who was spoken to since is theirs: an appointment is no cold call."""
+
+
 def _close_suppressed(ids: Sequence[int], at: datetime) -> int:
-    """Close what came in with a number or an address and may be contacted by none of them."""
-    stages = (Stage.INQUIRY, Stage.NURTURE)
-    leads = Lead.objects.filter(HAS_PHONE | HAS_MAIL, ~LAWFUL, pk__among=ids, stage__in=stages)
-    return len(lifecycle.close(leads, to=Stage.DISQUALIFIED, at=at, reason=Reason.SUPPRESSED, by=None))
+    """Close what came in with a number or an address and may be contacted by none of them; reps who hold it are told.
+
+    No promise is kept open that nobody may keep. One that broke before stays broken.
+    """
+    lawful = Contact.objects.filter(LAWFUL_RECORD, family_id=OuterRef("family_id"))
+    barred = Lead.objects.filter(WITH_MARKETING | PROMISED, HAS_PHONE | HAS_MAIL, ~LAWFUL, pk__among=ids)
+    found = barred.filter(~Exists(lawful))
+    closed = lifecycle.close(found, to=Stage.DISQUALIFIED, at=at, reason=Reason.SUPPRESSED, by=None)
+    _tell_holders(closed, at)
+    return len(closed)
+
+
+def _tell_holders(closed: Collection[int], at: datetime) -> None:
+    """Tell reps that leads which they held are closed, and why."""
+    held = Lead.objects.filter(pk__in=closed, owner__isnull=False, promotion_n__gt=0).select_related(
+        "contact__organisation"
+    )
+    told = [
+        notifying.Telling(
+            lead.owner_id,
+            "suppressed",
+            f"suppressed:{lead.pk}:{at.isoformat()}",
+            WITHHELD,
+            {"lead": str(lead.contact.organisation or lead.contact)},
+            f"/leads/{lead.pk}/",
+        )
+        for lead in held
+        if lead.owner_id
+    ]
+    notifying.tell_each(told, at=at)
 
 
 def _say_once(kind: str, at: datetime) -> None:

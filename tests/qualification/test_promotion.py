@@ -7,18 +7,21 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from handoff import followup, passing
+from handoff.models import Handoff
 from leadops.accounts import notifying
 from leadops.accounts.models import Notice, User
 from leadops.accounts.roles import Role
-from leads import calendars, conservation, lifecycle
-from leads.models import Lead, LeadMove, LeadScore, LeadTouch, Promotion, Queue
-from leads.stages import Reason, Stage
+from leads import calendars, conservation, lifecycle, merging, objections
+from leads.models import Contact, Lead, LeadMove, LeadScore, LeadTouch, Promotion, Queue
+from leads.stages import Answer, Reason, Stage
 from qualification import definition as definitions
 from qualification import promotion
 from qualification.default import default_definition
 from qualification.models import Definition
 from qualification.promotion import Judged, is_drawn
-from tests.factories import TUESDAY, make_lead, make_organisation, make_user, queue_of
+from tests.factories import TUESDAY, make_contact, make_lead, make_organisation, make_user, queue_of
+from tests.handoff.factories import make_accepted, make_assigned, make_mql, make_rep
 from tests.qualification.factories import engage, make_default, make_definition, make_good_lead, sign_both
 
 pytestmark = pytest.mark.django_db
@@ -277,3 +280,64 @@ def test_two_workers_at_once_judge_each_lead_once():
     assert LeadTouch.objects.count() == 0
     assert conservation.run(LATER).leaks == 0
     assert Definition.objects.count() == 1
+
+
+def withhold(lead: Lead, *channels: str, at=NEXT) -> None:
+    objections.withdraw(lead.contact, channels, source="By mail", by=make_user(Role.MARKETER), at=at)
+
+
+def test_a_promise_that_nobody_may_keep_is_closed_and_the_rep_is_told():
+    rep, at = make_rep(), TUESDAY + timedelta(hours=1)
+    reached = {"phone_e164": "+31205550124", "email": "anna@wit.example"}
+    waiting, given, accepted = make_mql(**reached), make_assigned(rep, **reached), make_accepted(rep, **reached)
+    phone_only = make_assigned(rep, phone_e164="+31205550177", email="bob@wit.example")
+    Contact.objects.filter(pk__in=[waiting.contact_id, given.contact_id]).update(phone_e164="")
+    withhold(Lead.objects.get(pk=accepted.pk), "email", "phone")
+    withhold(phone_only, "email")
+    assert promotion.judge(at).suppressed == 3
+    for lead in (waiting, given, accepted):
+        lead.refresh_from_db()
+        assert (lead.stage, lead.answered_at) == (Stage.DISQUALIFIED, at)
+        assert LeadMove.objects.filter(lead=lead).latest("pk").reason == Reason.SUPPRESSED
+        assert Promotion.objects.get(lead=lead).answered_as == Answer.SUPPRESSED
+    assert Lead.objects.get(pk=phone_only.pk).stage == Stage.ASSIGNED
+    told = Notice.objects.filter(kind="suppressed").values_list("user", "path")
+    assert sorted(told) == sorted((rep.pk, f"/leads/{lead.pk}/") for lead in (given, accepted))
+    assert passing.straighten(at) == 2
+    assert list(Handoff.objects.still_open().values_list("lead", flat=True)) == [phone_only.pk]
+    assert conservation.run(at).leaks == 0
+    assert promotion.judge(at) == Judged()
+
+
+def test_who_was_spoken_to_since_stays_with_the_rep():
+    rep, at = make_rep(), TUESDAY + timedelta(hours=1)
+    reached = {"phone_e164": "+31205550124", "email": "anna@wit.example"}
+    spoken = make_accepted(rep, **reached)
+    followup.record([spoken.pk], by=rep, kind="call", disposition="spoke", at=TUESDAY + timedelta(minutes=5))
+    own = make_lead(owner=rep, origin="sales", channel="sales", email="eve@wit.example")
+    withhold(Lead.objects.get(pk=spoken.pk), "email", "phone")
+    withhold(own, "email", "phone")
+    assert promotion.judge(at).suppressed == 0
+    assert [Lead.objects.get(pk=lead.pk).stage for lead in (spoken, own)] == [Stage.SAL, Stage.SAL]
+    assert not Notice.objects.filter(kind="suppressed").exists()
+
+
+def test_a_promise_that_broke_before_stays_broken():
+    rep = make_rep()
+    late = make_assigned(rep, promised_by=TUESDAY + timedelta(hours=1), email="anna@wit.example")
+    at = TUESDAY + timedelta(hours=2)
+    withhold(late, "email", at=at)
+    assert promotion.judge(at).suppressed == 1
+    found = Promotion.objects.get(lead=late)
+    assert (found.promised_by < found.answered_at, found.first_follow_up_at) == (True, None)
+
+
+def test_who_may_be_reached_by_another_record_of_theirs_stays():
+    rep, at = make_rep(), TUESDAY + timedelta(hours=1)
+    lead = make_assigned(rep, email="anna@wit.example")
+    other = make_contact(phone_e164="+31205550124")
+    merging.merge([merging.Fold(other.pk, lead.contact_id)], at=TUESDAY, by=None)
+    withhold(Lead.objects.get(pk=lead.pk), "email")
+    assert promotion.judge(at).suppressed == 0
+    withhold(Lead.objects.get(pk=lead.pk), "phone")
+    assert promotion.judge(at).suppressed == 1
