@@ -18,6 +18,7 @@ from leads.lifecycle import Leads
 from leads.models import Lead
 from leads.prepared import Prepared
 from leads.stages import HELD_BY_REP, LONGEST_STEP_DAYS, Reason, Stage
+from leads.touching import touch
 
 Kind = FollowUp.Kind
 Disposition = FollowUp.Disposition
@@ -157,7 +158,7 @@ def undo(follow_ups: FollowUpQuerySet, *, by: User, at: datetime) -> list[int]:
 
     A voiding row is written, and what was derived is reckoned anew. Where nothing came after it, the hold before it
     is restored, and the handoff that it had accepted with it; in any case no next step stays beyond a promise that
-    is open again.
+    is open again, and it is looked at anew whether anybody may keep it.
     """
     ids = _void(follow_ups, by, at)
     if not ids:
@@ -167,6 +168,7 @@ def undo(follow_ups: FollowUpQuerySet, *, by: User, at: datetime) -> list[int]:
     for stage in (Stage.ASSIGNED, Stage.SAL):
         _go_back([row for row in former if row.stage == stage], stage, answered, by, at)
     answers.rebuild_promotions(Lead.objects.filter(pk__in=ids))
+    touch(Lead.objects.filter(pk__in=ids).values_list("family_id", flat=True), at=at)
     return ids
 
 

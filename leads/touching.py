@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import connection
@@ -15,7 +15,7 @@ _TOUCH = """
 """
 
 
-def touch(families: Collection[int], *, at: datetime) -> None:
+def touch(families: Iterable[int], *, at: datetime) -> None:
     """Mark the open leads of these people."""
     with connection.cursor() as cursor:
         cursor.execute(_TOUCH, {"families": list(families), "at": at})

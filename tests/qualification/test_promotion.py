@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from handoff import followup, passing
-from handoff.models import Handoff
+from handoff.models import FollowUp, Handoff
 from leadops.accounts import notifying
 from leadops.accounts.models import Notice, User
 from leadops.accounts.roles import Role
@@ -340,4 +340,14 @@ def test_who_may_be_reached_by_another_record_of_theirs_stays():
     withhold(Lead.objects.get(pk=lead.pk), "email")
     assert promotion.judge(at).suppressed == 0
     withhold(Lead.objects.get(pk=lead.pk), "phone")
+    assert promotion.judge(at).suppressed == 1
+
+
+def test_a_promise_that_is_open_again_and_that_nobody_may_keep_is_closed():
+    rep, at = make_rep(), TUESDAY + timedelta(hours=1)
+    lead = make_accepted(rep, phone_e164="+31205550124", email="anna@wit.example")
+    followup.record([lead.pk], by=rep, kind="call", disposition="spoke", at=TUESDAY + timedelta(minutes=5))
+    withhold(Lead.objects.get(pk=lead.pk), "email", "phone", at=TUESDAY + timedelta(minutes=6))
+    assert promotion.judge(TUESDAY + timedelta(minutes=7)).suppressed == 0
+    assert followup.undo(FollowUp.objects.all(), by=rep, at=at) == [lead.pk]
     assert promotion.judge(at).suppressed == 1
