@@ -49,6 +49,10 @@ class ShortRows:
         """Whether short rows in a row are one that was cut: a cut makes two cells of one."""
         return 1 < len(rows) <= LONGEST_CUT and sum(map(len, rows)) == len(self.kinds) + len(rows) - 1
 
+    def goes_on(self, cells: Sequence[str], behind: Sequence[str]) -> bool:
+        """Whether the row behind a short one is the rest of it: no row of its own, and as long as the rest would be."""
+        return self.are_cut((cells, behind)) and not self.fits(behind)
+
     def fits(self, cells: Sequence[str]) -> bool:
         """Whether the values of a short row stand in columns of their kind; a lone word could be the rest of any row."""
         given = [(kind_of(cell), place) for place, cell in enumerate(cells) if not is_blank(cell)]

@@ -118,9 +118,9 @@ class Table:
         shorts: list[Numbered] = []
         for n, (line, cells) in enumerate(self.rows(left_out), 1):
             if beside and len(cells) < width:
-                if len(shorts) > LONGEST_CUT:
-                    yield self.filled_up(*shorts.pop(0), beside)
                 shorts.append((n, line, cells))
+                if len(shorts) > LONGEST_CUT + 1:
+                    yield self.filled_up(shorts.pop(0), shorts[0])
                 continue
             if shorts:
                 yield from self.settled(shorts)
@@ -140,15 +140,17 @@ class Table:
 
     def settled(self, shorts: Sequence[Numbered]) -> Iterator[Record]:
         """The records of all short rows that stand together: they lack empty cells at their end, or are one that was cut."""
-        beside = self.short_rows
-        is_cut = beside is not None and beside.are_cut([cells for _n, _line, cells in shorts])
-        return (self.filled_up(n, line, cells, None if is_cut else beside) for n, line, cells in shorts)
+        is_cut = self.short_rows is not None and self.short_rows.are_cut([cells for _n, _line, cells in shorts])
+        behind = [*shorts[1:], None]
+        return (self.filled_up(one, after, is_cut=is_cut) for one, after in zip(shorts, behind, strict=False))
 
-    def filled_up(self, n: int, line: int, cells: list[str], beside: ShortRows | None) -> Record:
-        """The record of a short row; one that is no row of this table where it does not fit `beside` its others."""
+    def filled_up(self, row: Numbered, behind: Numbered | None, *, is_cut: bool = False) -> Record:
+        """The record of a short row; one that is no row of this table where it was cut or does not fit its columns."""
+        (n, line, cells), beside = row, self.short_rows
         width, length = len(self.headers), len(cells)
         filled = cells + [""] * (width - length)
-        if beside and beside.fits(cells):
+        is_cut = is_cut or bool(beside and behind and beside.goes_on(cells, behind[2]))
+        if beside and not is_cut and beside.fits(cells):
             return Record(n, line, filled, remark=Problem(FILLED_UP, {"length": length, "width": width}))
         return Record(n, line, filled, problem(TOO_SHORT, line, length, width))
 

@@ -12,7 +12,8 @@ from django.utils import timezone
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from leads.importing import running
+from leads.importing import running, sharing, staging
+from leads.importing.reading import table
 from leads.models import Contact, ImportBatch, ImportRow, Lead, Queue
 from tests.factories import queue_of
 
@@ -129,3 +130,37 @@ def check(text: str) -> None:
     again.refresh_from_db()
     assert (again.created, again.errors) == (0, batch.errors)
     assert Contact.objects.count() == batch.created
+
+
+def ragged(count: int = 700) -> str:
+    """A file of which the rows far down lack cells at their end, in stretches as a spreadsheet writes them, and some are cut."""
+    lines = ["Name,Email,Phone,Company,Number,Date,Extra,No mail"]
+    for n in range(count):
+        cells = [f"Anna {n}", f"anna{n}@wit.example", "020 555 01 24", "Wit BV", str(n), "2026-03-14", "x", "no"]
+        kept = 8 if n < 600 else 8 - n // 16 % 4
+        lines += [",".join(cells[:kept])] if n % 97 or n < 600 else [",".join(cells[:3]), ",".join(cells[2:])]
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_rows_that_lack_cells_end_as_checked_however_they_are_read(
+    processes: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(staging, "CHUNK", 7)
+    monkeypatch.setattr(sharing, "PROCESSES", processes)
+    monkeypatch.setattr(running.arriving, "LARGE", 1 if processes > 1 else 10**9)
+    queue_of(Queue.Kind.TO_QUALIFY)
+    batch = batch_of(ragged())
+    assert running.check(batch, at=AT)
+    checked = batch.preview
+    assert running.run(batch, at=AT)
+    batch.refresh_from_db()
+    counts = {name: getattr(batch, name) for name in ("rows", "created", "updated", "merged", "skipped", "errors")}
+    assert counts == {name: checked[name] for name in counts}
+    rows = dict(ImportRow.objects.filter(batch=batch).order_by("n").values_list("n", "reason"))
+    assert list(rows) == list(range(1, 702))
+    filled = [n for n, reason in rows.items() if table.FILLED_UP in reason]
+    short = [n for n, reason in rows.items() if table.TOO_SHORT in reason]
+    assert (len(filled), batch.reading["filled_up"]["count"], batch.errors) == (len(filled), len(filled), len(short))
+    assert (len(filled) > 60, len(short)) == (True, 2)
+    assert {(row["n"], row["reason"]) for row in checked["shown"]} <= set(rows.items())
