@@ -1,13 +1,17 @@
 // What was chosen in a form (data-kept) that was sent when the log-in had run out is there again once its reader is logged in.
-// It is kept in this tab alone, and only shown again: nothing is done before the reader presses for it anew.
+// It is kept in this tab alone, and only shown again: nothing is done before the reader presses for it anew. A form whose
+// fields stand still (data-kept="fill") is filled in where it stands; any other is drawn by the server as it was sent.
 
 const KEY = "leadops-kept";
+const SHOWN = "leadops-kept-shown";
 const { logIn, reader } = document.getElementById("messages").dataset;
+
+const addressOf = (form) => new URL(form.getAttribute("action") ?? "", location).pathname;
 
 function keep(form) {
   const sent = [...new FormData(form)].filter(([name, value]) => name !== "csrfmiddlewaretoken" && typeof value === "string");
   try {
-    sessionStorage.setItem(KEY, JSON.stringify({ reader, action: form.getAttribute("action"), sent }));
+    sessionStorage.setItem(KEY, JSON.stringify({ reader, how: form.dataset.kept, address: addressOf(form), sent }));
   } catch {
     drop(); // There is no room: what was kept before is of another moment.
   }
@@ -17,17 +21,42 @@ function drop() {
   sessionStorage.removeItem(KEY);
 }
 
-function show({ action, sent }) {
+function tell() {
+  const words = document.getElementById("failure").dataset.kept;
+  document.dispatchEvent(new CustomEvent("leadops:say", { detail: words }));
+}
+
+function fill(form, sent) {
+  form.closest("details")?.setAttribute("open", "");
+  const values = new Map();
+  for (const [name, value] of sent) values.set(name, [...(values.get(name) ?? []), value]);
+  for (const field of form.elements) {
+    if (!field.name || field.type === "hidden") continue;
+    const said = values.get(field.name) ?? [];
+    if (["checkbox", "radio"].includes(field.type)) field.checked = said.includes(field.value);
+    else if (said.length) field.value = said.shift();
+  }
+  tell();
+}
+
+function draw({ address, sent }) {
   const form = document.createElement("form");
   form.method = "post";
-  form.action = action;
+  form.action = address;
   form.hidden = true;
   const token = JSON.parse(document.body.getAttribute("hx-headers"))["X-CSRFToken"];
   for (const [name, value] of [...sent, ["kept", "1"], ["csrfmiddlewaretoken", token]]) {
     form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
   }
   document.body.append(form);
+  sessionStorage.setItem(SHOWN, "1");
   form.submit();
+}
+
+function show(found) {
+  if (found.how !== "fill") return draw(found);
+  const form = [...document.forms].find((one) => one.dataset.kept === "fill" && addressOf(one) === found.address);
+  if (form) fill(form, found.sent);
 }
 
 document.addEventListener("submit", (event) => {
@@ -50,4 +79,7 @@ if (found && !reader) {
 } else if (found) {
   drop();
   if (found.isWaiting && found.reader === reader) show(found);
+} else if (sessionStorage.getItem(SHOWN)) {
+  sessionStorage.removeItem(SHOWN);
+  tell();
 }

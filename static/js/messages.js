@@ -58,6 +58,7 @@ document.addEventListener("htmx:beforeSwap", (event) => {
 document.addEventListener("htmx:beforeRequest", () => {
   failure().hidden = true;
 });
+document.addEventListener("leadops:say", (event) => say(event.detail));
 document.addEventListener("htmx:responseError", (event) => say(wordsFor(event.detail.xhr)));
 for (const name of ["htmx:sendError", "htmx:timeout"]) {
   document.addEventListener(name, () => say(failure().dataset.network));

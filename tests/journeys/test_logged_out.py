@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from handoff.models import FollowUp
 from leadops.accounts.models import User
 from leadops.accounts.roles import Role
 from leads.models import BulkAct
 from tests.factories import make_lead, make_user, queue_of
+from tests.handoff.factories import make_own, make_rep
 
 pytestmark = [
     pytest.mark.browser,
@@ -104,3 +108,33 @@ def test_somebody_else_does_not_get_it(page: Page, live_server: LiveServer, mark
     page.wait_for_url(re.compile(r"^(?!.*login)"))
     assert page.evaluate("sessionStorage.getItem('leadops-kept')") is None
     expect(page.locator("#id_tag")).to_have_count(0)
+
+
+def test_what_came_of_a_call(page: Page, live_server: LiveServer) -> None:
+    rep = make_rep()
+    lead = make_own(rep, at=timezone.now(), next_step_at=timezone.now() + timedelta(hours=1), phone_e164="+31205550124")
+    page.goto(f"{live_server.url}/accounts/login/?next=/queue/{lead.pk}/")
+    log_in(page, rep)
+    page.locator("input[name=disposition][value=voicemail]").check(force=True)
+    page.fill("#note", "Asked to ring after four")
+    run_out()
+    page.get_by_role("button", name="Save, next").click()
+    log_in(page, rep)
+    expect(page.locator("#note")).to_have_value("Asked to ring after four")
+    expect(page.locator("input[name=disposition][value=voicemail]")).to_be_checked()
+    expect(page.locator("#failure p")).to_have_text(
+        "You had been logged out, so this was not saved yet: what you chose is here again."
+    )
+    assert not FollowUp.objects.exists()
+    with page.expect_response("**/follow-ups/"):
+        page.get_by_role("button", name="Save, next").click()
+    assert FollowUp.objects.values_list("note", "disposition").get() == ("Asked to ring after four", "voicemail")
+
+
+def test_a_lead_that_is_written_down(page: Page, live_server: LiveServer, marketer: User) -> None:
+    page.goto(f"{live_server.url}/leads/new/")
+    page.fill("#id_full_name", "Anna Bos")
+    run_out()
+    page.locator("main form button[type=submit]").last.click()
+    log_in(page, marketer)
+    expect(page.locator("#id_full_name")).to_have_value("Anna Bos")
