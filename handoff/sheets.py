@@ -19,6 +19,7 @@ from handoff.models import FollowUp, Opportunity
 from handoff.timeline import Event, timeline_and_words
 from leadops.accounts import meters, writing
 from leadops.accounts.models import User
+from leads.also_known import AlsoKnown, also_known
 from leads.models import Engagement, Lead
 from leads.reach import Reach, reach_of
 from leads.stages import Channel, Reason, Stage
@@ -170,6 +171,7 @@ class Sheet:
     at: datetime
     late: timedelta | None
     reach: Reach
+    also: AlsoKnown
     lines: Sequence[Line]
     brief: Event | None
     addends: Sequence[Addend]
@@ -251,14 +253,16 @@ def following(shown: Desk, place: queue.Position | None) -> int | None:
 
 def sheet(lead: Lead, reader: User, clock: deadlines.Clock) -> Sheet:
     """All that the panel of a lead shows to the rep who works it."""
-    events, said = timeline_and_words(lead, reader)
+    events, said, is_merged = timeline_and_words(lead, reader)
+    reach = reach_of(lead.contact)
     can_reject = lead.stage in (Stage.ASSIGNED, Stage.SAL) and not any(e.kind == "follow_up" for e in events)
     reasons = acceptance.reasons_of(clock.definition) if can_reject else []
     return Sheet(
         lead=lead,
         at=clock.at,
         late=_late(lead.next_step_at, clock.at),
-        reach=reach_of(lead.contact),
+        reach=reach,
+        also=also_known(lead.contact, reach, is_alone=not is_merged),
         lines=lines(events),
         brief=next((event for event in events if event.kind == "engagement" and event.text), None),
         addends=[addend for addend in explain(lead, clock.definition) if addend.points],

@@ -85,13 +85,15 @@ _EVENTS = """
     ORDER BY 3 DESC, 1, 6 DESC LIMIT [shown]
 """
 
-# What the person said of being contacted by sales comes with it, at the end.
+# What the person said of being contacted by sales comes with it, and that they have other records, at the end.
 _EVENTS_AND_WORDS = f"""
     SELECT * FROM (({_EVENTS}) UNION ALL (
         SELECT 'consent', w.channel, coalesce(w.withdrawn_at, w.given_at), w.basis, CASE WHEN w.given_at IS NULL THEN '' ELSE 'given' END, w.id
         FROM leads_contact k JOIN leads_consent w ON w.contact_id = k.id
         WHERE k.family_id = %(family)s AND {consent.ABOUT.format(purpose="'sales'")} AND w.voids_id IS NULL AND NOT EXISTS (SELECT 1 FROM leads_consent v WHERE v.voids_id = w.id)
-    )) told (kind, key, occurred_at, by, said, row) ORDER BY kind = 'consent', occurred_at DESC, kind, row DESC
+    ) UNION ALL (
+        SELECT 'record', '', k.created_at, '', '', k.id FROM leads_contact k WHERE k.family_id = %(family)s AND k.merged_into_id IS NOT NULL
+    )) told (kind, key, occurred_at, by, said, row) ORDER BY kind IN ('consent', 'record'), occurred_at DESC, kind, row DESC
 """
 
 
@@ -116,12 +118,21 @@ def timeline(lead: Lead, reader: User, *, shown: int = SHOWN) -> list[Event]:
     return _read(_EVENTS, lead, reader, shown)
 
 
-def timeline_and_words(lead: Lead, reader: User) -> tuple[list[Event], dict[str, Word]]:
-    """The timeline, and the person's last word on each channel: one statement."""
+class Told(NamedTuple):
+    """The timeline, the person's last word on each channel, and whether records of theirs were merged."""
+
+    events: list[Event]
+    words: dict[str, Word]
+    is_merged: bool
+
+
+def timeline_and_words(lead: Lead, reader: User) -> Told:
+    """The timeline, and what is told of the person with it: one statement."""
     found = _read(_EVENTS_AND_WORDS, lead, reader, SHOWN)
     words = sorted((event for event in found if event.kind == "consent"), key=attrgetter("row"))
     said = {word.key: Word(bool(word.text), word.occurred_at, word.by) for word in words}
-    return [event for event in found if event.kind != "consent"], said
+    events = [event for event in found if event.kind not in ("consent", "record")]
+    return Told(events, said, any(event.kind == "record" for event in found))
 
 
 @cache

@@ -23,13 +23,13 @@ class AlsoKnown:
     numbers: tuple[str, ...] = ()
 
 
-def also_known(contact: Contact, reach: Reach) -> AlsoKnown:
+def also_known(contact: Contact, reach: Reach, *, is_alone: bool = False) -> AlsoKnown:
     """What else a person is known by, under whichever of their records; `reach` is what is offered already.
 
-    Rides contact_family. Of a person with one record it is their other number.
+    Rides contact_family, unless this is known to be their only record: of such a one it is their other number.
     """
     records = Contact.objects.filter(family_id=contact.family_id).select_related("organisation").order_by("pk")
-    people = list(records[:MOST])
+    people = [contact] if is_alone else list(records[:MOST])
     may_mail = not any(one.is_mail_suppressed for one in people)
     may_call = not any(one.is_phone_suppressed for one in people)
     numbers = _others((number for one in people for number in (one.mobile_e164, one.phone_e164)), reach.phone)

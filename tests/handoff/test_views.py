@@ -17,10 +17,11 @@ from handoff import acceptance, routing
 from handoff.models import FollowUp, Handoff, Rep
 from leadops.accounts.models import User
 from leadops.accounts.roles import Role
-from leads import lifecycle
+from leads import lifecycle, merging
+from leads.also_known import AlsoKnown
 from leads.models import Consent, Lead, QueueMember
 from qualification import scoring
-from tests.factories import TUESDAY, make_organisation, make_team, make_user
+from tests.factories import TUESDAY, make_contact, make_organisation, make_team, make_user
 from tests.handoff.factories import (
     fresh,
     make_accepted,
@@ -418,3 +419,20 @@ def test_recording_and_going_on_takes_as_many_statements_in_a_queue_of_30(client
         counts.append(len(asked))
     # This test finds the handoff. Lead, hours, the lock, the hold, the row; two blocks and their ends.
     assert counts == [1 + FRAME + 5 + 4 + LIST + PANEL - 1] * 2
+
+
+def test_the_queue_shows_all_that_a_person_is_known_by(client: Client) -> None:
+    rep = make_rep()
+    lead = make_own(rep, next_step_at=NOW + HOUR, phone_e164="+31205550124", mobile_e164="+31612345678")
+    shown = as_(client, rep).get(f"/queue/{lead.pk}/").context["sheet"].also
+    assert shown == AlsoKnown(phones=(("+31205550124", "020 555 0124"),))
+    other = make_contact(last_name="Vos", email="vos@elders.example", phone_e164="+31205550199")
+    merging.merge([merging.Fold(other.pk, lead.contact_id)], at=NOW, by=None)
+    page = as_(client, rep).get(f"/queue/{lead.pk}/")
+    also = page.context["sheet"].also
+    assert (also.names, also.emails, [number for number, _shown in also.phones]) == (
+        ("Vos",),
+        ("vos@elders.example",),
+        ["+31205550124", "+31205550199"],
+    )
+    assert "tel:+31205550199" in page.text
