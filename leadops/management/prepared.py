@@ -1,5 +1,6 @@
 """What does a command find that is run before anything else: a base with all its tables?"""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -10,6 +11,9 @@ from django.db.migrations.executor import MigrationExecutor
 
 from leadops import embedded
 
+ONE_AT_A_TIME = 7_305_912
+"""The advisory lock under which a command migrates the base."""
+
 
 class PreparedCommand(BaseCommand):
     """A command that works on leads: the base that comes along is migrated first, one of your own has to be."""
@@ -19,9 +23,21 @@ class PreparedCommand(BaseCommand):
         if is_pending():
             if not settings.IS_EMBEDDED:
                 raise CommandError("The database lacks tables of this version: run manage.py migrate first.")
-            self.stderr.write("Migrating the database ...")
-            call_command("migrate", verbosity=0, interactive=False)
+            migrate(self.stderr.write)
         return super().execute(*args, **options)
+
+
+def migrate(say: Callable[[str], object]) -> None:
+    """Bring the base that comes along up to date, and say so; whoever comes second waits, and finds it done."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [ONE_AT_A_TIME])
+    try:
+        if is_pending():
+            say("Migrating the database ...")
+            call_command("migrate", verbosity=0, interactive=False)
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [ONE_AT_A_TIME])
 
 
 def is_pending() -> bool:

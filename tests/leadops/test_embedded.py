@@ -5,6 +5,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from io import StringIO
@@ -20,6 +21,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from leadops.embedded import locks, postgres
 from leadops.embedded.places import Places, database_url, places
 from leadops.environment import BASE_DIR
+from leadops.management.prepared import migrate
 
 CHANGES_NO_TABLE = ("admin", "0003_logentry_add_action_flag_choices")
 HOLD = """
@@ -149,6 +151,27 @@ def test_command_brings_the_base_that_comes_along_up_to_date(settings: Any, caps
     forgotten.delete()
     call_command("check_conservation", stdout=StringIO())
     assert (capsys.readouterr().err, forgotten.count()) == ("Migrating the database ...\n", 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_first_commands_at_once_migrate_the_base_once() -> None:
+    forgotten = MigrationRecorder(connection).migration_qs.filter(app=CHANGES_NO_TABLE[0], name=CHANGES_NO_TABLE[1])
+    forgotten.delete()
+    start, said = threading.Barrier(3), list[str]()
+
+    def first() -> None:
+        try:
+            start.wait()
+            migrate(said.append)
+        finally:
+            connection.close()
+
+    commands = [threading.Thread(target=first) for _ in range(3)]
+    for command in commands:
+        command.start()
+    for command in commands:
+        command.join()
+    assert (said, forgotten.count()) == (["Migrating the database ..."], 1)
 
 
 @pytest.mark.django_db

@@ -16,7 +16,7 @@ from django.core.management.base import BaseCommand
 from django.db import connections
 
 from leadops import embedded, static_files, supervision, welcome
-from leadops.management.prepared import is_pending
+from leadops.management.prepared import is_pending, migrate
 
 
 class Command(BaseCommand):
@@ -66,8 +66,7 @@ class Command(BaseCommand):
     def prepare(self, demo: bool) -> str:
         """Migrate, collect static files, load demo data into an empty base; return what is to be said to guests."""
         if is_pending():
-            self.say("Migrating the database ...")
-            call_command("migrate", verbosity=0, interactive=False)
+            migrate(self.say)
         if static_files.make_missing():
             self.say("Made the typeface and the translations")
         static_files.collect()
