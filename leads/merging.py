@@ -217,10 +217,11 @@ def _restore(winner: Contact, journal: Mapping[str, Any]) -> list[str]:
 
 
 def _objected(contact: Contact) -> dict[str, bool]:
-    """What a person asked for themselves outlives a merge: channels of the contact that are suppressed."""
-    numbers = {contact.phone_e164, contact.mobile_e164} - {""}
-    suppressed = {
-        "is_mail_suppressed": consent.suppressed(consent.EMAIL, {contact.email_key} - {""}),
-        "is_phone_suppressed": consent.suppressed(consent.PHONE, numbers),
+    """What a person asked for themselves outlives a merge: channels of the contact that the list or their word keeps from use."""
+    alone = Contact.objects.filter(pk=contact.pk)
+    barred = {
+        flag: consent.suppressed(channel, objections.keys_of(alone, channel))
+        or objections.objecting(channel, [contact.family_id])
+        for channel, flag in objections.FLAGS.items()
     }
-    return {name: True for name, keys in suppressed.items() if keys and not getattr(contact, name)}
+    return {flag: True for flag, found in barred.items() if found and not getattr(contact, flag)}

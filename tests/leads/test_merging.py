@@ -281,3 +281,11 @@ def test_what_was_asked_of_the_other_record_meanwhile_outlives_the_merge() -> No
     consent.suppress(consent.EMAIL, ["a.vos@vos.example"], at=TUESDAY, reason="asked")
     unmerged(done)
     assert list(Contact.objects.order_by("pk").values_list("is_mail_suppressed", flat=True)) == [True, True]
+
+
+def test_what_the_winner_asked_meanwhile_outlives_the_merge_even_without_an_address() -> None:
+    winner, loser = make_contact(), make_contact(email="a.vos@vos.example", is_mail_suppressed=True)
+    done = merged(winner, loser)
+    objections.withdraw(winner, ["email"], source="said so", by=make_user(Role.MARKETER), at=TUESDAY)
+    unmerged(done)
+    assert list(Contact.objects.order_by("pk").values_list("is_mail_suppressed", flat=True)) == [True, True]
