@@ -193,11 +193,11 @@ PROMISED = Q(stage__in=(Stage.MQL, Stage.ASSIGNED, Stage.SAL), promised_by__isnu
 def _close_suppressed(ids: Sequence[int], at: datetime) -> int:
     """Close what came in with a number or an address and may be contacted by none of them; reps who hold it are told.
 
-    No promise is kept open that nobody may keep. One that broke before stays broken.
+    No promise is kept open that nobody may keep. One that broke before stays broken; one that is kept meanwhile stays open.
     """
     lawful = Contact.objects.filter(LAWFUL_RECORD, family_id=OuterRef("family_id"))
     barred = Lead.objects.filter(WITH_MARKETING | PROMISED, HAS_PHONE | HAS_MAIL, ~LAWFUL, pk__among=ids)
-    found = barred.filter(~Exists(lawful))
+    found = _lock(barred.filter(~Exists(lawful)))
     closed = lifecycle.close(found, to=Stage.DISQUALIFIED, at=at, reason=Reason.SUPPRESSED, by=None)
     _tell_holders(closed, at)
     return len(closed)

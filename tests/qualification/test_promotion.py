@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 import threading
+import time
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from handoff import followup, passing
@@ -351,3 +352,34 @@ def test_a_promise_that_is_open_again_and_that_nobody_may_keep_is_closed():
     assert promotion.judge(TUESDAY + timedelta(minutes=7)).suppressed == 0
     assert followup.undo(FollowUp.objects.all(), by=rep, at=at) == [lead.pk]
     assert promotion.judge(at).suppressed == 1
+
+
+def waits() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+        return cursor.fetchone()[0] > 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_promise_that_is_kept_while_it_is_judged_stays_open():
+    rep, at = make_rep(), TUESDAY + timedelta(hours=1)
+    lead = make_accepted(rep, phone_e164="+31205550124", email="anna@wit.example")
+    withhold(Lead.objects.get(pk=lead.pk), "email", "phone")
+    judged = []
+
+    def judge() -> None:
+        try:
+            with lifecycle.history():
+                judged.append(promotion.judge(at).suppressed)
+        finally:
+            connection.close()
+
+    worker = threading.Thread(target=judge)
+    with transaction.atomic():
+        followup.record([lead.pk], by=rep, kind="call", disposition="spoke", at=TUESDAY + timedelta(minutes=5))
+        worker.start()
+        until = time.monotonic() + 20
+        while not waits() and time.monotonic() < until:
+            time.sleep(0.02)
+    worker.join()
+    assert (judged, Lead.objects.get(pk=lead.pk).stage) == ([0], Stage.SAL)
