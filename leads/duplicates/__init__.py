@@ -4,7 +4,7 @@ from leads.duplicates.beside import left_behind, rows
 from leads.duplicates.blocks import BLOCKS, Candidate, candidates
 from leads.duplicates.deciding import DecidedBefore, bring_together, decide, put_back
 from leads.duplicates.likeness import ASK, MERGE, Likeness, Person, compare, said
-from leads.duplicates.scanning import ask, go_on, keep_around, was_asked
+from leads.duplicates.scanning import around, ask, go_on, keep_around, was_asked
 
 __all__ = [
     "ASK",
@@ -14,6 +14,7 @@ __all__ = [
     "DecidedBefore",
     "Likeness",
     "Person",
+    "around",
     "ask",
     "bring_together",
     "candidates",

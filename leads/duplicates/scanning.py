@@ -8,10 +8,10 @@ from datetime import datetime
 from django.db import transaction
 
 from leadops.accounts.models import Company, User
-from leads.duplicates.blocks import BLOCKS, candidates, pair_up, persons
+from leads.duplicates.blocks import BLOCKS, Candidate, candidates, pair_up, persons
 from leads.duplicates.deciding import decide
 from leads.duplicates.likeness import ASK, compare
-from leads.models import DuplicatePair, DuplicateScan
+from leads.models import Contact, DuplicatePair, DuplicateScan
 from leads.querysets import DuplicatePairQuerySet
 
 SLICE, MERGES = 5_000, 200
@@ -64,9 +64,21 @@ def _merge_sure(at: datetime) -> bool:
     return bool(found)
 
 
+def around(contacts: Iterable[int]) -> list[Candidate]:
+    """Those who may be the same person as one of these, by whichever of their records, each once; likeliest first."""
+    families = Contact.objects.filter(pk__in=list(contacts)).values("family_id")
+    records = dict(Contact.objects.filter(family_id__in=families).values_list("pk", "family_id"))
+    likeliest: dict[tuple[int, int], Candidate] = {}
+    for each in sorted(candidates(records), key=lambda one: one.score):
+        root = records[each.contact]
+        if records.get(each.other) != root:
+            likeliest[root, each.other] = each._replace(contact=root)
+    return sorted(likeliest.values(), key=lambda one: (one.contact, -one.score))
+
+
 def keep_around(contacts: Iterable[int], *, at: datetime) -> DuplicatePairQuerySet:
     """Keep the pairs of these contacts with those who may be the same person; return them, decided or not."""
-    found = candidates(contacts)
+    found = around(contacts)
     keys = [(min(each.contact, each.other), max(each.contact, each.other)) for each in found]
     pairs = [
         DuplicatePair(left_id=left, right_id=right, score=each.score, reasons=list(each.reasons), found_at=at)

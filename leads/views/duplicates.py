@@ -186,7 +186,8 @@ def contact_duplicates(request: Request, pk: int) -> HttpResponse:
     contact = get_object_or_404(Contact.objects.visible_to(request.user), pk=pk)
     if request.method == "POST":
         pairs = duplicates.keep_around([pk], at=at).filter(decision__in=("", "later")).order_by("-score", "pk")
-        return redirect(_address(pairs.first()))
+        pair = pairs.first()
+        return redirect(_from(contact, pair) if pair else _address(None))
     context = {
         "at": at,
         "contact": contact,
@@ -220,8 +221,13 @@ def contact_pairs(request: Request, pk: int) -> HttpResponse:
     others = _other_people(request, contact).roots()
     other = get_object_or_404(others, pk=key_in(request.POST.get("other")) or 0)
     pair = duplicates.bring_together(pk, other.pk, at=timezone.now())
-    side = "left" if pair.left_id == pk else "right"
-    return redirect(f"{_address(pair)}?keep={side}&contact={pk}")
+    return redirect(_from(contact, pair))
+
+
+def _from(contact: Contact, pair: DuplicatePair) -> str:
+    """The pair as it is looked at from the page of one of both, who is kept unless something else is said."""
+    side = "left" if pair.left_id == contact.family_id else "right"
+    return f"{_address(pair)}?keep={side}&contact={contact.family_id}"
 
 
 def _others(contact: int) -> list[tuple[Contact, int, list[tuple[str, bool]]]]:
@@ -229,6 +235,6 @@ def _others(contact: int) -> list[tuple[Contact, int, list[tuple[str, bool]]]]:
     apart = DuplicatePair.objects.filter(decision=DuplicatePair.Decision.DIFFERENT)
     different = {*apart.filter(left=contact).values_list("right_id", flat=True)}
     different |= {*apart.filter(right=contact).values_list("left_id", flat=True)}
-    found = [each for each in duplicates.candidates([contact]) if each.other not in different]
+    found = [each for each in duplicates.around([contact]) if each.other not in different]
     people = Contact.objects.select_related("organisation").in_bulk([each.other for each in found])
     return [(people[each.other], each.score, duplicates.said(each.reasons)) for each in found]

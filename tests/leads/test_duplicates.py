@@ -264,7 +264,19 @@ def test_a_contact_is_compared_at_once(client: Any) -> None:
     client.force_login(make_user(Role.MARKETER))
     assert [row[0] for row in client.get(f"/contacts/{other.pk}/duplicates/").context["others"]] == [one]
     answer = client.post(f"/contacts/{other.pk}/duplicates/")
-    assert answer["Location"] == f"/duplicates/{DuplicatePair.objects.get().pk}/"
+    assert answer["Location"] == f"/duplicates/{DuplicatePair.objects.get().pk}/?keep=right&contact={other.pk}"
+
+
+def test_who_is_like_a_record_that_was_merged_is_offered_too(client: Any) -> None:
+    stays, folded = make_contact(last_name="Bos", name_key="bos"), make_contact(last_name="Vos", name_key="jan vos")
+    Contact.objects.filter(pk=folded.pk).update(email="vos@firma.example", email_key="vos@firma.example")
+    merging.merge([merging.Fold(stays.pk, folded.pk)], at=TUESDAY, by=None)
+    Contact.objects.filter(pk=stays.pk).update(email="", email_key="")
+    third = make_contact(last_name="Vos", name_key="jan vos", email="vos@firma.example")
+    client.force_login(make_user(Role.MARKETER))
+    assert [row[0] for row in client.get(f"/contacts/{stays.pk}/duplicates/").context["others"]] == [third]
+    page = client.post(f"/contacts/{stays.pk}/duplicates/", follow=True)
+    assert (page.context["pair"].left, page.context["pair"].right, page.context["is_open"]) == (stays, third, True)
 
 
 def test_a_scan_is_asked_for(client: Any) -> None:
