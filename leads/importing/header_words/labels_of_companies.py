@@ -29,7 +29,9 @@ OF_COMPANIES: dict[str, str] = {
         der einrichtung; ~betrieb; betriebsname; ~auftraggeber; ~opdrachtgever; ~geschaftspartner; denomination;
         denomination sociale; nom commercial; trading as; ~doing business as; ~dba;
         name ihres company; <parent customer; organisation you represent; ~bezeichnung; name du company; nom du
-        company; nom de votre company
+        company; nom de votre company;
+        name des geschaftspartners; name geschaftspartner; <name van derden; <tiers; nom du tiers; nom tiers; nom
+        du compte; nom compte; ~name customer; ~nom customer; <muttergesellschaft; <moedermaatschappij
     """,
     "legal_form": """
         legal form; company legal form; rechtsvorm; juridische vorm; ondernemingsvorm; bedrijfsvorm; rechtsform;
@@ -98,7 +100,8 @@ OF_COMPANIES: dict[str, str] = {
         code; country oder region; country ou region; country of region; country bezoekadres; country address;
         ~cc; country vestiging;
         ~herkunftsland; ~country of origin; ~land van herkomst; ~pays d origine; sitzland;
-        ~country of operation; sitz country; which country are you based in; country gevestigd
+        ~country of operation; sitz country; which country are you based in; country gevestigd;
+        landerkennung; landerkurzel; landercode; landerkennzeichen; landkurzel; landencode
     """,
     "language": """
         language; preferred language; language code; language preference; communication language; correspondence
@@ -106,7 +109,8 @@ OF_COMPANIES: dict[str, str] = {
         language; native language; ~browser language; browser locale; mother tongue; gewunschte language; language
         spoken; web browser language; voorkeurstaal; voorkeurs language; bevorzugte language; gewenste language;
         langue de correspondance; communicatietaal; kommunikationssprache; language of correspondence;
-        anredesprache
+        anredesprache;
+        langue par defaut; sprachcode; taalcode; code langue; sprachkennzeichen; default language
     """,
     "industry": """
         " " industry; industry name; company industry; company sector; business sector; <line of business; ~vertical;
@@ -121,7 +125,9 @@ OF_COMPANIES: dict[str, str] = {
         industry; ~gewerk;
         ~metier; <corps d etat; ~specialite;
         industriezweig; geschaftsfeld; ~domaine; domaine d activite; domaine activite; business activity;
-        ~filiere; <tatigkeitsfeld; ~marktsegment; ~wirtschaftssektor
+        ~filiere; <tatigkeitsfeld; ~marktsegment; ~wirtschaftssektor;
+        geschaftszweig; wirtschaftsbereich; industry nace; bedrijfstype; <sous secteur; <sous industry;
+        marktsector; marktsektor; ~gewerbe; ~beroepsgroep; ~berufsgruppe; wirtschaftssparte
     """,
     "employees": """
         employees; number employees; number of employees; employee count; company size; size company; company
@@ -140,7 +146,8 @@ OF_COMPANIES: dict[str, str] = {
         personeelsbestand; grossenklasse; ~medew; personalbestand; personalstarke; belegschaft; ~betriebsgrosse;
         ~number of employee; ~number employee;
         number of employees at company; nbre de employees; nbre employees; personeelsaantal; employees gesamt;
-        employees insgesamt; hoeveel mensen werken er; combien de employees; personalstand
+        employees insgesamt; hoeveel mensen werken er; combien de employees; personalstand;
+        mitarbeitergrosse; <bedrijfsgrootte klasse; <mitarbeitergrossenklasse; mitarbeiterklasse
     """,
     "revenue": """
         revenue; annual revenue; yearly revenue; annual turnover; company revenue; <revenue range; annual sales; total
@@ -150,6 +157,7 @@ OF_COMPANIES: dict[str, str] = {
         estimated revenue; annual revenue converted; revenue estimate; jahres revenue; last year revenue; revenue last
         year; ~ca; sales volume; sales volume actual; revenue annuel; chiffre d affaires annuel; chiffre affaires
         annuel; ~volume sales; ann rev; annual rev; rev; ca k; ca keur; ca k eur; ca m; revenue annual; ca ht;
-        tranche ca; tranche de ca; umsatzklasse; umsatzgrossenklasse
+        tranche ca; tranche de ca; umsatzklasse; umsatzgrossenklasse;
+        revenue in t; revenue per year; revenue per jaar; umsatzgrosse; ca n 1; revenue pro jahr; revenue par an
     """,
 }

@@ -47,7 +47,8 @@ OF_CONSENT: dict[str, str] = {
         newsletter afmelding; newsletter abgemeldet; opposition email; refus email; refus emailing; desinscrit
         newsletter; newsletter desinscrit; stop email; no marketing emails; email bounced or opt out; email
         disabled; no mailings; no mailing; no newsletters; no newsletter; geen mailings; geen newsletter;
-        ne pas emailer; ne pas mailer; kein newsletter; pas de newsletter; pas d email
+        ne pas emailer; ne pas mailer; kein newsletter; pas de newsletter; pas d email;
+        refuse les emails; bulk email opt out; refuse emails; refus des emails
     """,
     "opt_out_phone": """
         " do not call; do not phone; donotcall; do not allow phone calls; phone opt out; call opt out; opt out phone;

@@ -22,7 +22,8 @@ OF_LEADS: dict[str, str] = {
         campaign; ~ad campaign; ad campaign name; salon; name salon; conversion campaign; most recent campaign; latest
         campaign; ~session name; nome event; nom event; messe name; beurs name; veranstaltungsname; nom salon; name
         campaign; nom campaign; ~aktion; ~operation; ~evenementiel; linkedin campaign; facebook campaign; google
-        campaign; event name registered
+        campaign; event name registered;
+        ~anlass; ~ereignis; ~gelegenheid
     """,
     "source_detail": """
         " lead source; source; ~lead origin; source detail; source details; source name; lead source detail; lead
@@ -45,7 +46,10 @@ OF_LEADS: dict[str, str] = {
         ~lead channel source; leren kennen via; ~kennengelernt; ~adressherkunft; ~adresbron; datenquelle;
         wie auf uns gekommen; kampagnenquelle; original source drill down; ou nous avez vous connus; <aanbrenger;
         <empfehlung von; <recommande par; <doorverwezen door; <recommended by; <tip van; ~canal origine detail;
-        sources de contact; <getipt door; <vermittelt durch; <apporte par
+        sources de contact; <getipt door; <vermittelt durch; <apporte par;
+        leadbron omschrijving; leadbron toelichting; toelichting source; source toelichting; leadquelle
+        beschreibung; source beschreibung; source description; description source; description de la source;
+        origine de la piste; <aanbevolen door; <empfohlen durch; <recommande par
     """,
     "occurred_at": """
         " " created; created at; created on; created date; create date; date created; created time; creation date;
@@ -94,7 +98,10 @@ OF_LEADS: dict[str, str] = {
         anmeldung; date anmeldung; anmeldung am; messekontakt vom; kontakt vom; gesprach am; gesprachsdatum;
         gespreksdatum; rencontre le; captured; capture timestamp; met on; date met; <first contact; contacted us
         on; requested on; binnengekomen op; <binnengekomen; aanmeldmoment; <arrival date; date d arrivee; visite
-        le; date visite; date rencontre
+        le; date visite; date rencontre;
+        <gemaakt; gemaakt op; erfassungszeitpunkt; date toegevoegd; <date d entree; <date entree; <erstkontakt;
+        <premier contact; <eerste contact; <date eerste contact; <erstkontaktdatum; <date du premier contact;
+        <date premier contact; <lead vom; neu am; nieuw op
     """,
     "notes": """
         " notes; description; message; ~subject; lead notes; contact notes; lead description; lead message; additional
@@ -127,7 +134,9 @@ OF_LEADS: dict[str, str] = {
         <verslag; bezoekverslag; besuchsbericht; <rapport; rapport de visite; notes de visite; notes visite;
         conversation summary; visit summary; resume de l echange; resume echange; bijzonderheden gesprek; tell us
         about your project; <notes from booth staff; notes booth staff; notes vom stand; besuchsnotiz;
-        bezoeknotitie; messenotiz; beursnotitie; stand notes; scan notes extern
+        bezoeknotitie; messenotiz; beursnotitie; stand notes; scan notes extern;
+        note publique; notes publique; opmerking intern; notes intern; infos complementaires; <weitere infos;
+        <weitere informationen; <notes privee; <note privee; prive notes; openbare notes
     """,
     "interest": """
         " " interest; interests; product interest; interest product; area of interest; areas of interest; interest in;
@@ -177,7 +186,9 @@ OF_LEADS: dict[str, str] = {
         etape commerciale; statusgrund; <outreach status; <prospecting status; <bearbeitungsstand; <opvolgstatus
         lead; <etat d avancement; ~avancement; <verkoopstadium; <sales phase;
         status of enquiry; enquiry status; inquiry status; verkoopstatus; verkaufschance status; <opportunity
-        status; <deal status; vertriebsstatus; <contact state; angebotsstatus; offertestatus
+        status; <deal status; vertriebsstatus; <contact state; angebotsstatus; offertestatus;
+        statut du tiers; phase de vente; etape de vente; ~prospect potentieel; pipeline phase; pijplijnfase;
+        pipelinephase; ~interessentenpotenzial
     """,
     "score": """
         " score; lead score; ~rating; hubspot score; contact score; lead scoring; <engagement score; lead rating;
@@ -224,7 +235,10 @@ OF_LEADS: dict[str, str] = {
         zustandiger vertriebler; aussendienstmitarbeiter; affecte a; <collaborateur; rencontre par; booth staff;
         staff name; <stand staff; assigned owner; inside sales rep; inside sales; commercieel verantwoordelijke;
         <ingevoerd door; <entered by; <suivi par; gesproken door; gespreksvoerder;
-        assigned rm; assigned agent; assigned staff; assigned employee; assigned member; assigned executive
+        assigned rm; assigned agent; assigned staff; assigned employee; assigned member; assigned executive;
+        toegewezen user; toegewezen gebruiker; zugewiesener benutzer; utilisateur assigne; assigne a; commercial
+        affecte; zustandiger benutzer; <responsable du compte; <responsable compte; <gestionnaire du compte;
+        zugewiesen; toegewezen; <attribue; ~inhaber
     """,
     "external_id": """
         " " " id; record id; lead id; contact id; customer id; customer number; lead number; prospect id; person id;
@@ -251,7 +265,9 @@ OF_LEADS: dict[str, str] = {
         ~kenmerk; ~aktenzeichen; <kontaktnr; <adressnummer; <adresnummer; <contactnummer extern;
         numero de compte; numero compte; <debitor; kontonummer kunde;
         submission id; entry id; response id; inzending id; aanvraag id; anfrage id; id billet; numero billet;
-        ticket nr; ticketnummer; billettnummer
+        ticket nr; ticketnummer; billettnummer;
+        geschaftspartner id; id tiers; tiers id; debitorennr; debitorennummer; ~address number; number tiers;
+        number de tiers; datensatznummer; recordnummer; <rowid
     """,
     "tags": """
         tags; ~group; ~segment; contact tags; lead tags; group membership; ~categories; ~category; keywords; ~list;
@@ -261,7 +277,10 @@ OF_LEADS: dict[str, str] = {
         ~relation type; ~type relation; ~type contact; ~type company;
         ~zielgruppen; ~zielgruppe; ~segmenten; ~listes de diffusion; ~liste de diffusion; ~doelgroep;
         ~doelgroepen; ~contact category; ~customer category; ~kontaktart; ~soort contact; ~soort relatie;
-        ~customer type; ~client type
+        ~customer type; ~client type;
+        ~kategorie; ~kategorien; ~categorie; ~categories; ~categorieen; ~etiketten; ~klantcategorie;
+        ~kundenkategorie; ~categorie client; ~adressgruppe; ~adresgroep; ~relatiegroep; ~kundengruppe;
+        ~marktsegment
     """,
     "linkedin_url": """
         linkedin; ~website; ~link; ~profile; ~social; ~social profile; ~social media; linkedin url; linkedin profile;
@@ -275,7 +294,8 @@ OF_LEADS: dict[str, str] = {
         gebdatum; fecha de nacimiento; data di nascita; born; born on; d o b; geboren; geboren am; geb am; ne le; ne e
         le; annee naissance; geburtsjahr; geboortejaar; date birthday; anniversaire; date anniversaire; birthday
         date;
-        bday; jour de naissance; b day
+        bday; jour de naissance; b day;
+        date naiss; naissance
     """,
     "is_customer": """
         is customer; existing customer; current customer; customer yes no; ~customer; already customer; are you

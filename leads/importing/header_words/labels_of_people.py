@@ -23,14 +23,17 @@ OF_PEOPLE: dict[str, str] = {
         ~bedrijfsleider; ~responsable; ~directeur; ~geschaftsfuhrung; ~dmu; name dmu; <heer mevrouw name;
         tekenbevoegde; ~president du company; <nom du responsable;
         <submitted by; <registered by; voor achternaam; comment vous appelez vous; <ingevuld door; <ausgefullt
-        von; <rempli par; <angemeldet von; <aangemeld door
+        von; <rempli par; <angemeldet von; <aangemeld door;
+        nom de la piste; name des interessenten
     """,
     "salutation": """
         salutation; name prefix; honorific prefix; ~title; ~prefix; ~greeting; mr ms; mr mrs; mr mrs ms; courtesy
         title; dhr mevr; dhr mw; m mme; herr frau; honorific title; ~letter salutation; form of address; personal
         title; ~appellation; ~gender; tav; briefanrede; title salutation;
         heer mevrouw; de heer mevrouw; ~titulatuur; ~titel anrede; ~akademischer titel; ~akad titel; ~academic
-        title; ~adelstitel
+        title; ~adelstitel;
+        code civilite; anredeschlussel; titre de courtoisie; hoflichkeitsform; salutation code; code salutation;
+        anredecode
     """,
     "initials": """
         initials; initialen voorletters; ~middle initial
@@ -55,7 +58,8 @@ OF_PEOPLE: dict[str, str] = {
         address 1; confirmed email; opt in email; e post; ~login; ~username; email 1 value; ~user id; unique email;
         email verified address; <internet address; ~contact info; address electronique; <email from; normalized email;
         verified email; email verified; correo electronico work; address messagerie; address de messagerie;
-        email nominatif; email direct; ~benutzer name; ~upn; email des teilnehmers; mail address; mailaddress
+        email nominatif; email direct; ~benutzer name; ~upn; email des teilnehmers; mail address; mailaddress;
+        geschaftspartner email; email principal; hauptemail; hoofdemail; email haupt
     """,
     "phone": """
         " " phone; phone number; phone 1; number phone; phone value; phone 1 value; contact number; ~contact no;
@@ -76,7 +80,8 @@ OF_PEOPLE: dict[str, str] = {
         telephonezentrale; ~rufnummer geschaftlich;
         best number to reach you; <number bereikbaar; op welk number kunnen we bereiken; phone fur ruckfragen;
         ruckfragen phone; ruckrufnummer; terugbelnummer; callback number; numero de rappel;
-        ~geschaftlich; ~zakelijk; ~professionnel; ~dienstlich; ~beruflich
+        ~geschaftlich; ~zakelijk; ~professionnel; ~dienstlich; ~beruflich;
+        phone kantoor; hauptnummer; phone principal; kantoortelefoon; burotelefon
     """,
     "mobile": """
         mobile; mobile number; mobile phone; mobile phone number; phone mobile; phone mobile number; cell phone; cell

@@ -117,7 +117,7 @@ status code: statuscode
 function: funktion funktionen
 reference: referentie referenz referencia riferimento
 username: benutzername gebruikersnaam
-primary: primair primaire primares primarer primario
+primary: primair primaire primares primarer primario principal principale primare primarer primares
 meeting: vergadering besprechung reunion reunione riunione
 original: ursprungliche ursprunglich ursprunglicher oorspronkelijke oorspronkelijk originale
 traffic: trafic verkeer trafico traffico

@@ -36,6 +36,16 @@ def fields_of(folder: Path, *lines: str) -> list[str | None]:
         ("What are you looking to solve?", "notes"),
         ("Ansprechperson", "full_name"),
         ("Zuständiger Mitarbeiter", "owner"),
+        ("Name des Geschäftspartners", "organisation"),
+        ("Länderkennung", "country"),
+        ("Phase de vente", "lead_status"),
+        ("Toegewezen gebruiker", "owner"),
+        ("Erfassungszeitpunkt", "occurred_at"),
+        ("Omzet per jaar", "revenue"),
+        ("Numéro de tiers", "external_id"),
+        ("Téléphone principal", "phone"),
+        ("Anredeschlüssel", "salutation"),
+        ("Geschäftszweig", "industry"),
     ],
 )
 def test_words_that_are_known_tell_what_unknown_ones_do_not(header: str, field: str):
