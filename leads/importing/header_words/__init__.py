@@ -8,9 +8,11 @@ from leads.importing.header_words.phrasebook import (
     HINT,
     SURE,
     canonical,
+    completed,
     correct,
     is_nothing,
     phrases,
+    plain,
     respelled,
     short_phrases,
     turned,
@@ -36,9 +38,12 @@ from leads.importing.header_words.sentences import asked, telling
 __all__ = ["PLACE_FIELDS", "Meaning", "is_known", "meanings", "weight"]
 
 LONGEST_KNOWN = 80
+ABRIDGED = re.compile(r"\b([a-z]{3,})\.(?=\W|$)")
 BRACKETS = re.compile(r"[(\[{<][^)\]}>]*[)\]}>]")
 PART_OF_NAME = re.compile(r"([^()]+)\(([^()]+)\)")
 """A header as forms write it: "Name (First)"."""
+OFFICES = frozenset({"bureau", "office"})
+"""Words of where a person works that name an organisation too."""
 PARTS = frozenset({"first_name", "last_name", "infix", "initials"})
 PLACE_FIELDS = frozenset({"street", "house_number", "postcode", "city", "region", "country"})
 COMPANY_FIELDS = frozenset({"organisation", "website", "industry", "employees", "revenue"})
@@ -91,13 +96,30 @@ def meanings(header: str) -> tuple[Meaning, ...]:
 
 def all_meanings(header: str) -> tuple[Meaning, ...]:
     """The fields that a header may stand for, also those that nothing is counted in."""
+    if both := either(header):
+        return both
     for text, penalty in spellings(header):
         words = canonical(text)
         if is_nothing(words):
             return ()
         if found := read(words, penalty) or read(canonical(text.lower()), penalty):
             return tuple(sorted(found, key=lambda meaning: -meaning.weight))
-    return tuple(asked(canonical(header.lower())))
+    return tuple(read(canonical(unabridged(header)), 0.15) or asked(canonical(header.lower())))
+
+
+def either(header: str) -> tuple[Meaning, ...]:
+    """What the two sides of a slash mean where only each by itself says something: "PLZ/Straße"."""
+    sides = [canonical(side) for side in header.split("/")]
+    if len(sides) != 2 or "_" in header or exactly(canonical(header), 0.0) or any(map(is_nothing, sides)):
+        return ()
+    first, last = (exactly(side, penalty) for side, penalty in zip(sides, (0.08, 0.12), strict=True))
+    found = [*first, *(one for one in last if one.field not in {other.field for other in first})]
+    return tuple(sorted(found, key=lambda meaning: -meaning.weight)) if first and last else ()
+
+
+def unabridged(header: str) -> str:
+    """The header with words that a full stop cuts short written out: "Voorn.", "Mobilfunk-Nr. Ansprechp."."""
+    return ABRIDGED.sub(lambda cut: completed(cut[1]) or cut[0], plain(header))
 
 
 def spellings(header: str) -> list[tuple[str, float]]:
@@ -208,6 +230,8 @@ def qualified(words: list[str], penalty: float) -> list[Meaning]:
             return [Meaning(f"{rest[0]}_name", SURE - cost)] if place == 0 and kinds == {"person"} else []
         if rest == ["name"] and kinds & {"person", "company"}:
             return [Meaning("full_name" if "person" in kinds else "organisation", SURE - cost)]
+        if rest in (["name"], ["nom"]) and (kinds == {"company"} or word in OFFICES):
+            return [Meaning("organisation", SURE - cost)]
         if found := look_up(rest, cost, group):
             return [meaning for meaning in found if fits(meaning, kinds)]
     return []

@@ -16,7 +16,7 @@ OF_COMPANIES: dict[str, str] = {
         sociale; razon social; name bedrijf; billing company; shipping company; company related; ~employer name;
         company domain name label; company registered name; ~dealer name; ~club; entity name; <entity; ~startup;
         startup name; ~lead company; ~kunde; ~name of firm; <practice; hospital; hospital name; hotel name; restaurant
-        name; facility name; startup company; office name; ~structure; relatienaam; debiteurnaam; debiteur; ~debitor;
+        name; facility name; startup company; office name; ~structure; relatienaam; debiteurnaam; debiteur; ~debitor; ~aanbieder; ~anbieter; ~prestataire;
         ~etablissement; statutaire name; parentcustomerid; <college; ~college name; <university name; name school; wat
         is name company; what is name company; name structure; <name relatie; <relatie; firmenbezeichnung; firmierung;
         ~dealer; ~hotel; ~praktijk; ~praxis; ~verein; ~kanzlei; ~mandant; ~stichting; ~vereniging; ~name 1; nombre
@@ -113,6 +113,7 @@ OF_COMPANIES: dict[str, str] = {
         langue par defaut; sprachcode; taalcode; code langue; sprachkennzeichen; default language
     """,
     "industry": """
+        branchentext; industry text;
         " " industry; industry name; company industry; company sector; business sector; <line of business; ~vertical;
         industry sector; sector industry; industry type; ~business type; <sbi; ~sbi code; ~naics; <sbi description;
         <sbi omschrijving; ~sic description; <industry segment; market sector; industry vertical; ~activity sector;

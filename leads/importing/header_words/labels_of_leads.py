@@ -67,7 +67,7 @@ OF_LEADS: dict[str, str] = {
         joined; ~join time; ~first join; ~first join time; <joined at; <joined; date aanmelding; date inschrijving; inschrijf date; aanmeld date;
         date registration; date d inscription; date inscription; registration date time; registration timestamp;
         registration at; <first contact date; captured at; captured on; capture date; capture time; <event date;
-        ~start date; eingegangen am; eingang; eingangsdatum; ~posted at; ~date of visit; <visit date; date visit;
+        rsvp time; rsvp date; rsvp at; rsvp on; ~start date; eingegangen am; eingang; eingangsdatum; ~posted at; ~date of visit; <visit date; date visit;
         bezoekdatum; date bezoek; erfasst am; erfassungsdatum; kontaktdatum; request date; date request; date of
         request; request time; requested at; date aanvraag; ~completed at; <completion time; <completed; response
         date; ~response time; ~start time; date of submission; date of registration; time of registration; date time
@@ -186,7 +186,7 @@ OF_LEADS: dict[str, str] = {
         etape commerciale; statusgrund; <outreach status; <prospecting status; <bearbeitungsstand; <opvolgstatus
         lead; <etat d avancement; ~avancement; <verkoopstadium; <sales phase;
         status of enquiry; enquiry status; inquiry status; verkoopstatus; verkaufschance status; <opportunity
-        status; <deal status; vertriebsstatus; <contact state; angebotsstatus; offertestatus;
+        status; <deal status; vertriebsstatus; angebotsstatus; offertestatus;
         statut du tiers; phase de vente; etape de vente; ~prospect potentieel; pipeline phase; pijplijnfase;
         pipelinephase; ~interessentenpotenzial
     """,
@@ -202,43 +202,41 @@ OF_LEADS: dict[str, str] = {
         <quality score lead; <leadwaarde score; <fit rating
     """,
     "owner": """
-        " " owner; lead owner; <account owner; contact owner; <company owner; owner name; owner full name; record
-        owner; assigned to; ~assigned; assignee; <account manager; <sales rep; sales representative; <sales person;
+        " " owner; lead owner; <account owner; contact owner; <company owner; owner name; owner full name; record owner;
+        assigned to; ~assigned; assignee; <account manager; <sales rep; sales representative; <sales person;
         <salesperson; ~rep; rep name; sales owner; <account executive; ~sales; responsible; responsible person;
         responsible user; assigned user; assigned user name; ~user; assigned rep; verantwoordelijke; verantwoordelijk;
-        verkoper; vertegenwoordiger; zustandig; zustandiger; verkaufer; aussendienst; vertriebsmitarbeiter;
-        commercial; responsable; commercial en charge; ~agent; agent name; <sales agent; hubspot owner; lead assigned
-        to; assigned to name; assigned to user; lead owner name; contact owner name; user assigned; team member; owned
-        by; behandelaar; sales team member; ~scanned by; bearbeiter; sachbearbeiter; ~manager; lead manager;
-        <relationship manager; bdm; business development manager; <sales manager; owner alias; sales contact; internal
-        owner; ~captured by; account rep; ~contact owner email; ~owner email; sales executive; lead handler; handled
-        by; sales person name; sdr; bdr; account exec; rep assigned; account manager name; deal owner; attribue a;
-        comercial; owner lead; owner contact; owner account; verantwortlicher; verantwortliche; zustandiger employees;
-        vertriebler; contact intern; interner contact; toegewezen aan; zugewiesen an; charge affaires; charge d
-        affaires; ~behandeld door; salesperson name; ~opvolgen door; opvolger; sales verantwoordelijke;
-        verantwoordelijke sales; verantwoordelijke verkoper; ~zustandigkeit; vertriebsbeauftragter;
+        verkoper; vertegenwoordiger; zustandig; zustandiger; verkaufer; aussendienst; vertriebsmitarbeiter; commercial;
+        responsable; commercial en charge; ~agent; agent name; <sales agent; hubspot owner; lead assigned to; assigned
+        to name; assigned to user; lead owner name; contact owner name; user assigned; team member; owned by;
+        behandelaar; sales team member; ~scanned by; bearbeiter; sachbearbeiter; ~manager; lead manager; <relationship
+        manager; bdm; business development manager; <sales manager; owner alias; sales contact; internal owner;
+        ~captured by; account rep; ~contact owner email; ~owner email; sales executive; lead handler; handled by; sales
+        person name; sdr; bdr; account exec; rep assigned; account manager name; deal owner; attribue a; comercial;
+        owner lead; owner contact; owner account; verantwortlicher; verantwortliche; zustandiger employees; vertriebler;
+        contact intern; contact person intern; interner contact; interner contact person; toegewezen aan; zugewiesen an;
+        charge affaires; charge d affaires; ~behandeld door; salesperson name; ~opvolgen door; opvolger; sales
+        verantwoordelijke; verantwoordelijke sales; verantwoordelijke verkoper; ~zustandigkeit; vertriebsbeauftragter;
         vertriebsverantwortlicher; <verantw employees; charge clientele; charge de clientele; responsable commercial;
-        commercial attribue; ~gestionnaire; assigned agent; ~opgevolgd door; ~toegewezen; toegewezen verkoper;
-        assigned salesperson; klantverantwoordelijke; ~conseiller; ~adviseur; our contact; our contact person;
-        onze contact; onze contactpersoon; unser contact; notre contact; gesprachspartner intern; intern
-        contact; door wie; gesproken door; gesprek door; gesprochen mit intern; comercial asignado; asignado a;
-        assegnato a; commerciale; venditore; fur contact zustandiger employees; fur lead zustandiger employees;
-        fur company zustandiger employees; zustandiger contact owner; user lead; ~salesrep; ~user id name;
-        ~exhibitor member; ~team member name; ~kam; ~commercial interne; suivi par; ~suivi; gevolgd door;
-        behandelt door; bezoek door; ~caller; ~beller; ~anrufer; ~appelant;
-        gescand door; <erfasst von; <gescannt von; <scanne par; <saisi par; <recorded by; <captured by;
-        <aufgenommen von; vendeur; klantpartner; klantbeheerder; klantmanager; klantverantwoordelijke;
-        accounthouder; lead inhaber; inhaber des leads; contact inhaber; contact eigenaar; kundenberater;
-        kundenverantwortlicher; berater; ~adviseur; <vertriebler; charge d affaires; charge de compte; conseiller;
-        conseiller commercial; technico commercial; <handled by; standmedewerker; standpersonal;
-        wie heeft gescand; <beheerder; erfasst durch; gesprachsfuhrer; betreut durch; betreut von; zugeordnet zu;
-        zustandiger vertriebler; aussendienstmitarbeiter; affecte a; <collaborateur; rencontre par; booth staff;
-        staff name; <stand staff; assigned owner; inside sales rep; inside sales; commercieel verantwoordelijke;
-        <ingevoerd door; <entered by; <suivi par; gesproken door; gespreksvoerder;
-        assigned rm; assigned agent; assigned staff; assigned employee; assigned member; assigned executive;
-        toegewezen user; toegewezen gebruiker; zugewiesener benutzer; utilisateur assigne; assigne a; commercial
-        affecte; zustandiger benutzer; <responsable du compte; <responsable compte; <gestionnaire du compte;
-        zugewiesen; toegewezen; <attribue; ~inhaber
+        commercial attribue; ~gestionnaire; assigned agent; ~opgevolgd door; ~toegewezen; toegewezen verkoper; assigned
+        salesperson; klantverantwoordelijke; ~conseiller; ~adviseur; our contact; our contact person; onze contact; onze
+        contactpersoon; unser contact; unser ansprechpartner; notre contact; notre interlocuteur; gesprachspartner
+        intern; intern contact; door wie; gesproken door; gesprek door; gesprochen mit intern; comercial asignado;
+        asignado a; assegnato a; commerciale; venditore; fur contact zustandiger employees; fur lead zustandiger
+        employees; fur company zustandiger employees; zustandiger contact owner; user lead; ~salesrep; ~user id name;
+        ~exhibitor member; ~team member name; ~kam; ~commercial interne; suivi par; ~suivi; gevolgd door; behandelt
+        door; bezoek door; ~caller; ~beller; ~anrufer; ~appelant; gescand door; <erfasst von; <gescannt von; <scanne
+        par; <saisi par; <recorded by; <captured by; <aufgenommen von; vendeur; klantpartner; klantbeheerder;
+        klantmanager; klantverantwoordelijke; accounthouder; lead inhaber; inhaber des leads; contact inhaber; contact
+        eigenaar; kundenberater; kundenverantwortlicher; berater; ~adviseur; <vertriebler; charge d affaires; charge de
+        compte; conseiller; conseiller commercial; technico commercial; <handled by; standmedewerker; standpersonal; wie
+        heeft gescand; <beheerder; erfasst durch; gesprachsfuhrer; betreut durch; betreut von; zugeordnet zu;
+        zustandiger vertriebler; aussendienstmitarbeiter; affecte a; <collaborateur; rencontre par; booth staff; staff
+        name; <stand staff; assigned owner; inside sales rep; inside sales; commercieel verantwoordelijke; <ingevoerd
+        door; <entered by; <suivi par; gesproken door; gespreksvoerder; assigned rm; assigned agent; assigned staff;
+        assigned employee; assigned member; assigned executive; toegewezen user; toegewezen gebruiker; zugewiesener
+        benutzer; utilisateur assigne; assigne a; commercial affecte; zustandiger benutzer; <responsable du compte;
+        <responsable compte; <gestionnaire du compte; zugewiesen; toegewezen; <attribue; ~inhaber
     """,
     "external_id": """
         " " " id; record id; lead id; contact id; customer id; customer number; lead number; prospect id; person id;
@@ -263,7 +261,7 @@ OF_LEADS: dict[str, str] = {
         number dossier; number adherent; visitor badge; ~scan code; ~badge id code; k contact; k lead; k
         company; pk; contact pk; lead pk;
         ~kenmerk; ~aktenzeichen; <kontaktnr; <adressnummer; <adresnummer; <contactnummer extern;
-        numero de compte; numero compte; <debitor; kontonummer kunde;
+        numero de compte; numero compte; <debitor; ~debiteur; ~klant; <address id; kontonummer kunde;
         submission id; entry id; response id; inzending id; aanvraag id; anfrage id; id billet; numero billet;
         ticket nr; ticketnummer; billettnummer;
         geschaftspartner id; id tiers; tiers id; debitorennr; debitorennummer; ~address number; number tiers;

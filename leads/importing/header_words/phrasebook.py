@@ -136,6 +136,15 @@ def correct(word: str) -> str:
     return near[0]
 
 
+@lru_cache(maxsize=4096)
+def completed(beginning: str) -> str:
+    """The known word that begins so, where all that do name the same fields; nothing where they do not."""
+    longer = [word for word in vocabulary() if word.startswith(beginning) and len(word) > len(beginning)]
+    named = {word: frozenset(phrases().get(SYNONYMS.get(word, word), {})) for word in longer}
+    telling = {fields for fields in named.values() if fields}
+    return min((word for word, fields in named.items() if fields), key=len) if len(telling) == 1 else ""
+
+
 def unglued(words: Iterable[str]) -> list[str]:
     """Words with each unknown one that consists of two known ones taken apart: "leadid", "badgenr"."""
     return respelled(part for word in words for part in halves(word))

@@ -16,31 +16,36 @@ STOP_WORDS = words(
 """Words that say nothing."""
 PERSON_WORDS = words(
     """
-    aanmelder aanvrager answer antragsteller applicant attendee attributes best besteller bewerber candidat
-    candidate client1 contact crm customer data decideur decision default demandeur dentist detail details
-    dirigeant dmu doctor donateur donor end enquirer entscheider executive field fields form founders gegevens
-    general gerant guest haupt hoofd hubspot individual info information inquirer inschrijver inscrit investor key
-    kontaktdaten lead mailchimp main maker member merge owner_contact owners participant1 partner_contact patient
-    pers person person1 personen personne persoon prefered preferred primary profile properties property question
-    recipient record relatie requester respondent salesforce sf sollicitant speaker student submitter subscriber
-    traveler user value verzoeker visitor volunteer vrijwilliger zoho
+    aanmelder aanvrager advocaat answer antragsteller anwalt ap apotheker applicant arts arzt asp attendee
+    attributes avocat best besteller bewerber burgemeester burgermeister candidat candidate client1 contact crm
+    customer data decideur decision default demandeur dentist detail details directeur director directrice dirigeant
+    dm dmu doctor donateur donor end enquirer entscheider executive field fields form founders gegevens general
+    gerant geschaftsfuhrer geschaftsfuhrerin geschaftsfuhrung geschaftsleitung gf guest haupt hoofd hubspot huisarts
+    individual info information inquirer inschrijver inscrit investor key kontaktdaten lawyer lead mailchimp main
+    maire maker mayor medecin member merge notaire notar notaris owner_contact owners participant1 partner_contact
+    patient pers person person1 personen personne persoon poc prefered preferred president presidente primary
+    profile properties property proprietor question rechtsanwalt recipient record relatie requester respondent
+    salesforce schulleiter schulleitung sf sollicitant speaker student submitter subscriber tierarzt traveler user
+    value verzoeker veterinaire visitor volunteer voorzitter vorsitz vorsitzende vorsitzender vrijwilliger zoho
     """
 )
 """Whoever the row is about."""
 MADE_WORDS = words(
     """
-    actual actuel actuelle aktuell aktuelle aktueller canonical clean cleaned combined current enriched formatted guessed huidig huidige inferred normalised normalized parsed
-    raw standardised standardized validated verified
+    actual actuel actuelle aktuell aktuelle aktueller bezeichnung canonical clean cleaned combined current enriched
+    formatted guessed huidig huidige inferred intitule libelle normalised normalized omschrijving parsed raw
+    standardised standardized tekst validated verified
     """
 )
 """What was done to the values."""
 COMPANY_WORDS = words(
     """
-    account agence agency agentur association boutique business charity church clinic clinique club college
-    company corporate facility farm firm foundation garage geschaft gym headquarters hoofdkantoor hopital hospital
-    hotel hq institut institute institution krankenhaus magasin office_main practice praktijk praxis relation
-    restaurant school shop siege store stichting universitat universite universiteit university verein vereniging
-    vestiging winery winkel zentrale ziekenhuis
+    account agence agency agentur apotheek apotheke association bakery boutique business cabinet charity church
+    clinic clinique club college company corporate ecole einrichtung etablissement facility farm firm foundation
+    garage geschaft gym headquarters hoofdkantoor hopital hospital hotel hq instelling institut institute
+    institution kanzlei kindergarten kita krankenhaus lycee magasin mairie office_main pharmacie pharmacy practice
+    praktijk praxis relation restaurant school schule shop siege stichting store universitat universite universiteit
+    university venue verein vereniging vestiging winery winkel zentrale ziekenhuis
     """
 )
 """The organisation of the person."""

@@ -14,6 +14,8 @@ LONG = frozenset({"interest", "notes"})
 """Fields of which only the last word may be so narrowed: "course name" is not what a golf course is interested in."""
 LITTLE = frozenset({"in", "ok", "out", "pas"})
 """Words that give or refuse leave only beside few others."""
+OURS = frozenset({"draft", "generated", "outgoing", "outreach", "suggested", "template"})
+"""Words of what is said to a person, and not by them."""
 
 
 def telling(words: list[str], penalty: float) -> list[Meaning]:
@@ -30,14 +32,25 @@ def asked(words: list[str]) -> list[Meaning]:
     said = set(words)
     if words[:1] == ["assigned"] and len(words) == 2 and not is_word(words[1]):
         return [Meaning("owner", HINT, True)]
-    if not words or OTHER_PEOPLE & said or "linkedin" in said:
+    if not words or (OTHER_PEOPLE | OURS) & said or "linkedin" in said:
         return []
+    if about := contact_about(words):
+        return about
     if len(words) < 3:
         return beside_unknown(words) if len(words) == 2 else compounded(words[0])
     for field, leaves, media in PAIRS:
         if said & leaves - LITTLE and said & media - leaves and not SHARING & said:
             return [Meaning(field, HINT, True)]
     return headed(words) or (named_in(words) if len(words) > 3 else [])
+
+
+def contact_about(words: list[str]) -> list[Meaning]:
+    """Whom to speak to about something: "Contactpersoon activiteit", "Ansprechpartner Technik"."""
+    for size in (2, 1):
+        named = phrases().get(" ".join(words[:size]), {}) if len(words) > size else {}
+        if words[0] != "name" and named.get("full_name", 0.0) > HINT:
+            return [Meaning("full_name", HINT, True)]
+    return []
 
 
 def compounded(word: str) -> list[Meaning]:

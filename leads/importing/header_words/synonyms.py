@@ -87,9 +87,9 @@ infix: tussenvoegsel tussenvoegsels tv tussenvoegel voorvoegsel voorvoegsels nam
     prefix_name
 newsletter: nieuwsbrief newsletters boletin newsletteropt rundbrief infolettre
 customer: klant kunde client cliente klanten kunden clients customers clienti kundin klientin
-contact: contacts contactpersoon ansprechpartner kontakt contactpersonen kontaktperson contacto contatto
-    interlocuteur contactperson ansprechperson ansprechpartners ansprechpartnerin aanspreekpunt kontakts kontaktes
-    kontakte contactpersoons kontaktpersonen
+contact: contacts kontakt contacto contatto kontakts kontaktes kontakte
+contact person: contactpersoon ansprechpartner contactpersonen kontaktperson interlocuteur contactperson ansprechperson
+    ansprechpartners ansprechpartnerin aanspreekpunt contactpersoons kontaktpersonen
 contact name: contactnaam contactname kontaktname contactpersoonnaam
 customer name: klantnaam kundenname customername clientname
 attendee: attendees deelnemer teilnehmer participant participants deelnemers teilnehmende asistente registrant

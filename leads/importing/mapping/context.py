@@ -127,6 +127,8 @@ def full_name_factor(strong: set[str]) -> float:
         return 0.9
     if "organisation" in strong:
         return 1.25
+    if strong & (COMPANY_FACTS - {"revenue"}) and not strong & PEOPLE:
+        return 0.8
     return 1.15 if strong & PEOPLE else 1.0
 
 

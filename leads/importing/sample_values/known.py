@@ -78,7 +78,8 @@ LEGAL_FORM = either(
     immobilier, transports, bäckerei, metzgerei, apotheke, praxis, kanzlei, gasthof, autohaus, stadtwerke,
     maschinenbau, slagerij, kapsalon, tandarts, praktijk, apotheek, bouwbedrijf, installatietechniek, aannemer,
     schilders, autobedrijf, ristorante, officina, farmacia, clinic, clinique, law firm, plumbing, heating,
-    roofing, dental, club
+    roofing, dental, club, pizzeria, pizza, pizzas, trattoria, bistro, bakery, kitchen, deli, grill, diner, eetcafé, frituur,
+    snackbar, imbiss, bäckerei, steakhouse, pub, brewery, barbershop, nails, spa, florist, bloemist
     """
 )
 """What the names of organisations end in or hold."""

@@ -46,13 +46,33 @@ def fields_of(folder: Path, *lines: str) -> list[str | None]:
         ("Téléphone principal", "phone"),
         ("Anredeschlüssel", "salutation"),
         ("Geschäftszweig", "industry"),
+        ("Naam voorzitter", "full_name"),
+        ("Ansprechpartner Technik", "full_name"),
+        ("Unser Ansprechpartner", "owner"),
+        ("Vorname GF", "first_name"),
+        ("Nom Office", "organisation"),
+        ("Achtern.", "last_name"),
+        ("Civ.", "salutation"),
+        ("PLZ/Straße", "postcode"),
+        ("Branchenbezeichnung", "industry"),
     ],
 )
 def test_words_that_are_known_tell_what_unknown_ones_do_not(header: str, field: str):
     assert meanings(header)[0].field == field
 
 
-@pytest.mark.parametrize("header", ["No. of PCs", "Destination", "Contract number", "Rechnungsnummer", "Logo URL"])
+@pytest.mark.parametrize(
+    "header",
+    [
+        "No. of PCs",
+        "Destination",
+        "Contract number",
+        "Rechnungsnummer",
+        "Logo URL",
+        "Generated outreach message",
+        "Gesch.",
+    ],
+)
 def test_words_that_look_like_others_mean_nothing(header: str):
     assert meanings(header) == ()
 
@@ -163,3 +183,30 @@ def test_a_place_is_no_link(tmp_path: Path):
     rows = ("Email,Location", "a@x.example,https://meet.example/1", "b@x.example,https://meet.example/2")
 
     assert fields_of(tmp_path, *rows) == ["email", None]
+
+
+def test_a_name_beside_what_is_known_of_companies_is_theirs(tmp_path: Path):
+    listed = (
+        "Name,URL,Phone",
+        "Blue Plate,https://blue.example,020 1234567",
+        "Thai Basil,https://thai.example,020 7654321",
+    )
+    people = ("Name,Email,URL", "Ann Lee,ann@x.example,https://x.example", "Bo Ray,bo@y.example,https://y.example")
+
+    assert fields_of(tmp_path, *listed) == ["organisation", "website", "phone"]
+    assert fields_of(tmp_path, *people) == ["full_name", "email", "website"]
+
+
+def test_what_a_debtor_is_called_is_a_number_or_a_name(tmp_path: Path):
+    numbered = ("Debiteur,Naam", "10021,Bakker BV", "10034,De Wit BV")
+
+    assert fields_of(tmp_path, *numbered)[0] == "external_id"
+    assert fields_of(tmp_path, "Debiteur,Plaats", "Bakker BV,Utrecht", "De Wit BV,Gouda") == ["organisation", "city"]
+
+
+def test_a_state_of_a_contact_is_a_region_or_a_stage(tmp_path: Path):
+    places = ("Email,Contact State", "a@x.example,Texas", "b@x.example,Ohio")
+    stages = ("Email,Contact State", "a@x.example,New", "b@x.example,Contacted")
+
+    assert fields_of(tmp_path, *places) == ["email", "region"]
+    assert fields_of(tmp_path, *stages) == ["email", "lead_status"]
