@@ -90,6 +90,10 @@ class ObjectingForm(forms.Form):
     """What a person does not want of us any more, of what they did not rule out yet."""
 
     NAMES = ((Consent.Channel.EMAIL, gettext_lazy("mail you")), (Consent.Channel.PHONE, gettext_lazy("call you")))
+    DONE = (
+        (Consent.Channel.EMAIL, gettext_lazy("It is done: we mail you no more.")),
+        (Consent.Channel.PHONE, gettext_lazy("It is done: we call you no more.")),
+    )
 
     channels = forms.MultipleChoiceField(
         label=gettext_lazy("From now on we are not to"),
@@ -102,6 +106,7 @@ class ObjectingForm(forms.Form):
         asked = cast("forms.MultipleChoiceField", self.fields["channels"])
         asked.choices = [(channel, name) for channel, name in self.NAMES if channel in channels]
         self.is_over = not channels
+        self.done = [said for channel, said in self.DONE if channel not in channels]
 
 
 def _left_out(built: CaptureForm, data: Mapping[str, str]) -> Fields:
