@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 
 from leads.models import Contact
 from leads.reach import Reach, shown
@@ -29,7 +30,7 @@ def also_known(contact: Contact, reach: Reach, *, is_alone: bool = False) -> Als
     Rides contact_family, unless this is known to be their only record: of such a one it is their other number.
     """
     records = Contact.objects.filter(family_id=contact.family_id).select_related("organisation").order_by("pk")
-    people = [contact] if is_alone else list(records[:MOST])
+    people = [contact] if is_alone else list(records)
     may_mail = not any(one.is_mail_suppressed for one in people)
     may_call = not any(one.is_phone_suppressed for one in people)
     numbers = _others((number for one in people for number in (one.mobile_e164, one.phone_e164)), reach.phone)
@@ -49,5 +50,5 @@ def _home(contact: Contact) -> str:
 
 
 def _others(values: Iterable[str], known: str) -> tuple[str, ...]:
-    """Each value once, without what is known."""
-    return tuple(value for value in dict.fromkeys(values) if value and value != known)
+    """Each value once, without what is known, and no more of them than somebody reads."""
+    return tuple(islice((value for value in dict.fromkeys(values) if value and value != known), MOST))

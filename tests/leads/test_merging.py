@@ -17,7 +17,7 @@ from handoff.models import Handoff
 from leadops.accounts.models import User
 from leadops.accounts.roles import Role
 from leads import consent, conservation, lifecycle, merging, objections, reopening
-from leads.also_known import AlsoKnown
+from leads.also_known import MOST, AlsoKnown
 from leads.lifecycle import Hold
 from leads.merging import Fold
 from leads.models import Contact, Lead, LeadMove, LeadTouch, Merge, Promotion, Queue
@@ -258,6 +258,15 @@ def test_the_page_of_who_stays_shows_all_they_are_known_by(client: Client) -> No
     assert client.get(f"/leads/{lead.pk}/").context["also"].emails == ("anna@bos.example",)
     unmerged(done)
     assert page_of(client, winner).context["also"] == alone
+
+
+def test_of_many_records_none_is_passed_over_that_may_not_be_used(client: Client) -> None:
+    winner = make_contact(email="w@bos.example")
+    others = [make_contact(email=f"p{n}@bos.example") for n in range(MOST + 2)]
+    merging.merge([Fold(winner.pk, other.pk) for other in others], at=TUESDAY, by=None)
+    assert page_of(client, winner).context["also"].emails == tuple(f"p{n}@bos.example" for n in range(MOST))
+    Contact.objects.filter(pk=others[-1].pk).update(is_mail_suppressed=True)
+    assert page_of(client, winner).context["also"].emails == ()
 
 
 def test_what_was_asked_under_one_record_is_withheld_under_all(client: Client) -> None:
