@@ -261,13 +261,17 @@ class TrackingLinkQuerySet(models.QuerySet["TrackingLink"]):
     def with_figures(self) -> TrackingLinkQuerySet:
         """With the `enquiries` that came by each, the `leads` among them that are not void, and when the last one came.
 
-        Rides intake_by_tracking_link.
+        All leads are counted, and the void ones, who are few, taken off: no lead is looked at. Rides
+        intake_by_tracking_link, and lead_void.
         """
-        is_there = Q(intakes__lead__isnull=False) & ~Q(intakes__lead__stage=Stage.VOID)
+        came = apps.get_model("leads", "Intake").objects.filter(tracking_link=OuterRef("pk")).order_by()
+        by_link = came.values("tracking_link")
+        leads = by_link.annotate(n=Count("lead", distinct=True)).values("n")
+        void = by_link.filter(lead__stage=Stage.VOID).annotate(n=Count("lead", distinct=True)).values("n")
         return self.annotate(
-            enquiries=Count("intakes"),
-            leads=Count("intakes__lead", filter=is_there, distinct=True),
-            last_at=Max("intakes__received_at"),
+            enquiries=Coalesce(Subquery(by_link.annotate(n=Count("tracking_link")).values("n")), 0),
+            leads=Coalesce(Subquery(leads), 0) - Coalesce(Subquery(void), 0),
+            last_at=Subquery(by_link.annotate(at=Max("received_at")).values("at")),
         )
 
 

@@ -19,6 +19,7 @@ from leads import tracking_links
 from leads.forms.tracking_links import LinkForm, already_there
 from leads.listing import columns
 from leads.models import Campaign, Lead, TrackingLink
+from leads.querysets import LeadQuerySet
 from leads.stand import code
 from leads.views.campaigns import links_of, may_manage, may_see
 
@@ -70,8 +71,7 @@ def campaign_link(request: Request, pk: int, link: int) -> HttpResponse:
     links = TrackingLink.objects.filter(campaign=pk).with_figures().select_related("campaign", "by", "archived_by")
     found, at = get_object_or_404(links, pk=link), timezone.now()
     whole, usual = tracking_links.address_of(found), columns.chosen(())
-    came = Lead.objects.visible_to(request.user).listed().filter(pk__in=found.intakes.values("lead"))
-    leads = list(columns.with_columns(came, usual).order_by("-pk")[:LEADS_SHOWN])
+    leads = list(columns.with_columns(_came_by(found, request), usual).order_by("-pk"))
     context = {
         "at": at,
         "leads": leads,
@@ -82,6 +82,13 @@ def campaign_link(request: Request, pk: int, link: int) -> HttpResponse:
         "code": code.drawn(whole, _("Code with the link")),
     }
     return render(request, "leads/campaigns/link.html", context)
+
+
+def _came_by(link: TrackingLink, request: Request) -> LeadQuerySet:
+    """The newest leads by a link that the reader may see, found among those that came by it. Rides intake_by_tracking_link."""
+    seen = Lead.objects.visible_to(request.user).listed()
+    came = link.intakes.filter(lead__in=seen).order_by("-lead").values_list("lead", flat=True).distinct()
+    return Lead.objects.filter(pk__in=came[:LEADS_SHOWN])
 
 
 @require_POST
