@@ -4,6 +4,7 @@
 
 const KEY = "leadops-kept";
 const SHOWN = "leadops-kept-shown";
+const REFUSED = 403;
 const { logIn, reader } = document.getElementById("messages").dataset;
 
 const addressOf = (form) => new URL(form.getAttribute("action") ?? "", location).pathname;
@@ -19,6 +20,11 @@ function keep(form) {
 
 function drop() {
   sessionStorage.removeItem(KEY);
+}
+
+function wait(at = "") {
+  const found = JSON.parse(sessionStorage.getItem(KEY));
+  if (found) sessionStorage.setItem(KEY, JSON.stringify({ ...found, isWaiting: true, at }));
 }
 
 function tell() {
@@ -68,17 +74,21 @@ document.addEventListener("htmx:beforeRequest", (event) => {
   if (form) keep(form);
 });
 document.addEventListener("htmx:afterRequest", (event) => {
-  const { responseURL } = event.detail.xhr;
-  if (responseURL && new URL(responseURL).pathname !== logIn) drop();
+  const { responseURL, status } = event.detail.xhr;
+  if (status === REFUSED) wait(location.pathname); // They logged in anew beside this page: it is read anew, and sent again.
+  else if (responseURL && new URL(responseURL).pathname !== logIn) drop();
 });
 
 // On a page for nobody yet the reader is logging in. On any other page it is theirs and was waited for, or it was sent well.
+// Where a form was refused because it was open too long, it is drawn at once with what a form needs now.
 const found = JSON.parse(sessionStorage.getItem(KEY));
-if (found && !reader) {
-  sessionStorage.setItem(KEY, JSON.stringify({ ...found, isWaiting: true }));
+const isRefused = Boolean(document.querySelector("[data-refused]"));
+if (found && (!reader || (isRefused && found.how === "fill"))) {
+  wait();
 } else if (found) {
   drop();
-  if (found.isWaiting && found.reader === reader) show(found);
+  const isHere = !found.at || found.at === location.pathname;
+  if (((found.isWaiting && isHere) || isRefused) && found.reader === reader) show(found);
 } else if (sessionStorage.getItem(SHOWN)) {
   sessionStorage.removeItem(SHOWN);
   tell();

@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 from playwright.sync_api import Page, expect
@@ -138,3 +139,23 @@ def test_a_lead_that_is_written_down(page: Page, live_server: LiveServer, market
     page.locator("main form button[type=submit]").last.click()
     log_in(page, marketer)
     expect(page.locator("#id_full_name")).to_have_value("Anna Bos")
+
+
+def test_a_form_that_was_open_too_long(page: Page, live_server: LiveServer, marketer: User, tmp_path: Path) -> None:
+    queue_of("to_qualify")
+    (tmp_path / "people.csv").write_text(FILE)
+    page.goto(f"{live_server.url}/imports/new/")
+    page.set_input_files("#id_file", tmp_path / "people.csv")
+    page.get_by_role("button", name="Read the columns").click()
+    page.wait_for_url("**/columns/")
+    page.context.clear_cookies(name=settings.CSRF_COOKIE_NAME)
+    page.locator("#column-2").select_option("region")
+    expect(page.locator("#failure p")).to_contain_text("Reload the page")
+    page.reload()
+    expect(page.locator("#column-2")).to_have_value("region")
+    page.context.clear_cookies(name=settings.CSRF_COOKIE_NAME)
+    page.get_by_role("button", name="See what each row will do").click()
+    expect(page.locator("#failure p")).to_contain_text("not saved yet")
+    expect(page.locator("#column-2")).to_have_value("region")
+    page.get_by_role("button", name="See what each row will do").click()
+    expect(page.get_by_role("heading", name="What each row will do")).to_be_visible()
