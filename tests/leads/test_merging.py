@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from importlib import import_module
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
@@ -282,6 +283,22 @@ def test_what_was_asked_under_one_record_is_withheld_under_all(client: Client) -
     assert told.phone == "+31205550102"
     unmerged(done)
     assert list(Contact.objects.order_by("pk").values_list("is_mail_suppressed", flat=True)) == [True, False]
+
+
+def test_records_that_were_merged_before_are_withheld_as_the_one_they_count_as() -> None:
+    asked, other = make_contact(), make_contact(is_phone_suppressed=True)
+    lead = make_lead(other)
+    merged(asked, other)
+    untouched = make_lead(make_contact())
+    merged(untouched.contact, make_contact())
+    Contact.objects.filter(pk=asked.pk).update(is_mail_suppressed=True)
+    LeadTouch.objects.all().delete()
+    with connection.cursor() as cursor:
+        for _again in range(2):
+            cursor.execute(import_module("leads.migrations.0020_withheld_records").WITHHELD)
+    marks = Contact.objects.order_by("pk").values_list("is_mail_suppressed", "is_phone_suppressed")
+    assert list(marks) == [(True, True), (True, True), (False, False), (False, False)]
+    assert list(LeadTouch.objects.values_list("lead", flat=True)) == [lead.pk]
 
 
 def test_what_was_asked_of_the_other_record_meanwhile_outlives_the_merge() -> None:
