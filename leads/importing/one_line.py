@@ -11,6 +11,8 @@ from leads.models import ImportBatch
 TYPED = ",;|"
 """Separators that people can type; where the file has another, or none, the row is written with the usual one."""
 USUAL = ";"
+END = "\r\n"
+"""What ends a line; a value with a part of it is quoted."""
 
 
 def separator(batch: ImportBatch) -> str:
@@ -22,13 +24,14 @@ def separator(batch: ImportBatch) -> str:
 def written(cells: Sequence[str], batch: ImportBatch) -> str:
     """The values of a row on one line, quoted where they must be."""
     buffer = io.StringIO()
-    csv.writer(buffer, delimiter=separator(batch), lineterminator="").writerow(cells)
-    return buffer.getvalue()
+    csv.writer(buffer, delimiter=separator(batch), lineterminator=END).writerow(cells)
+    return buffer.getvalue().removesuffix(END)
 
 
 def read(line: str, batch: ImportBatch) -> list[str]:
     """The values on such a line, without empty ones at its end; a line break outside quotes is a blank."""
-    rows = list(csv.reader(io.StringIO(line), delimiter=separator(batch), skipinitialspace=True))
+    typed = line.replace(END, "\n").replace("\r", "\n")
+    rows = list(csv.reader(io.StringIO(typed), delimiter=separator(batch), skipinitialspace=True))
     cells = rows[0] if rows else []
     for row in filter(None, rows[1:]):
         cells = [*cells[:-1], f"{cells[-1]} {row[0]}" if cells else row[0], *row[1:]]
