@@ -200,7 +200,7 @@ def contact_duplicates(request: Request, pk: int) -> HttpResponse:
 
 def _sought(request: Request, contact: Contact) -> dict[str, Any]:
     """The people whom the reader looked for by words, by name; no more than a glance takes."""
-    asked = request.GET.get("q", "").strip()[:200]
+    asked = request.GET.get("who", "").strip()[:200]
     found = list(search.people(_other_people(request, contact), asked, PEOPLE_SHOWN + 1))
     shown = sorted(found[:PEOPLE_SHOWN], key=lambda one: (str(one).lower(), one.pk))
     return {"asked": asked, "sought": shown, "are_many": len(found) > PEOPLE_SHOWN}

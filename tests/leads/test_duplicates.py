@@ -322,9 +322,10 @@ def test_who_is_one_person_though_nothing_says_so_is_looked_for(client: Any, ask
     while search.fill():
         pass
     client.force_login(make_user(Role.MARKETER))
-    shown = client.get(f"/contacts/{one.pk}/duplicates/", {"q": asked})
+    shown = client.get(f"/contacts/{one.pk}/duplicates/", {"who": asked})
     assert (shown.context["others"], shown.context["sought"], gone.pk > other.pk) == ([], [other], True)
-    assert client.get(f"/contacts/{other.pk}/duplicates/", {"q": asked}).context["sought"] == []
+    assert shown.text.count(f'value="{asked}"') == 1
+    assert client.get(f"/contacts/{other.pk}/duplicates/", {"who": asked}).context["sought"] == []
 
 
 def test_of_many_who_fit_some_are_shown_and_said_so(client: Any) -> None:
@@ -332,9 +333,9 @@ def test_of_many_who_fit_some_are_shown_and_said_so(client: Any) -> None:
     while search.fill():
         pass
     client.force_login(make_user(Role.MARKETER))
-    shown = client.get(f"/contacts/{people[0].pk}/duplicates/", {"q": "smit"})
+    shown = client.get(f"/contacts/{people[0].pk}/duplicates/", {"who": "smit"})
     assert (len(shown.context["sought"]), shown.context["are_many"]) == (20, True)
-    few = client.get(f"/contacts/{people[0].pk}/duplicates/", {"q": "smit 07"})
+    few = client.get(f"/contacts/{people[0].pk}/duplicates/", {"who": "smit 07"})
     assert (few.context["sought"], few.context["are_many"]) == ([people[7]], False)
 
 

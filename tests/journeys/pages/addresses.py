@@ -103,7 +103,7 @@ def pages(company: Company) -> list[tuple[str, str, tuple[str, ...]]]:
         ("leads:duplicates", [], "", MARKETING),
         ("leads:duplicate", [company.pair.pk], "?keep=right", MARKETING),
         ("leads:contact-duplicates", [company.pair.left_id], "", MARKETING),
-        ("leads:contact-duplicates", [company.pair.left_id], "?q=example", MARKETING),
+        ("leads:contact-duplicates", [company.pair.left_id], "?who=example", MARKETING),
         ("leads:campaigns", [], "", EVERYBODY),
         ("leads:campaign-new", [], "", MARKETING),
         ("leads:campaign", [company.campaign.pk], "", ("marketer", "manager", "admin")),
