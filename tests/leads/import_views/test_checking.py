@@ -232,7 +232,7 @@ def test_a_row_that_is_wrong_as_a_whole_is_put_right_as_a_line(marketer: Client)
         ('"a\nb";c', ["a\nb", "c"]),
         ('"a\r\n\r\nb";c', ["a\n\nb", "c"]),
         ("a;b\rc;d", ["a", "b c", "d"]),
-    ],  # fmt: skip
+    ],
 )
 def test_a_line_is_read_as_it_is_written(line: str, cells: list[str]) -> None:
     batch = ImportBatch(reading={"delimiter": ";"})
