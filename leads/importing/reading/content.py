@@ -10,6 +10,7 @@ from typing import BinaryIO
 from django.utils.translation import gettext as _
 
 from leads.importing.reading.table import Unreadable
+from leads.importing.reading.wide import is_wide_text
 
 MAX_UNPACKED = 1_500_000_000
 MAX_MEMBERS = 5_000
@@ -125,9 +126,9 @@ def not_a_table(kind: str) -> Unreadable:
 
 
 def is_binary(beginning: bytes) -> bool:
-    """Whether control bytes that no text has are frequent (more than one in two hundred)."""
+    """Whether control bytes that no text has are frequent (more than one in two hundred), and are no halves of letters."""
     controls = len(beginning) - len(beginning.translate(None, CONTROLS))
-    return controls * 200 > len(beginning)
+    return controls * 200 > len(beginning) and not is_wide_text(beginning)
 
 
 def check_archive(path: Path) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from leads.importing.reading.table import Line, Unreadable, refuse_too_wide
+from leads.importing.reading.wide import wide_encoding
 
 CHUNK = 1_048_576
 DIALECT_ROWS = 50
@@ -21,13 +22,6 @@ JUDGED = 1_000_000
 MANY_CELLS = 2_000_000
 DELIMITERS = ",;\t|^~"
 MAX_CELL = 32_000_000
-BYTE_ORDER_MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
 EIGHT_BITS = ("cp1252", "mac_roman", "cp850")
 LETTERS = dict.fromkeys("äöüßéèêëàâáíîïóôúûçñåæøœãõìòù", 1.0) | dict.fromkeys("ÄÖÜÉÈÊËÀÂÁÍÎÏÓÔÚÛÇÑÅÆØŒÃÕ", 0.2)
 """How likely a letter beyond ASCII is: in Western names the small ones are the many."""
@@ -67,9 +61,8 @@ def detect_encoding(path: Path) -> tuple[str, str]:
     """The encoding and how to treat bytes that do not fit it: marks, UTF-16 by its noughts, strict UTF-8, else Western."""
     with path.open("rb") as file:
         beginning = file.read(CHUNK)
-    for mark, encoding in BYTE_ORDER_MARKS:
-        if beginning.startswith(mark):
-            return encoding, "replace"
+    if beginning.startswith(codecs.BOM_UTF8):
+        return "utf-8-sig", "replace"
     if wide := wide_encoding(beginning):
         return wide, "replace"
     if is_utf8(path):
@@ -77,22 +70,6 @@ def detect_encoding(path: Path) -> tuple[str, str]:
     if mostly_utf8(beginning):
         return "utf-8", "western_byte"
     return western_encoding(path)
-
-
-def wide_encoding(beginning: bytes) -> str | None:
-    """UTF-16 or UTF-32 without a mark, by where the noughts stand."""
-    size = len(beginning) // 4 * 4
-    if size < 8:
-        return None
-    noughts = [beginning[place:size:4].count(0) * 4 / size for place in range(4)]
-    if min(noughts[1:]) > 0.9 and noughts[0] < 0.3:
-        return "utf-32-le"
-    if min(noughts[:3]) > 0.9 and noughts[3] < 0.3:
-        return "utf-32-be"
-    even, odd = (noughts[0] + noughts[2]) / 2, (noughts[1] + noughts[3]) / 2
-    if odd > 0.5 and even < 0.1:
-        return "utf-16-le"
-    return "utf-16-be" if even > 0.5 and odd < 0.1 else None
 
 
 def is_utf8(path: Path) -> bool:

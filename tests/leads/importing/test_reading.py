@@ -79,6 +79,25 @@ def test_any_common_encoding(tmp_path: Path, written: str, found: str):
     assert (opened.encoding, opened.headers, cells(opened)) == (found, ["Naam", "E-mail"], RECORDS)
 
 
+NAMES = ("Paweł Nowak", "Ayşe Şahin", "Γιώργος Παπάς", "Иван Петров", "Zoë de Wit")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
+def test_letters_of_two_bytes_may_be_of_any_language(tmp_path: Path, encoding: str):
+    for names in (NAMES, *([name] for name in NAMES)):
+        people = [[name, f"jan{n}@wit.example"] for n, name in enumerate(names * 20)]
+        opened = read(tmp_path, "\n".join(["Имя\tE-mail", *map("\t".join, people)]).encode(encoding))
+
+        assert (opened.encoding, cells(opened)) == (encoding, people)
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xff\xfe", b"\xfe\xff"])
+def test_noise_is_no_text_of_two_bytes_a_letter(tmp_path: Path, mark: bytes):
+    noise = bytes(byte for n in range(20_000) for byte in (n * 7919 % 251, n % 8))
+    with pytest.raises(Unreadable, match="This is a binary file"):
+        read(tmp_path, mark + noise)
+
+
 def test_bytes_that_windows_leaves_undefined(tmp_path: Path):
     opened = read(tmp_path, b"Naam;E-mail\nJos\xe9 \x81;jose@x.example\n")
 
