@@ -44,8 +44,8 @@ OF_COMPANIES: dict[str, str] = {
         " website; web; web site; company website; web address; website url; <domain; <domain name; <company domain;
         <company domain name; ~link; web page; company url; ~website 1 value; website value; website 1; home page; url
         website; company web page; web url; page web; site web; site internet; website address; website link; ~email
-        domain; <primary domain; website domain; domain website; web pagina; pagina web; url site web; site
-        company
+        domain; <primary domain; website domain; domain website; web pagina; pagina web; url site web; site company;
+        webauftritt; internetauftritt
     """,
     "street": """
         " street; ~address; street address; address 1; address line 1; address line; address 1 street; street 1;
@@ -77,19 +77,19 @@ OF_COMPANIES: dict[str, str] = {
     """,
     "city": """
         city; city town; town city; place; address city; city name; ~location; address 1 city; ~city state; city
-        address; ~metro; ~plaats naam; ~via city; city of residence; town name; place name; city or town; ~current
-        city; suburb city; city locality; ~place of residence; city bezoekadres; city postadres; ~standort; ~lieu; plz
-        ort;
-        ~firmensitz; ~sitz; ~hauptsitz; ~stadt ort
+        address; ~metro; ~plaats naam; ~via city; city of residence; town name; place name; city or town; ~current city;
+        suburb city; city locality; ~place of residence; city bezoekadres; city postadres; ~standort; ~lieu; plz ort;
+        ~firmensitz; ~sitz; ~hauptsitz; ~stadt ort; <bureau distributeur
     """,
     "region": """
-        " region; state; state province; province state; state region; state or province; address state; address
-        region; address 1 region; address 1 state; <county; address 1 state or province; <state code; <province code;
-        region name; state name; ~area; province region; region state; address state province; state territory;
-        ~territory; address province; region province; state county; county state; ~departement; ~district; state
-        province region; geo region; ~kreis; state prov; prov; etat province; province etat; etat region; etat departement; province region name; federal state; ~us state;
-        ~address 1 county; ~geography; ~sub region; state abbreviation; <region; address 1 stateorprovince;
-        stateorprovince; state or region; bundesstaat; secteur geographique; ~zone; ~zone geographique; ~rayon
+        " region; state; state province; province state; state region; state or province; address state; address region;
+        address 1 region; address 1 state; <county; address 1 state or province; <state code; <province code; region
+        name; state name; ~area; province region; region state; address state province; state territory; ~territory;
+        address province; region province; state county; county state; ~departement; ~district; state province region;
+        geo region; ~kreis; state prov; prov; etat province; province etat; etat region; etat departement; province
+        region name; federal state; ~us state; ~address 1 county; ~geography; ~sub region; state abbreviation; <region;
+        address 1 stateorprovince; stateorprovince; state or region; bundesstaat; secteur geographique; ~zone; ~zone
+        geographique; ~rayon; ~gebiet; ~vertriebsgebiet; ~verkoopgebied; ~secteur commercial
     """,
     "country": """
         country; country region; region country; country name; country region name; address country; address 1
@@ -113,42 +113,39 @@ OF_COMPANIES: dict[str, str] = {
         langue par defaut; sprachcode; taalcode; code langue; sprachkennzeichen; default language
     """,
     "industry": """
-        branchentext; industry text;
-        " " industry; industry name; company industry; company sector; business sector; <line of business; ~vertical;
-        industry sector; sector industry; industry type; ~business type; <sbi; ~sbi code; ~naics; <sbi description;
-        <sbi omschrijving; ~sic description; <industry segment; market sector; industry vertical; ~activity sector;
-        secteur dactivite; secteur activite; secteur d activite; ~branch; type of industry; type of business;
-        <industry group; ~nature of business; ~market; industry 1; ~kernactiviteit; hoofdactiviteit; ~speciality;
-        industry category; sub industry label; industry activity; branchebezeichnung; branch of industry; ~activiteit;
-        ~activiteiten; ~activite; activite principale; bedrijfsactiviteit; sbi code description; nace description;
-        libelle naf; libelle ape; naics description; primary sic description; primary naics description; <sub
-        industry; naf label; branche company; in welche industry ist company tatig; what is industry; wat is
-        industry; ~gewerk;
-        ~metier; <corps d etat; ~specialite;
-        industriezweig; geschaftsfeld; ~domaine; domaine d activite; domaine activite; business activity;
-        ~filiere; <tatigkeitsfeld; ~marktsegment; ~wirtschaftssektor;
-        geschaftszweig; wirtschaftsbereich; industry nace; bedrijfstype; <sous secteur; <sous industry;
-        marktsector; marktsektor; ~gewerbe; ~beroepsgroep; ~berufsgruppe; wirtschaftssparte
+        branchentext; industry text; " " industry; industry name; company industry; company sector; business sector;
+        <line of business; ~vertical; industry sector; sector industry; industry type; ~business type; <sbi; ~sbi code;
+        ~naics; <sbi description; <sbi omschrijving; ~sic description; <industry segment; market sector; industry
+        vertical; ~activity sector; secteur dactivite; secteur activite; secteur d activite; ~branch; type of industry;
+        type of business; <industry group; ~nature of business; ~market; industry 1; ~kernactiviteit; hoofdactiviteit;
+        ~speciality; industry category; sub industry label; industry activity; branchebezeichnung; branch of industry;
+        ~activiteit; ~activiteiten; ~activite; activite principale; bedrijfsactiviteit; sbi code description; nace
+        description; libelle naf; libelle ape; naics description; primary sic description; primary naics description;
+        <sub industry; naf label; branche company; in welche industry ist company tatig; what is industry; wat is
+        industry; ~gewerk; ~metier; <corps d etat; ~specialite; industriezweig; geschaftsfeld; ~domaine; domaine d
+        activite; domaine activite; business activity; ~filiere; <tatigkeitsfeld; ~marktsegment; ~wirtschaftssektor;
+        geschaftszweig; wirtschaftsbereich; industry nace; bedrijfstype; <sous secteur; <sous industry; marktsector;
+        marktsektor; ~gewerbe; ~beroepsgroep; ~berufsgruppe; wirtschaftssparte; branchenname; branchenzugehorigkeit;
+        corps de metier
     """,
     "employees": """
-        employees; number employees; number of employees; employee count; company size; size company; company
-        employees; <employee range; <employees range; company employee count; total employees; size of company;
-        workforce size; workforce; organisation size; ~size; aantal employees; anzahl employees; nombre employees;
-        nombre d employees; taille company; taille de l company; company headcount; <number employees range; number of
-        staff; staff count; bedrijfsgrootte; unternehmensgrosse; firmengrosse; number fte; aantal fte; team size;
-        <company size range; company size employees; employees total; business size; full time employees; ~estimated
-        number of employees; omvang; grootte company; employee size; number employees company; bedrijfsomvang; company
-        omvang; ~personnel; grootteklasse; werkzame personen; number werkzame personen; aantal werkzame personen;
-        ~personen; estimated employees; employees on site; ca employees; <tranche employees; tranche d employees;
-        employee size actual; aantal medew; ma anzahl; ~ma; nb employees; nb de employees; nombre collaborateurs;
-        nombre de collaborateurs; collaborateurs; anzahl der employees; <employee bracket; ~taille; ~grosse;
-        ~grootte; number emp; num emp; no of emp; emp count; klasse werkzame personen; <employees klasse; number
-        workers; taille effectif; nombre salaries; employees tranche;
-        personeelsbestand; grossenklasse; ~medew; personalbestand; personalstarke; belegschaft; ~betriebsgrosse;
-        ~number of employee; ~number employee;
-        number of employees at company; nbre de employees; nbre employees; personeelsaantal; employees gesamt;
-        employees insgesamt; hoeveel mensen werken er; combien de employees; personalstand;
-        mitarbeitergrosse; <bedrijfsgrootte klasse; <mitarbeitergrossenklasse; mitarbeiterklasse
+        employees; number employees; number of employees; employee count; company size; size company; company employees;
+        <employee range; <employees range; company employee count; total employees; size of company; workforce size;
+        workforce; organisation size; ~size; aantal employees; anzahl employees; nombre employees; nombre d employees;
+        taille company; taille de l company; company headcount; <number employees range; number of staff; staff count;
+        bedrijfsgrootte; unternehmensgrosse; firmengrosse; number fte; aantal fte; team size; <company size range;
+        company size employees; employees total; business size; full time employees; ~estimated number of employees;
+        omvang; grootte company; employee size; number employees company; bedrijfsomvang; company omvang; ~personnel;
+        grootteklasse; werkzame personen; number werkzame personen; aantal werkzame personen; ~personen; estimated
+        employees; employees on site; ca employees; <tranche employees; tranche d employees; employee size actual;
+        aantal medew; ma anzahl; ~ma; nb employees; nb de employees; nombre collaborateurs; nombre de collaborateurs;
+        collaborateurs; anzahl der employees; <employee bracket; ~taille; ~grosse; ~grootte; number emp; num emp; no of
+        emp; emp count; klasse werkzame personen; <employees klasse; number workers; taille effectif; nombre salaries;
+        employees tranche; personeelsbestand; grossenklasse; ~medew; personalbestand; personalstarke; belegschaft;
+        ~betriebsgrosse; ~number of employee; ~number employee; number of employees at company; nbre de employees; nbre
+        employees; personeelsaantal; employees gesamt; employees insgesamt; hoeveel mensen werken er; combien de
+        employees; personalstand; mitarbeitergrosse; <bedrijfsgrootte klasse; <mitarbeitergrossenklasse;
+        mitarbeiterklasse; staff size; employee count range; employee band; site employees; aantal mw; ma zahl; anzahl ma
     """,
     "revenue": """
         revenue; annual revenue; yearly revenue; annual turnover; company revenue; <revenue range; annual sales; total
@@ -157,8 +154,8 @@ OF_COMPANIES: dict[str, str] = {
         eur; revenue year; revenue in eur; jaarlijkse revenue; company turnover; ~omzet klasse; revenue k; revenue m;
         estimated revenue; annual revenue converted; revenue estimate; jahres revenue; last year revenue; revenue last
         year; ~ca; sales volume; sales volume actual; revenue annuel; chiffre d affaires annuel; chiffre affaires
-        annuel; ~volume sales; ann rev; annual rev; rev; ca k; ca keur; ca k eur; ca m; revenue annual; ca ht;
-        tranche ca; tranche de ca; umsatzklasse; umsatzgrossenklasse;
-        revenue in t; revenue per year; revenue per jaar; umsatzgrosse; ca n 1; revenue pro jahr; revenue par an
+        annuel; ~volume sales; ann rev; annual rev; rev; ca k; ca keur; ca k eur; ca m; revenue annual; ca ht; tranche
+        ca; tranche de ca; umsatzklasse; umsatzgrossenklasse; revenue in t; revenue per year; revenue per jaar;
+        umsatzgrosse; ca n 1; revenue pro jahr; revenue par an; omzetcategorie; umsatzkategorie; umsatzgrossenklasse
     """,
 }

@@ -17,24 +17,25 @@ STOP_WORDS = words(
 PERSON_WORDS = words(
     """
     aanmelder aanvrager advocaat answer antragsteller anwalt ap apotheker applicant arts arzt asp attendee
-    attributes avocat best besteller bewerber burgemeester burgermeister candidat candidate client1 contact crm
-    customer data decideur decision default demandeur dentist detail details directeur director directrice dirigeant
-    dm dmu doctor donateur donor end enquirer entscheider executive field fields form founders gegevens general
-    gerant geschaftsfuhrer geschaftsfuhrerin geschaftsfuhrung geschaftsleitung gf guest haupt hoofd hubspot huisarts
-    individual info information inquirer inschrijver inscrit investor key kontaktdaten lawyer lead mailchimp main
-    maire maker mayor medecin member merge notaire notar notaris owner_contact owners participant1 partner_contact
-    patient pers person person1 personen personne persoon poc prefered preferred president presidente primary
-    profile properties property proprietor question rechtsanwalt recipient record relatie requester respondent
-    salesforce schulleiter schulleitung sf sollicitant speaker student submitter subscriber tierarzt traveler user
-    value verzoeker veterinaire visitor volunteer voorzitter vorsitz vorsitzende vorsitzender vrijwilliger zoho
+    attributes avocat beslisser best besteller bewerber burgemeester burgermeister candidat candidate client1
+    contact crm customer data decideur decision default demandeur dentist detail details directeur director
+    directrice dirigeant dm dmu doctor donateur donor end enquirer entscheider executive field fields form founders
+    gegevens general gerant geschaftsfuhrer geschaftsfuhrerin geschaftsfuhrung geschaftsleitung gf guest haupt hoofd
+    hubspot huisarts individual info information inquirer inschrijver inscrit investor key kontaktdaten lawyer lead
+    mailchimp main maire maker mayor medecin member merge notaire notar notaris owner_contact owners participant1
+    partner_contact patient pers person person1 personen personne persoon poc prefered preferred president
+    presidente primary profile properties property proprietor question rechtsanwalt recipient record relatie
+    requester respondent salesforce schulleiter schulleitung sf sollicitant speaker student submitter subscriber
+    tierarzt traveler user value verzoeker veterinaire visitor volunteer voorzitter vorsitz vorsitzende vorsitzender
+    vrijwilliger zoho
     """
 )
 """Whoever the row is about."""
 MADE_WORDS = words(
     """
-    actual actuel actuelle aktuell aktuelle aktueller bezeichnung canonical clean cleaned combined current enriched
-    formatted guessed huidig huidige inferred intitule libelle normalised normalized omschrijving parsed raw
-    standardised standardized tekst validated verified
+    actual actuel actuelle aktuell aktuelle aktueller band bands bezeichnung bracket canonical clean cleaned
+    combined current enriched exact formatted guessed huidig huidige inferred intitule libelle normalised normalized
+    omschrijving parsed raw standardised standardized tekst validated verified
     """
 )
 """What was done to the values."""
@@ -144,11 +145,11 @@ REFUSING = words(
 )
 GIVING = words(
     """
-    aanmelden abonne abonneren abonnieren abonniert accept accepte accepted accepts acconsento accord acepta
-    acepto agree agreed agreement agrees akkoord allowed autorizo can consenso consent consentement consentimiento
-    durfen einwilligung erhalten erlaubt erwunscht gewenst gewunscht in informieren inschrijven kan kann mag may
-    mogen ok ontvang ontvangen optin permission receive recevoir souhaite souhaitee souhaitez subscribe subscribed
-    subscription toegestaan toestemming wenst wilt wunschen zustimmen zustimmung
+    aanmelden abonne abonneren abonnieren abonniert accept accepte accepted accepts acconsento accord acepta acepto
+    agree agreed agreement agrees akkoord allowed autorise autorizo can consenso consent consentement consentimiento
+    darf durfen einwilligung erhalten erlaubt erwunscht gewenst gewunscht happy in informieren inschrijven kan kann
+    mag may mogen ok ontvang ontvangen optin permission receive recevoir souhaite souhaitee souhaitez subscribe
+    subscribed subscription toegestaan toestemming wenst wilt wunschen zustimmen zustimmung
     """
 )
 CALLING = words(
@@ -159,10 +160,10 @@ CALLING = words(
 )
 MAILING = words(
     """
-    aanbiedingen actualite actualites angebote avg benaderen communications comunicaciones comunicazioni contact
-    dsgvo email emailer emailing emails emailwerbung gdpr gemaild hoogte informaties informationen informations
-    informer informeren informieren kontaktaufnahme kontaktieren mailen mailer mailing mailings marketing news
-    newsletter nieuws nouvelles offers offerten reclame rgpd updates veranstaltungen werbung
+    aanbiedingen actualite actualites angebote angeschrieben avg benaderen communications comunicaciones
+    comunicazioni contact dsgvo email emailed emailer emailing emails emailwerbung gdpr gemaild hoogte informaties
+    informationen informations informer informeren informieren kontaktaufnahme kontaktieren mailen mailer mailing
+    mailings marketing news newsletter nieuws nouvelles offers offerten reclame rgpd updates veranstaltungen werbung
     """
 )
 PAIRS: tuple[tuple[str, frozenset[str], frozenset[str]], ...] = (
@@ -224,6 +225,10 @@ TELLING: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
             ("looking", "solve"),
             ("looking", "for"),
             ("challenge",),
+            ("help", "you"),
+            ("helpen",),
+            ("helfen",),
+            ("aider",),
             ("uitdaging",),
             ("herausforderung",),
             ("defi",),

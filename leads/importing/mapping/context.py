@@ -69,6 +69,22 @@ OF_CALLS = frozenset(
     }
 )
 """Words of what a conversation came to."""
+OF_WARMTH = frozenset(
+    {
+        "bewertung",
+        "degre",
+        "interesseniveau",
+        "kwalificatie",
+        "level",
+        "niveau",
+        "qualification",
+        "qualifizierung",
+        "rating",
+        "rsvp",
+        "temperature",
+    }
+)
+"""Words of how much a person is interested."""
 
 
 def weigh(claims: list[Claim], profiles: list[Profile], headers: list[str]) -> list[Claim]:
@@ -133,8 +149,8 @@ def full_name_factor(strong: set[str]) -> float:
 
 
 def status_before_calls(claims: list[Claim], headers: list[str]) -> list[Claim]:
-    """What a call came to is the status of the lead only where no other column tells that."""
-    of_calls = {column for column, header in enumerate(headers) if OF_CALLS & set(canonical(header))}
+    """What a call came to, or how warm the lead is, is its status only where no other column tells that."""
+    of_calls = {column for column, header in enumerate(headers) if (OF_CALLS | OF_WARMTH) & set(canonical(header))}
     states = [claim for claim in claims if claim.field == "lead_status" and claim.strength >= HINT * 0.9]
     if all(claim.column in of_calls for claim in states):
         return claims

@@ -46,7 +46,7 @@ def likeliest(profile: Profile) -> tuple[str | None, float]:
 
 def is_phone(profile: Profile) -> bool:
     """Numbers with the marks or the length of phone numbers, not amounts or counts."""
-    marked = profile.part(re.compile(r"(\+|0|\(0?\d).*").fullmatch)
+    marked = profile.part(re.compile(r"(\+|0|\(0?\d).*|\d{3}[-. ]\d{3}[-. ]\d{4}.*").fullmatch)
     return profile.share("phone") >= ENOUGH and profile.length >= 8 and marked >= 0.5
 
 

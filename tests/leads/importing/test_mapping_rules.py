@@ -55,6 +55,14 @@ def fields_of(folder: Path, *lines: str) -> list[str | None]:
         ("Civ.", "salutation"),
         ("PLZ/Straße", "postcode"),
         ("Branchenbezeichnung", "industry"),
+        ("Angemeldet am", "occurred_at"),
+        ("Date de réponse", "occurred_at"),
+        ("E-mail beslisser", "email"),
+        ("Turnover band", "revenue"),
+        ("Happy to be emailed", "consent_email"),
+        ("Waar kunnen we u mee helpen?", "notes"),
+        ("Degré d'intérêt", "lead_status"),
+        ("CTPS", "opt_out_phone"),
     ],
 )
 def test_words_that_are_known_tell_what_unknown_ones_do_not(header: str, field: str):
@@ -210,3 +218,28 @@ def test_a_state_of_a_contact_is_a_region_or_a_stage(tmp_path: Path):
 
     assert fields_of(tmp_path, *places) == ["email", "region"]
     assert fields_of(tmp_path, *stages) == ["email", "lead_status"]
+
+
+def test_how_warm_a_lead_is_is_its_status_only_where_nothing_else_is(tmp_path: Path):
+    both = ("Email,Interest level,Status", "a@x.example,Hot,New", "b@x.example,Cold,Contacted")
+    alone = ("Email,Interest level", "a@x.example,Hot", "b@x.example,Cold")
+
+    assert fields_of(tmp_path, *both) == ["email", None, "lead_status"]
+    assert fields_of(tmp_path, *alone) == ["email", "lead_status"]
+
+
+def test_a_contact_of_digits_is_a_phone(tmp_path: Path):
+    assert fields_of(tmp_path, "Name,Contact", "Ann Lee,+31 20 5551234", "Bo Ray,+31 20 5554321") == [
+        "full_name",
+        "phone",
+    ]
+
+
+def test_american_phone_numbers_are_known_without_a_header(tmp_path: Path):
+    rows = (
+        "a@x.example,Acme Inc,415-555-1234",
+        "b@y.example,Blue LLC,212-555-9876",
+        "c@z.example,Cold Ltd,312-555-4321",
+    )
+
+    assert "phone" in fields_of(tmp_path, *rows)
