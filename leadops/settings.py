@@ -281,16 +281,19 @@ EMAIL_HOST_PASSWORD = environment.text("EMAIL_HOST_PASSWORD")
 EMAIL_USE_TLS = environment.switch("EMAIL_USE_TLS")
 DEFAULT_FROM_EMAIL = environment.text("DEFAULT_FROM_EMAIL", "LeadOps <leadops@localhost>")
 
-# Logs: one line an event
+# Logs: one line an event, whoever writes it
+_KNOWN_OF_EACH = [
+    structlog.processors.TimeStamper(fmt="iso"),
+    structlog.stdlib.add_logger_name,
+    structlog.stdlib.add_log_level,
+    structlog.processors.format_exc_info,
+]
 structlog.configure(
     processors=[
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.filter_by_level,
-        structlog.processors.TimeStamper(fmt="iso"),
-        structlog.stdlib.add_logger_name,
-        structlog.stdlib.add_log_level,
         structlog.stdlib.PositionalArgumentsFormatter(),
-        structlog.processors.format_exc_info,
+        *_KNOWN_OF_EACH,
         structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
     ],
     logger_factory=structlog.stdlib.LoggerFactory(),
@@ -303,6 +306,7 @@ LOGGING = {
         "line": {
             "()": structlog.stdlib.ProcessorFormatter,
             "processor": structlog.processors.KeyValueRenderer(key_order=["timestamp", "level", "event"]),
+            "foreign_pre_chain": _KNOWN_OF_EACH,
         },
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
