@@ -282,7 +282,7 @@ EMAIL_USE_TLS = environment.switch("EMAIL_USE_TLS")
 DEFAULT_FROM_EMAIL = environment.text("DEFAULT_FROM_EMAIL", "LeadOps <leadops@localhost>")
 
 # Logs: one line an event, whoever writes it
-_KNOWN_OF_EACH = [
+_KNOWN_OF_EACH: list[structlog.typing.Processor] = [
     structlog.processors.TimeStamper(fmt="iso"),
     structlog.stdlib.add_logger_name,
     structlog.stdlib.add_log_level,
