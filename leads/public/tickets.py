@@ -17,7 +17,7 @@ from datetime import UTC, datetime, timedelta
 from django.conf import settings
 from django.core import signing
 
-from leads.models import CaptureForm
+from leads.models import CaptureForm, Consent
 from leads.public.sending import Sent
 
 SALT = "leads.form"
@@ -65,8 +65,9 @@ def again(form: CaptureForm, ticket: Ticket | None, at: datetime) -> str:
 
 
 def asked(form: CaptureForm) -> str:
-    """The digest of what a form asks consent to."""
-    return hashlib.sha256(json.dumps(form.wordings, sort_keys=True).encode()).hexdigest()[:32]
+    """The digest of what a form asks consent to, in which words and for what; code handed out before purposes asked for sales."""
+    about = {} if form.purpose == Consent.Purpose.SALES else {"purpose": form.purpose}
+    return hashlib.sha256(json.dumps(form.wordings | about, sort_keys=True).encode()).hexdigest()[:32]
 
 
 def is_of_now(form: CaptureForm, ticket: Ticket) -> bool:

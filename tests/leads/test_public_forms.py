@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -150,6 +151,23 @@ def test_nobody_agrees_to_words_that_their_page_did_not_show(handed_out: Callabl
     with time_machine.travel(timezone.now() + timedelta(seconds=10)):
         assert post(form, ANNA | {"yes_email": "on"}, text=again).status_code == 303
     assert FormEntry.objects.get().wordings == {"email": LATER}
+
+
+@pytest.mark.parametrize("handed_out", [ticket, tickets.standing])
+def test_nobody_agrees_to_more_than_their_page_was_about(handed_out: Callable[[CaptureForm], str]) -> None:
+    form = make_form(origins=[SITE], purpose="newsletter")
+    text = handed_out(form)
+    CaptureForm.objects.update(purpose="sales")
+    answer = post(form, ANNA | {"yes_email": "on"}, text=text, origin=SITE)
+    assert (answer.status_code, "changed meanwhile" in answer.text, FormEntry.objects.count()) == (422, True, 0)
+
+
+def test_code_that_was_handed_out_before_purposes_goes_on() -> None:
+    form = make_form(origins=[SITE])
+    digest = hashlib.sha256(json.dumps({"email": WORDING}).encode()).hexdigest()[:32]
+    text = signing.Signer(salt=tickets.SALT).sign(f"{form.key}.{digest}")
+    assert post(form, ANNA | {"yes_email": "on"}, text=text, origin=SITE).status_code == 303
+    assert FormEntry.objects.get().purpose == "sales"
 
 
 def test_who_agreed_to_nothing_is_kept_whatever_the_words_are_now() -> None:
