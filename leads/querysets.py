@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     )
 
 PUT_OFF = timedelta(days=7)
+ASKED_FROM = 55
+"""Points of likeness from which somebody is asked whether two are one person."""
 CAMPAIGNS_OFFERED = 200
 
 # Of each stage and channel the next leads, each from its own stretch of one index; then the next of all those.
@@ -340,9 +342,9 @@ class DuplicatePairQuerySet(models.QuerySet["DuplicatePair"]):
         return self.filter(**{f"{side}__{name}__isnull": True for side in ("left", "right") for name in gone})
 
     def undecided(self, at: datetime) -> DuplicatePairQuerySet:
-        """Compared, and nobody said what they are; what was put off comes back after a week."""
+        """Alike enough to ask, and nobody said what they are; what was put off comes back after a week."""
         is_open = Q(decision="") | Q(decision="later", decided_at__lt=at - PUT_OFF)
-        return self.standing().filter(is_open, decision__in=("", "later"), score__isnull=False)
+        return self.standing().filter(is_open, decision__in=("", "later"), score__gte=ASKED_FROM)
 
     def sure(self, least: int, at: datetime) -> DuplicatePairQuerySet:
         """Undecided ones of at least so many points, likeliest first; not what was put off, or merged and taken back."""

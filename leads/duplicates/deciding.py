@@ -25,7 +25,8 @@ class DecidedBefore(ValueError):
 def bring_together(one: int, other: int, *, at: datetime) -> DuplicatePair:
     """Have two records compared because somebody takes them for one person, however little they are alike; return the pair.
 
-    What was said of it before stays said. A pair that is little alike and that nobody decides on is dropped by the next scan.
+    What was said of it before stays said. A pair that is little alike waits for nobody: unless it is
+    decided on now, the next scan drops it.
     """
     left, right = sorted((one, other))
     both = persons((left, right))

@@ -15,9 +15,10 @@ from django.utils.translation import gettext_lazy as _
 from rapidfuzz.distance import DamerauLevenshtein
 
 from leads import emails
+from leads.querysets import ASKED_FROM
 
 # From MERGE on two contacts are one person; from ASK on somebody is asked; below it nobody is.
-MERGE, ASK = 85, 55
+MERGE, ASK = 85, ASKED_FROM
 # What is short of proof is asked, however much of it there is.
 UNPROVEN = 80
 

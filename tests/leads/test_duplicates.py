@@ -386,9 +386,9 @@ def test_nobody_is_brought_together_with_themselves_or_with_who_is_gone(client: 
     assert not DuplicatePair.objects.exists()
 
 
-def test_a_pair_brought_together_that_nobody_decides_on_goes_with_the_next_scan() -> None:
+def test_a_pair_brought_together_waits_for_nobody_and_goes_with_the_next_scan() -> None:
     one, other = make_contact(last_name="Bakker", name_key="bakker"), make_contact(last_name="Smit", name_key="smit")
     duplicates.bring_together(one.pk, other.pk, at=TUESDAY)
-    assert pairs() == {(one.pk, other.pk)}
+    assert (pairs(), DuplicatePair.objects.undecided(TUESDAY).exists()) == ({(one.pk, other.pk)}, False)
     scanned()
     assert pairs() == set()
