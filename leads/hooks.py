@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import Count, Max, Q, QuerySet
 
-from leads import intake
+from leads import intake, tracking_links
 from leads.importing.fields import BY_KEY, LEFT_OUT
 from leads.importing.mapping import suggest
 from leads.importing.reading.table import Table
@@ -121,17 +121,29 @@ def hand_in(hook: Hook, payloads: Sequence[HookPayload], *, at: datetime) -> Non
 
 
 def fields(hook: Hook, said: Flat) -> dict[str, str]:
-    """What a payload comes to: fields where the mapping names them, the rest kept under its own path."""
+    """What a payload comes to: fields where the mapping names them, the rest kept under its own path.
+
+    Of several keys of one field the first that is filled counts, in the order in which the page shows them; what another
+    says otherwise is kept too. So are the marks of tracking links, whatever field they become: they tell the links apart.
+    """
     mapping = hook.mapping or {}
     found: dict[str, str] = {}
-    for path, value in said.items():
-        field = mapping.get(path) or ""
-        if field != LEFT_OUT and value:
-            found.setdefault(field if field in BY_KEY else _beside(path), value)
+    for path in in_order(said):
+        field, value = mapping.get(path) or "", said[path]
+        if field == LEFT_OUT or not value:
+            continue
+        is_taken = field in BY_KEY and found.setdefault(field, value) == value
+        if not is_taken or tracking_links.is_mark(path):
+            found.setdefault(_beside(path), value)
     if hook.campaign:
         found.setdefault("campaign", hook.campaign.name)
         found.setdefault("channel", hook.campaign.channel)
     return found
+
+
+def in_order(paths: Iterable[str]) -> list[str]:
+    """Paths as the page shows them, which is the order in which they count."""
+    return sorted(set(paths))
 
 
 def _beside(path: str) -> str:

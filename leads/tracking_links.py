@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from hashlib import sha256
+from itertools import chain
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
@@ -18,6 +19,8 @@ from leads.models import Campaign, TrackingLink
 from leads.stages import Channel
 
 MARK, OTHERS = "utm_campaign", ("utm_source", "utm_medium", "utm_content")
+Marks = tuple[int | str, ...]
+"""A campaign by its key, and the other marks as they are compared."""
 ENDING = re.compile(r"-(\d{1,18})-([0-9a-f]{4})$")
 MEDIUM = {
     Channel.EVENT: "event", Channel.WEB: "website", Channel.TELEMARKETING: "phone", Channel.SOCIAL: "social", Channel.EMAIL: "email",
@@ -68,13 +71,32 @@ def _named(payload: Mapping[str, Any]) -> int | None:
 
 
 def _meant_in(payload: Mapping[str, Any]) -> int | None:
-    return next(filter(None, map(meant, _said(payload, MARK))), None)
+    """The campaign whose mark an enquiry bears, in the mark's own place or where it names its campaign."""
+    named = payload.get("campaign")
+    told = chain(_said(payload, MARK), [named] if isinstance(named, str) else [])
+    return next(filter(None, map(meant, told)), None)
+
+
+def meant_by(marks: Iterable[str]) -> dict[str, str]:
+    """The name of the campaign that each of these texts is the mark of; others are left out. One statement, or none."""
+    keys = {mark: pk for mark in marks if (pk := meant(mark))}
+    there = dict(Campaign.objects.filter(pk__in=set(keys.values())).values_list("pk", "name")) if keys else {}
+    return {mark: there[pk] for mark, pk in keys.items() if pk in there}
+
+
+def is_mark(path: str) -> bool:
+    """Whether a key is that of one of the marks that tell the links apart, whatever stands before it."""
+    return _folded_name(path).endswith((MARK, *OTHERS))
+
+
+def _folded_name(name: str) -> str:
+    return name.lower().replace(" ", "_")
 
 
 def _said(payload: Mapping[str, Any], mark: str) -> Iterable[str]:
     """What an enquiry says in a mark, whatever stands before its name: a webhook's keys are paths."""
     for name, value in payload.items():
-        if isinstance(value, str) and name.lower().replace(" ", "_").endswith(mark):
+        if isinstance(value, str) and _folded_name(name).endswith(mark):
             yield value
 
 
@@ -105,19 +127,31 @@ _COUNT = """
 
 
 def count(payloads: Mapping[int, Mapping[str, Any]]) -> int:
-    """Count enquiries by the links whose marks they bear; return how many bear those of one. Nothing is asked where none has a mark."""
-    said = {n: (campaign, *_others(payload)) for n, payload in payloads.items() if (campaign := _meant_in(payload))}
+    """Count enquiries by the links whose marks they bear; return how many bear those of one. Nothing is asked where none has a mark.
+
+    Where the campaign's mark came alone, it is that of its link if it has one only.
+    """
+    said: dict[int, Marks] = {
+        n: (campaign, *_others(payload)) for n, payload in payloads.items() if (campaign := _meant_in(payload))
+    }
     if not said:
         return 0
-    kept = TrackingLink.objects.filter(campaign__in={campaign for campaign, *_marks in said.values()})
-    links = {
+    kept = TrackingLink.objects.filter(campaign__in={marks[0] for marks in said.values()})
+    links: dict[Marks, int] = {
         (campaign, *map(folded, marks)): pk
         for pk, campaign, *marks in kept.values_list("pk", "campaign", "source", "medium", "content")
     }
-    found = {n: links[marks] for n, marks in said.items() if marks in links}
+    found = {n: link for n, marks in said.items() if (link := links.get(marks) or _only_one(marks, links))}
     with connection.cursor() as cursor:
         cursor.execute(_COUNT, {"intake": list(found), "link": list(found.values())})
     return len(found)
+
+
+def _only_one(marks: Marks, links: Mapping[Marks, int]) -> int | None:
+    """The only link of a campaign whose mark came without any other."""
+    campaign, *others = marks
+    theirs = [] if any(others) else [link for (its, *_marks), link in links.items() if its == campaign]
+    return theirs[0] if len(theirs) == 1 else None
 
 
 def _others(payload: Mapping[str, Any]) -> Iterable[str]:

@@ -33,6 +33,7 @@ def capture(part: Slice, *, at: datetime, by: User | None, ends: Mapping[int, En
     """
     lock()
     verdicts.prepare(part)
+    places.name_marked(part)
     places.make_campaigns(part, at)
     verdicts.match(part)
     people.lock_families()

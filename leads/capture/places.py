@@ -7,9 +7,17 @@ from functools import lru_cache
 
 from django.db import connection
 
+from leads import tracking_links
 from leads.capture.conflicts import Conflicts
 from leads.capture.slices import ARRIVED, Slice
 
+_LIKE_MARKS = (
+    "SELECT DISTINCT a.campaign FROM leads_arrival a WHERE {rows} AND a.problem = '' AND a.campaign ~* %(ending)s"
+)
+_NAMED = """
+    UPDATE leads_arrival a SET campaign = m.name FROM unnest(%(mark)s::text[], %(name)s::text[]) AS m (mark, name)
+    WHERE {rows} AND a.campaign = m.mark
+"""
 _CAMPAIGNS = """
     INSERT INTO leads_campaign (name, channel, currency, exchange_rate, goal, created_at)
     SELECT DISTINCT ON (lower(a.campaign)) a.campaign, coalesce(nullif(a.channel, ''), %(channel)s),
@@ -92,6 +100,16 @@ def _news(chosen: Conflicts) -> dict[str, str]:
 def _open(name: str, chosen: Conflicts, empty: str) -> str:
     """When a column can be written: where it is empty, or, overwritten, where it says something else."""
     return f"o.{name} IS DISTINCT FROM g.{name}" if name in chosen.overwritten else empty.format(name)
+
+
+def name_marked(part: Slice) -> None:
+    """Where a row names its campaign by the mark of a tracking link, it is the campaign of that link."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LIKE_MARKS.format(rows=part.rows), part.values | {"ending": tracking_links.ENDING.pattern})
+        named = tracking_links.meant_by(mark for (mark,) in cursor.fetchall())
+        if named:
+            gaps = {"mark": list(named), "name": list(named.values())}
+            cursor.execute(_NAMED.format(rows=part.rows), part.values | gaps)
 
 
 def make_campaigns(part: Slice, at: datetime) -> None:

@@ -97,7 +97,7 @@ def _rows(hook: Hook, payloads: list[HookPayload], chosen: dict[str, str] | None
     language = get_language()
     return [
         {"path": path, "examples": found.get(path, [])[:EXAMPLES], "options": options(becomes.get(path, ""), language)}
-        for path in dict.fromkeys([*becomes, *found])
+        for path in hooks.in_order([*becomes, *found])
     ]
 
 

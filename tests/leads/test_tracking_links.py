@@ -63,6 +63,38 @@ def test_a_webhook_names_it_by_a_path() -> None:
     assert Lead.objects.get().campaign == fair
 
 
+def test_a_mark_that_was_mapped_to_the_campaign_is_that_of_its_link() -> None:
+    fair, queue = make_campaign("Contactformulier", "web"), queue_of("to_qualify")
+    link, other = made_link(fair, source="Nieuwsbrief mei", medium="print"), made_link(fair, content="Top")
+    becomes = {"utm_campaign": "campaign", "utm_medium": "channel", "utm_source": "source_detail", "mail": "email"}
+    hook = Hook.objects.create(name="Site", created_at=timezone.now(), mapping=becomes)
+    marks = {"utm_campaign": tracking_links.key(fair), "utm_medium": "Print", "utm_source": "nieuwsbrief mei"}
+    bodies = [
+        {"mail": "anna@wit.example"} | marks,
+        {"mail": "bo@wit.example"} | marks | {"utm_source": "flyer"},
+        {"mail": "cas@wit.example", "utm_campaign": "Voorjaar 2026"},
+    ]
+    hooks.receive(hook, bodies, at=timezone.now())
+    intake.judge_waiting(at=timezone.now())
+    found = dict(Lead.objects.filter(queue=queue).values_list("contact__email", "campaign__name"))
+    assert found == {
+        "anna@wit.example": "Contactformulier",
+        "bo@wit.example": "Contactformulier",
+        "cas@wit.example": "Voorjaar 2026",
+    }
+    assert Campaign.objects.count() == 2
+    assert [figures(one)[:2] for one in (link, other)] == [(1, 1), (0, 0)]
+
+
+def test_a_campaign_s_mark_alone_is_that_of_its_only_link() -> None:
+    fair, other = make_campaign("Fair"), make_campaign("Other")
+    link, two = made_link(fair), [made_link(other), made_link(other, content="Top")]
+    assert opened_by(campaign=tracking_links.key(fair).upper())[0] == fair
+    assert opened_by(campaign=tracking_links.key(other), email="b@b.example")[0] == other
+    assert opened_by(campaign=f"x-{other.pk + 999}-abcd", email="c@c.example")[0] not in (fair, other)
+    assert [figures(one)[:2] for one in (link, *two)] == [(1, 1), (0, 0), (0, 0)]
+
+
 def made_link(campaign: Campaign, **fields: Any) -> TrackingLink:
     given = {"name": "May", "address": "https://w.example/", "source": "news", "medium": "email"} | fields
     by = make_user(Role.MARKETER)

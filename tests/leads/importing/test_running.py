@@ -10,7 +10,7 @@ from django.utils import timezone
 from leadops.accounts import notifying
 from leadops.accounts.models import Notice
 from leadops.accounts.roles import Role
-from leads import merging, reasons
+from leads import merging, reasons, tracking_links
 from leads.importing import errors_file, running, staging
 from leads.models import (
     Campaign,
@@ -301,3 +301,16 @@ def test_people_known_by_name_alone_are_told_apart_by_where_they_live_and_when_t
     assert counts(ran(text, mapping=mapping)) == (3, 0, 2, 0, 0)
     assert counts(ran(text, mapping=mapping, campaign=make_campaign("Again")))[0] == 0
     assert Contact.objects.filter(last_name="Vries").count() == 3
+
+
+def test_a_campaign_named_by_the_mark_of_a_link_is_that_of_the_link() -> None:
+    fair = make_campaign("Vakbeurs", "social")
+    mark = tracking_links.key(fair)
+    text = f"Email,utm_campaign\na@a.example,{mark}\nb@b.example,{mark.upper()}\nc@c.example,Spring\n"
+    batch = batch_of(text, mapping=["email", "campaign"])
+    assert running.check(batch, at=AT)
+    assert Campaign.objects.count() == 1
+    assert running.run(batch, at=AT), batch.problem
+    found = dict(Lead.objects.values_list("contact__email", "campaign__name"))
+    assert found == {"a@a.example": "Vakbeurs", "b@b.example": "Vakbeurs", "c@c.example": "Spring"}
+    assert set(Lead.objects.filter(campaign=fair).values_list("channel", flat=True)) == {"social"}
