@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from leadops.accounts.models import User
 from leads import capture, consent, lifecycle, objections, reopening
-from leads.models import Contact, Lead, Merge
+from leads.models import Contact, Lead, Merge, Promotion
 from leads.stages import Reason, Stage
 from leads.touching import touch
 
@@ -64,11 +64,14 @@ class Fold:
 
 @dataclass(frozen=True, slots=True)
 class Unfolded:
-    """What came of taking a merge back: fields that were changed since and stay, and a lead that stays closed."""
+    """What came of taking a merge back: fields that were changed since and stay, a lead that stays closed, and those
+    that sales was promised while both were one person.
+    """
 
     merge: int
     kept: tuple[str, ...] = ()
     closed_lead: int | None = None
+    promised: tuple[int, ...] = ()
 
 
 def value_of(contact: Contact, name: str) -> Any:
@@ -203,8 +206,11 @@ def _unmerge_one(one: Merge, at: datetime, by: User | None) -> Unfolded:
         objections.unmark(channel, Contact.objects.filter(pk__in=records), at=at)
     Merge.objects.filter(pk=one.pk).update(unmerged_at=at)
     reopened = reopening.reopen(Lead.objects.filter(pk=closed, stage=Stage.MERGED), at=at, by=by) if closed else []
-    touch([Contact.objects.get(pk=one.winner_id).family_id, one.loser_id], at=at)
-    return Unfolded(one.pk, tuple(kept), closed if closed and not reopened else None)
+    families = [Contact.objects.get(pk=one.winner_id).family_id, one.loser_id]
+    touch(families, at=at)
+    since = Promotion.objects.filter(lead__family_id__in=families, recorded_at__gte=one.merged_at, is_imported=False)
+    promised = since.order_by("lead").values_list("lead", flat=True).distinct()
+    return Unfolded(one.pk, tuple(kept), closed if closed and not reopened else None, tuple(promised))
 
 
 def _restore(winner: Contact, journal: Mapping[str, Any]) -> list[str]:

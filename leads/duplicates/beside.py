@@ -93,4 +93,8 @@ def left_behind(done: Unfolded) -> list[str]:
             _("Lead %(number)s stays closed: another one is open, or nobody can hold it.")
             % {"number": done.closed_lead}
         )
+    told += [
+        _("Lead %(number)s went to sales meanwhile, by what both had together: it stays there.") % {"number": lead}
+        for lead in done.promised
+    ]
     return told

@@ -17,7 +17,7 @@ from handoff import answers, passing
 from handoff.models import Handoff
 from leadops.accounts.models import User
 from leadops.accounts.roles import Role
-from leads import consent, conservation, lifecycle, merging, objections, reopening
+from leads import consent, conservation, duplicates, lifecycle, merging, objections, reopening
 from leads.also_known import MOST, AlsoKnown
 from leads.lifecycle import Hold
 from leads.merging import Fold
@@ -94,6 +94,18 @@ def test_what_is_chosen_of_the_loser_replaces_the_winners_as_a_whole() -> None:
         "Jansen",
         "marieke jansen",
     )
+
+
+def test_a_lead_that_sales_was_promised_meanwhile_stays_there_and_is_named() -> None:
+    winner, loser = make_contact(), make_contact()
+    lead, other = make_lead(winner), make_lead(loser)
+    done = merged(winner, loser)
+    with_a_rep(lead, at=TUESDAY + HOUR)
+    undone = unmerged(done)
+    assert (undone, one(lead).get().stage) == (merging.Unfolded(done.pk, promised=(lead.pk,)), Stage.ASSIGNED)
+    assert one(other).get().is_open
+    told = f"Lead {lead.pk} went to sales meanwhile, by what both had together: it stays there."
+    assert duplicates.left_behind(undone) == [told]
 
 
 def test_of_two_open_leads_the_one_that_came_less_far_closes() -> None:
