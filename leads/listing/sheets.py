@@ -6,9 +6,11 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import IO, Any, Protocol
 
 from django.utils import timezone
+from django.utils.formats import get_format
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
@@ -37,26 +39,31 @@ class Sheet(Protocol):
 
 
 class CsvSheet:
-    """Comma-separated, in UTF-8 with a mark that spreadsheets know it by."""
+    """Separated as spreadsheets of the language in force do, in UTF-8 with a mark that they know it by.
+
+    Every text stands in quotes, so that a program that separates otherwise finds no formula within it.
+    """
 
     def __init__(self, file: IO[bytes], titles: Sequence[str]) -> None:
         self.text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="", write_through=True)
-        self.writer = csv.writer(self.text)
+        self.mark = get_format("DECIMAL_SEPARATOR")
+        self.writer = csv.writer(self.text, delimiter=";" if self.mark == "," else ",", quoting=csv.QUOTE_NONNUMERIC)
         self.writer.writerow(map(guarded, titles))
 
     def write(self, rows: Iterable[Sequence[Any]]) -> None:
         """Write rows; moments in the zone in force."""
-        self.writer.writerows([_cell(value) for value in row] for row in rows)
+        self.writer.writerows([self._cell(value) for value in row] for row in rows)
 
     def close(self) -> None:
         """Let go of the file, which stays open."""
         self.text.detach()
 
-
-def _cell(value: Any) -> Any:
-    if isinstance(value, datetime):
-        return timezone.localtime(value).strftime("%Y-%m-%d %H:%M")
-    return guarded(value) if isinstance(value, str) else value
+    def _cell(self, value: Any) -> Any:
+        if isinstance(value, datetime):
+            return timezone.localtime(value).strftime("%Y-%m-%d %H:%M")
+        if isinstance(value, float | Decimal):
+            return str(value).replace(".", self.mark)
+        return guarded(value) if isinstance(value, str) else value
 
 
 class XlsxSheet:

@@ -237,7 +237,8 @@ def test_a_long_proof_is_written_in_the_background(client: Client, monkeypatch: 
     assert "Bewijs van toestemming" in client.get("/leads/exports/").text
     answer = client.get(f"{page}file/")
     assert answer.headers["Content-Disposition"].count("2026-06-16") == 2
-    rows = list(csv.reader(io.StringIO(b"".join(answer.streaming_content).decode("utf-8-sig"), newline="")))
+    text = b"".join(answer.streaming_content).decode("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=";"))
     assert [row[8] for row in rows[1:]] == [f"'=Woord {n}" for n in range(5)]
     assert (rows[0][0], rows[1][6], rows[1][7]) == ("Verklaring", "Gegeven", "2026-06-16 10:00")
     assert Notice.objects.filter(user=admin, kind="export", facts__gaps__count="5").count() == 1

@@ -67,6 +67,19 @@ def test_a_file_holds_what_the_list_shows(client: Client, marketer: User) -> Non
     assert "Fetch the file" in client.get(f"/leads/exports/{export.pk}/").text
 
 
+def test_it_is_separated_as_spreadsheets_of_the_readers_language_do(client: Client, marketer: User) -> None:
+    lead = make_lead(city="a;=1+1,=2+2", job_title="chef")
+    client.post("/leads/columns/", {"columns": ["job_title", "city", "score"], "asked": ""})
+    ends = []
+    for language in ("en", "nl"):
+        User.objects.filter(pk=marketer.pk).update(language=language)
+        export = asked_for(client)
+        text = b"".join(client.get(f"/leads/exports/{export.pk}/file/").streaming_content).decode("utf-8-sig")
+        ends.append(text.splitlines()[1])
+    assert [end.startswith(f"{lead.pk}{mark}") for end, mark in zip(ends, ",;", strict=True)] == [True, True]
+    assert [end.count('"a;=1+1,=2+2"') for end in ends] == [1, 1]
+
+
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
 def test_no_cell_is_a_formula(client: Client, marketer: User, kind: str) -> None:
     for evil in EVIL:
