@@ -99,7 +99,7 @@ def lift(listed: QuerySet[Suppression], *, reason: str, by: User, at: datetime) 
         lifted_at=at, lifted_by=by, lifted_because=reason[:300]
     )
     for one in free:
-        people = Contact.objects.filter(pk__in=list(bearers[one.pk]))
+        people = Contact.objects.filter(family_id__in=_families(bearers[one.pk]))
         unmark(EMAIL if one.channel == DOMAIN else one.channel, people, at=at)
     return [one.pk for one in free]
 

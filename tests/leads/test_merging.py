@@ -17,11 +17,11 @@ from handoff import answers, passing
 from handoff.models import Handoff
 from leadops.accounts.models import User
 from leadops.accounts.roles import Role
-from leads import consent, conservation, duplicates, lifecycle, merging, objections, reopening
+from leads import consent, conservation, duplicates, lifecycle, merging, objections, reopening, suppressions
 from leads.also_known import MOST, AlsoKnown
 from leads.lifecycle import Hold
 from leads.merging import Fold
-from leads.models import Contact, Lead, LeadMove, LeadTouch, Merge, Promotion, Queue
+from leads.models import Contact, Lead, LeadMove, LeadTouch, Merge, Promotion, Queue, Suppression
 from leads.stages import Answer, Reason, Stage
 from qualification.models import Definition
 from tests.factories import TUESDAY, make_contact, make_lead, make_organisation, make_user, queue_of
@@ -295,6 +295,19 @@ def test_what_was_asked_under_one_record_is_withheld_under_all(client: Client) -
     assert told.phone == "+31205550102"
     unmerged(done)
     assert list(Contact.objects.order_by("pk").values_list("is_mail_suppressed", flat=True)) == [True, False]
+
+
+def test_all_records_are_free_again_once_the_one_is_taken_off_the_list() -> None:
+    by = make_user(Role.MARKETER)
+    listed, other = make_contact(email="w@bos.example"), make_contact(email="a.vos@vos.example")
+    suppressions.add(suppressions.read("w@bos.example"), reason="Competitor", by=by, at=TUESDAY)
+    listed.refresh_from_db()
+    merged(listed, other)
+    marks = Contact.objects.order_by("pk").values_list("is_mail_suppressed", flat=True)
+    assert list(marks.all()) == [True, True]
+    (entry,) = Suppression.objects.all()
+    assert suppressions.lift(Suppression.objects.all(), reason="Sold", by=by, at=TUESDAY + HOUR) == [entry.pk]
+    assert list(marks.all()) == [False, False]
 
 
 def test_records_that_were_merged_before_are_withheld_as_the_one_they_count_as() -> None:
