@@ -10,7 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, F, Max, Q, QuerySet
 
 from leads import intake, tracking_links
 from leads.importing.fields import BY_KEY, LEFT_OUT
@@ -74,6 +74,13 @@ def secret_of(hook: Hook) -> str:
     """The secret in force: it follows from the installation's own, so that it need not be kept."""
     said = f"hook:{hook.key}:{hook.secret_number}"
     return hmac.digest(settings.SECRET_KEY.encode(), said.encode(), "sha256").hex()
+
+
+def renew_secret(hook: Hook, *, after: int) -> bool:
+    """Have the hook ask for signatures by the secret `after` that one; False, and nothing done, where another one is in force."""
+    is_renewed = bool(Hook.objects.filter(pk=hook.pk, secret_number=after).update(secret_number=F("secret_number") + 1))
+    hook.refresh_from_db(fields=["secret_number"])
+    return is_renewed
 
 
 def is_signed(hook: Hook, body: bytes, signature: str) -> bool:
@@ -154,6 +161,12 @@ def _beside(path: str) -> str:
 def unjudged(hook: Hook) -> QuerySet[HookPayload]:
     """What waits for a mapping, or could not be judged by the last one."""
     return hook.payloads.filter(Q(intake__isnull=True) | Q(intake__verdict=Intake.Verdict.ERROR)).order_by("pk")
+
+
+def waiting() -> QuerySet[Hook]:
+    """The hooks with what waits for a mapping, and how much that is. Rides hook_payload_waiting."""
+    unmapped = Hook.objects.filter(payloads__isnull=False, payloads__intake__isnull=True)
+    return unmapped.annotate(waiting=Count("payloads")).order_by("name", "pk")
 
 
 def with_figures(hooks: QuerySet[Hook]) -> QuerySet[Hook]:

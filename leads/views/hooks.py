@@ -8,7 +8,6 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -17,7 +16,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from leadops.accounts.requests import Request, posted_from, sent
+from leadops.accounts.requests import Request, key_in, posted_from, sent
 from leads import hooks, reasons, tasks
 from leads.forms.hooks import HookForm, HookMapping
 from leads.models import Hook, HookPayload
@@ -26,6 +25,8 @@ from leads.views.import_columns import options
 
 LAST, SAMPLED, EXAMPLES = 10, 50, 3
 UNFIT = 422
+SHOWN_ONCE = "hook_with_new_secret"
+"""Where a session keeps the hook, and the number of its secret, that is to be shown once."""
 
 
 @require_safe
@@ -68,8 +69,10 @@ def hook_edit(request: Request, pk: int) -> HttpResponse:
 @login_required
 @may_manage
 def hook_detail(request: Request, pk: int) -> HttpResponse:
-    """One webhook: its address, what its keys become, and what came last."""
-    return _page(request, get_object_or_404(Hook.objects.select_related("campaign"), pk=pk))
+    """One webhook: its address, its secret where that is new, what its keys become, and what came last."""
+    hook = get_object_or_404(Hook.objects.select_related("campaign"), pk=pk)
+    is_new = request.session.pop(SHOWN_ONCE, None) == [hook.pk, hook.secret_number]
+    return _page(request, hook, secret=hooks.secret_of(hook) if is_new else "")
 
 
 def _page(
@@ -131,8 +134,12 @@ def hook_mapping(request: Request, pk: int) -> HttpResponse:
 @login_required
 @may_manage
 def hook_secret(request: Request, pk: int) -> HttpResponse:
-    """Ask for signatures by a new secret, shown this once; an older one counts no more."""
+    """Ask for signatures by a new secret, shown once on the page of the hook; an older one counts no more.
+
+    It takes the place of the one that the page told of, so that nothing is replaced twice.
+    """
     hook = get_object_or_404(Hook, pk=pk)
-    Hook.objects.filter(pk=pk).update(secret_number=F("secret_number") + 1)
-    hook.refresh_from_db()
-    return _page(request, hook, secret=hooks.secret_of(hook))
+    told = key_in(request.POST.get("secret_number"))
+    if told is not None and hooks.renew_secret(hook, after=told):
+        request.session[SHOWN_ONCE] = [hook.pk, hook.secret_number]
+    return redirect("leads:hook", pk)

@@ -139,13 +139,24 @@ def test_a_delivery_is_kept_once() -> None:
 
 def test_a_secret_is_shown_once_and_asked_for(marketer: Client) -> None:
     hook = make_hook()
-    secret = marketer.post(f"/forms/hooks/{hook.pk}/secret/").context["secret"]
-    again = marketer.get(f"/forms/hooks/{hook.pk}/secret/", follow=True)
-    assert (again.redirect_chain, again.context["secret"]) == ([(f"/forms/hooks/{hook.pk}/", 302)], "")
+    page = f"/forms/hooks/{hook.pk}/"
+    assert "Replace it" not in marketer.get(page).text
+    asked = marketer.post(f"{page}secret/", {"secret_number": "0"})
+    assert (asked.status_code, asked.headers["Location"]) == (302, page)
+    shown = marketer.get(page)
+    secret = shown.context["secret"]
+    assert (secret, "Replace it" in shown.text) == (hooks.secret_of(Hook.objects.get()), True)
+    again = marketer.get(f"{page}secret/", follow=True)
+    assert (again.redirect_chain, again.context["secret"]) == ([(page, 302)], "")
+    assert [marketer.post(f"{page}secret/", sent).status_code for sent in ({"secret_number": "0"}, {})] == [302, 302]
+    assert (marketer.get(page).context["secret"], Hook.objects.get().secret_number) == ("", 1)
     body = b'{"email": "a@b.example"}'
     signature = "sha256=" + hmac.digest(secret.encode(), body, "sha256").hex()
     statuses = [post(hook, body, x_signature=sent).status_code for sent in ("", "sha256=00", "\u00e9", signature)]
     assert (statuses, HookPayload.objects.count()) == ([401, 401, 401, 202], 1)
+    marketer.post(f"{page}secret/", {"secret_number": "1"})
+    assert marketer.get(page).context["secret"] not in ("", secret)
+    assert post(hook, body, x_signature=signature).status_code == 401
 
 
 @pytest.mark.parametrize(

@@ -101,6 +101,26 @@ def test_the_list_asks_as_much_for_one_as_for_many(
         make_contact(phone_e164=f"+316123456{n:02d}")
         send(form, UNFIT | {"phone": f"06 1234 56{n:02d}"}, at)
     judged(at)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         rows = listed(marketer.get("/forms/passed-over/"))
     assert sum(person is not None for _who, _verdict, person in rows) == count
+
+
+def test_what_waits_for_its_fields_is_told_and_never_called_nothing(marketer: Client) -> None:
+    at = timezone.now()
+    first, second = (Hook.objects.create(name=name, created_at=at) for name in ("Advertiser", "Booker"))
+    Hook.objects.create(name="Calm", created_at=at)
+    assert "Nothing was left aside" in marketer.get("/forms/passed-over/").text
+    hooks.receive(first, [{"mail": "anna@wit.example"}, {"mail": "bas@wit.example"}], at=at)
+    hooks.receive(second, [{"mail": "cor@wit.example"}], at=at)
+    page = marketer.get("/forms/passed-over/")
+    assert [(hook.pk, hook.waiting) for hook in page.context["waiting"]] == [(first.pk, 2), (second.pk, 1)]
+    assert ("Nothing was left aside" in page.text, f'href="/forms/hooks/{first.pk}/#mapping"' in page.text) == (
+        False,
+        True,
+    )
+    hooks.choose(first, {"mail": "email"}, at=at)
+    hooks.choose(second, {"mail": "email"}, at=at)
+    judged(at)
+    page = marketer.get("/forms/passed-over/")
+    assert (list(page.context["waiting"]), "Nothing was left aside" in page.text) == ([], True)
