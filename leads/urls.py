@@ -124,6 +124,7 @@ urlpatterns = [
     path("imports/<int:pk>/", imports.import_detail, name="import-detail"),
     path("imports/<int:pk>/columns/", imports.import_columns_page, name="import-columns"),
     path("imports/<int:pk>/sheet/", import_reading.import_sheet, name="import-sheet"),
+    path("imports/<int:pk>/suggestion/", import_reading.import_suggestion, name="import-suggestion"),
     path("imports/<int:pk>/header/", import_reading.import_header, name="import-header"),
     path("imports/<int:pk>/run/", import_running.import_run, name="import-run"),
     path("imports/<int:pk>/corrections/", import_correcting.import_corrections, name="import-corrections"),

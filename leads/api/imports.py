@@ -123,7 +123,7 @@ class Imports(Endpoint):
     @extend_schema(operation_id="list_imports", summary="List imports", parameters=[PageQuery], responses=ImportPage)
     def get(self, request: Request) -> Response:
         """The imports of everybody, newest first."""
-        batches = ImportBatch.objects.select_related("campaign", "by").defer("reading", "preview")
+        batches = ImportBatch.objects.select_related("campaign", "by").defer("reading", "preview", "draft")
         return page(request, batches, self.asked(PageQuery), lambda rows: ImportOut(rows, many=True).data)
 
     @extend_schema(

@@ -15,6 +15,8 @@ from leads.models import ImportBatch
 State = ImportBatch.State
 WITHOUT_COLUMNS = frozenset({"country", "date_order"})
 """What is chosen for a file whatever its columns are."""
+OF_THE_READING = frozenset({"header_row"})
+"""What says which table is read, not what becomes of it."""
 LONGEST, MOST_ROWS = 20_000, 2_000
 """So long is a cell, and so many are the rows, that can be put right by hand."""
 BEFORE_THE_RUN = (State.MAPPING, State.CHECKED, State.FAILED)
@@ -37,8 +39,51 @@ def columns(batch: ImportBatch, mapping: list[str | None], options: dict[str, An
     batch.options = held.options | still_accepted(held, files.field_keys(mapping))
     said = {field: value for field, value in options.get("constants", {}).items() if value}
     running.choose(batch, mapping, at=at, options=options | ({"constants": said} if "constants" in options else {}))
-    running.change(batch, state=State.MAPPING, problem="")
+    running.change(batch, state=State.MAPPING, problem="", draft={})
     return True
+
+
+def draft(batch: ImportBatch, mapping: list[str | None], options: dict[str, Any]) -> bool:
+    """Keep what is being chosen, right or not, until `columns` is told that it is right so; False when it is too late for that.
+
+    What was chosen and checked before holds as long.
+    """
+    said = {"mapping": files.field_keys(mapping), "options": options}
+    is_as_it_was = said["mapping"] == batch.mapping and batch.options | options == batch.options
+    still_open = ImportBatch.objects.filter(pk=batch.pk, state__in=BEFORE_THE_RUN, committed=0)
+    return bool(still_open.update(draft={} if is_as_it_was else said))
+
+
+def drafted(batch: ImportBatch) -> ImportBatch:
+    """The batch as it would be by its draft, if it has one; unsaved."""
+    if batch.draft:
+        batch.mapping, batch.options = batch.draft["mapping"], batch.options | batch.draft["options"]
+    return batch
+
+
+@transaction.atomic
+def afresh(batch: ImportBatch) -> bool:
+    """Let the columns become what is suggested, with nothing chosen besides; False when it is too late for that.
+
+    Cells that were put right stay so, and the sheet and the header as they were chosen.
+    """
+    held = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+    if not is_open(held):
+        return False
+    mapping = suggested(held)
+    kept = {key: value for key, value in held.options.items() if key in OF_THE_READING}
+    _begin_again(held, mapping=mapping, options=kept | still_accepted(held, mapping), draft={})
+    return True
+
+
+def is_as_suggested(batch: ImportBatch) -> bool:
+    """Whether nothing is chosen of a batch but its sheet and its header."""
+    return batch.mapping == suggested(batch) and batch.options.keys() <= OF_THE_READING
+
+
+def suggested(batch: ImportBatch) -> list[str | None]:
+    """What the columns are suggested to become."""
+    return files.field_keys([one["field"] for one in batch.reading.get("suggestions", [])])
 
 
 def still_accepted(held: ImportBatch, mapping: list[str | None]) -> dict[str, Any]:
@@ -81,7 +126,7 @@ def _read_anew(held: ImportBatch, *, header_row: int | None) -> None:
     held.reading.pop("header_row", None)
     with files.opened(held) as table:
         running.describe(held, table, is_counted=held.file.size <= running.COUNTED_AT_ONCE)
-    held.state, held.problem, held.staged, held.preview = State.MAPPING, "", 0, {}
+    held.state, held.problem, held.staged, held.preview, held.draft = State.MAPPING, "", 0, {}, {}
     held.save()
     staging.clear(held.pk)
 

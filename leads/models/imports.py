@@ -16,7 +16,8 @@ class ImportBatch(models.Model):
     """One run of one file. The counts are those of the committed slices; together they are the rows of the file.
 
     `undone` rows, counted from the end, have been taken back. `corrections` are cells that were put right by hand, by
-    the number of their record and their place; the file itself stays as it came.
+    the number of their record and their place; the file itself stays as it came. `draft` is what is being chosen for its
+    columns and for the file, as `mapping` and `options`, as long as nobody said that it is right so.
     """
 
     class State(models.TextChoices):
@@ -44,6 +45,7 @@ class ImportBatch(models.Model):
     mapping = models.JSONField(default=list)
     options = models.JSONField(default=dict)
     corrections = models.JSONField(default=dict)
+    draft = models.JSONField(default=dict, db_default={})
     state = models.CharField(max_length=10, choices=State, default=State.MAPPING)
     problem = models.TextField(blank=True)
     rows = models.PositiveIntegerField(default=0)

@@ -1,4 +1,4 @@
-"""How does a person say which sheet of a file is read, and which of its lines names the columns?"""
+"""How does a person say which sheet of a file is read, which of its lines names the columns, or begin again?"""
 
 from __future__ import annotations
 
@@ -31,6 +31,16 @@ def import_sheet(request: HttpRequest, pk: int) -> HttpResponse:
     except Unreadable as problem:
         messages.error(request, str(problem))
     return redirect("leads:import-columns", batch.pk)
+
+
+@require_POST
+@login_required
+@may_import
+def import_suggestion(request: HttpRequest, pk: int) -> HttpResponse:
+    """Forget what was chosen for the columns and for the file: they are as is suggested again."""
+    if choosing.afresh(get_object_or_404(ImportBatch, pk=pk)):
+        messages.success(request, _("The columns are as is suggested again."))
+    return redirect("leads:import-columns", pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

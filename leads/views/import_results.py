@@ -106,8 +106,20 @@ def remarks(batch: ImportBatch, at: datetime) -> list[str]:
     if batch.state in (State.FINISHING, State.DONE):
         return files.of_lines(batch) + files.remarks(batch) + obstacles.of_batch(batch, at)
     if batch.state == State.CHECKED:
-        return files.of_lines(batch) + files.date_orders(batch)
+        return files.of_lines(batch) + files.date_orders(batch) + chosen_since(batch)
     return files.of_lines(batch) if batch.committed else []
+
+
+def chosen_since(batch: ImportBatch) -> list[str]:
+    """What is to be said of choices that were made after the check, and that it knows nothing of."""
+    if not batch.draft:
+        return []
+    return [
+        _(
+            "Something else was chosen for the columns since this check. The import goes by what was checked; "
+            "go back to the columns to have the other choices checked."
+        )
+    ]
 
 
 @dataclass(frozen=True, slots=True)

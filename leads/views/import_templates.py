@@ -25,10 +25,11 @@ def import_template(request: HtmxRequest, pk: int) -> HttpResponse:
     batch = get_object_or_404(ImportBatch, pk=pk)
     if not choosing.is_open(batch):
         return redirect("leads:import-detail", pk)
+    if "column" in request.POST:
+        keep(batch, request)
     if "use" in request.POST:
         use(batch, request)
     else:
-        keep(batch, request)
         kept_as_template(batch, request)
     return redirect("leads:import-columns", pk)
 

@@ -45,7 +45,7 @@ may_import = permission_required("leads.import_leads", raise_exception=True)
 @may_import
 def import_list(request: HttpRequest) -> HttpResponse:
     """The imports of everybody, newest first; those that run show how far they are."""
-    batches = ImportBatch.objects.select_related("campaign", "by").defer("reading", "headers", "preview")
+    batches = ImportBatch.objects.select_related("campaign", "by").defer("reading", "headers", "preview", "draft")
     page = Paginator(batches.order_by("-pk"), PAGE).get_page(request.GET.get("page"))
     return render(
         request,
@@ -101,12 +101,12 @@ def received(request: HttpRequest, form: UploadForm) -> ImportBatch:
 @login_required
 @may_import
 def import_columns_page(request: HtmxRequest, pk: int) -> HttpResponse:
-    """Step 2: what the columns become. Each change is tried on the file; `go` says that it is right so."""
+    """Step 2: what the columns become. Each change is kept and tried on the file; `go` says that it is right so."""
     batch = get_object_or_404(ImportBatch.objects.select_related("campaign"), pk=pk)
     if not choosing.is_open(batch):
         return redirect("leads:import-detail", batch.pk)
     is_final = request.method == "POST" and "go" in request.POST
-    form = ColumnsForm(request.POST, headers=batch.headers) if request.method == "POST" else unsent(batch)
+    form = sent(batch, request) if request.method == "POST" else unsent(batch)
     if is_final and form.is_valid() and is_told(batch, form):
         return check(request, batch, form)
     return columns_page(request, batch, form, status=422 if is_final else 200)
@@ -135,19 +135,28 @@ def columns_page(request: HtmxRequest, batch: ImportBatch, form: ColumnsForm, st
     return render(request, name, context, status=status)
 
 
+def sent(batch: ImportBatch, request: HttpRequest) -> ColumnsForm:
+    """The form as it was sent; what it says is kept, so that it is there again whoever comes back to the page."""
+    form = ColumnsForm(request.POST, headers=batch.headers)
+    form.is_valid()
+    choosing.draft(batch, form.mapping, form.cleaned_data)
+    return form
+
+
 def unsent(batch: ImportBatch) -> ColumnsForm:
-    """The form as the batch stands: the suggestions, or what was chosen before."""
+    """The form as the batch stands: the suggestions, or what was chosen before, or is being chosen."""
+    choosing.drafted(batch)
     form = ColumnsForm(None, headers=batch.headers)
     form.initial = {"country": "NL"} | batch.options
     return form
 
 
 def tried(batch: ImportBatch, form: ColumnsForm, request: HttpRequest) -> dict[str, Any]:
-    """The page of columns: the batch with what the form says, unsaved, tried on its file."""
+    """The page of columns: the batch with what the form says, tried on its file."""
     if form.is_bound:
-        form.is_valid()
         batch.mapping = form.mapping
         batch.options = batch.options | form.cleaned_data
+    is_as_suggested = choosing.is_as_suggested(batch)
     asked = request.POST.get("row") or request.GET.get("row")
     trial = checks.check(batch, timezone.now(), number_in(asked, 1))
     columns = import_columns.shown(batch, form, trial)
@@ -169,6 +178,7 @@ def tried(batch: ImportBatch, form: ColumnsForm, request: HttpRequest) -> dict[s
         "person": list(import_columns.person(trial.row, batch, trial.columns)),
         "problem": reasons.said(trial.row.get("problem", "")),
         "templates": templates.offered(batch, request.user),
+        "is_as_suggested": is_as_suggested,
         **import_choices.of_batch(batch),
         **import_history.of_batch(batch, trial),
         "remarks": files.of_lines(batch),

@@ -34,7 +34,7 @@ NO_PAGE = frozenset({
     "leads:call-made", "leads:call-put-off", "leads:call-undoing",
     "leads:campaign-agreement", "leads:campaign-link-archival", "leads:campaign-cost-void", "leads:campaign-costs", "leads:import-errors",
     "leads:import-cancellation", "leads:import-corrections", "leads:import-pause", "leads:import-progress", "leads:import-resumption",
-    "leads:import-run", "leads:import-sheet", "leads:import-template", "leads:import-template-edit", "leads:import-template-removal",
+    "leads:import-run", "leads:import-sheet", "leads:import-suggestion", "leads:import-template", "leads:import-template-edit", "leads:import-template-removal",
     "leads:form-activity", "leads:form-fields", "leads:form-preview", "leads:hook-mapping", "leads:hook-secret",
     "leads:stand-devices", "leads:stand-manifest", "leads:stand-renewal", "leads:stand-revocation", "leads:stand-worker",
     "leads:public-confirm", "leads:public-form", "leads:public-objection", "leads:public-thanks", "leads:public-withdraw",

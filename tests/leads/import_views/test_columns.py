@@ -15,7 +15,7 @@ from leads import tasks
 from leads.importing import running
 from leads.models import Contact, Engagement, ImportBatch, MappingTemplate
 from tests.factories import make_user
-from tests.leads.import_views.wizard import BAD, BAD_MAPPING, CHOSEN, MAPPING, address, sent, uploaded
+from tests.leads.import_views.wizard import BAD, BAD_MAPPING, CHOSEN, MAPPING, address, checked, sent, uploaded
 
 State = ImportBatch.State
 pytestmark = pytest.mark.django_db
@@ -39,7 +39,7 @@ def test_the_columns_show_what_their_values_come_to(marketer: Client) -> None:
     assert page.context["person"][0] == ("Name", "Marieke van den Broek")
 
 
-def test_a_change_is_tried_and_not_kept(marketer: Client) -> None:
+def test_a_change_is_tried_and_kept_as_a_draft(marketer: Client) -> None:
     batch = uploaded(marketer)
     answer = marketer.post(
         address("import-columns", batch),
@@ -50,6 +50,75 @@ def test_a_change_is_tried_and_not_kept(marketer: Client) -> None:
     assert [column.is_left_out for column in answer.context["columns"]] == [False] * 4 + [True]
     assert dict(answer.context["person"])["Name"] == "Ingrid Bakker"
     assert ImportBatch.objects.get().mapping == batch.mapping
+    again = marketer.get(address("import-columns", batch))
+    assert [column.field for column in again.context["columns"]] == ["full_name", "", "phone", "", "-"]
+
+
+def test_what_cannot_be_is_there_again_to_be_put_right(marketer: Client) -> None:
+    batch = uploaded(marketer)
+    columns, twice = address("import-columns", batch), ["full_name", "email", "email", "occurred_at", ""]
+    said = {"constant_field": ["tags", "country"], "constant_value": ["beurs", "Nergens"], "conflict_0": "overwrite"}
+    assert marketer.post(columns, sent(twice, go="1") | CHOSEN | said).status_code == 422
+    marketer.get("/imports/templates/")
+    again = marketer.get(columns).context
+    assert [column.field for column in again["columns"]] == twice
+    assert [constant.value for constant in again["constants"]] == ["beurs", "Nergens", ""]
+    assert [way for way, _label, is_now in again["columns"][0].choices.conflicts if is_now] == ["overwrite"]
+
+
+def test_a_draft_leaves_what_was_checked_and_says_so(marketer: Client) -> None:
+    batch = checked(marketer)
+    columns, detail = address("import-columns", batch), address("import-detail", batch)
+    marketer.post(columns, sent(MAPPING))
+    assert ImportBatch.objects.get().draft == {}
+    assert marketer.get(detail).context["remarks"] == []
+    marketer.post(columns, sent(["full_name", "email", "", "occurred_at", ""]))
+    (remark,) = marketer.get(detail).context["remarks"]
+    assert remark.startswith("Something else was chosen for the columns since this check.")
+    marketer.post(address("import-run", batch))
+    tasks.import_files()
+    assert sorted(Contact.objects.values_list("phone", flat=True)) == ["", "06 24819033"]
+
+
+def test_a_draft_goes_once_it_is_chosen(marketer: Client) -> None:
+    batch = uploaded(marketer)
+    wanted = ["full_name", "email", "", "occurred_at", ""]
+    marketer.post(address("import-columns", batch), sent(wanted))
+    marketer.post(address("import-columns", batch), sent(wanted, go="1"))
+    batch.refresh_from_db()
+    assert (batch.state, batch.mapping, batch.draft) == (State.CHECKED, [field or None for field in wanted], {})
+
+
+def test_everything_is_as_suggested_again(marketer: Client) -> None:
+    batch = uploaded(marketer, BAD)
+    columns, suggestion = address("import-columns", batch), address("import-suggestion", batch)
+    suggested = batch.mapping
+    assert suggestion not in marketer.get(columns).content.decode()
+    said = sent(["-", "email", ""], correct="1:1", value_1_1="a@zorg.example", conflict_1="keep") | CHOSEN
+    marketer.post(address("import-corrections", batch), said)
+    page = marketer.post(columns, sent(["full_name", "", ""]) | CHOSEN)
+    assert suggestion in page.content.decode()
+    page = marketer.post(suggestion, said, follow=True)
+    batch.refresh_from_db()
+    assert (batch.mapping, batch.options, batch.draft) == (suggested, {}, {})
+    assert batch.corrections == {"1": {"1": "a@zorg.example"}}
+    assert [column.field or None for column in page.context["columns"]] == suggested
+    batch = checked(marketer)
+    marketer.post(address("import-run", batch))
+    marketer.post(address("import-suggestion", batch))
+    assert ImportBatch.objects.get(pk=batch.pk).mapping == [field or None for field in MAPPING]
+
+
+def test_a_template_leaves_what_it_says_nothing_of_as_it_was_just_chosen(marketer: Client) -> None:
+    marketer.post(
+        address("import-template", uploaded(marketer, "E-mail\na@wit.example\n")),
+        sent(["email"], template_name="Adressen"),
+    )
+    batch = uploaded(marketer, "E-mail;Kleur\na@wit.example;rood\n")
+    template = MappingTemplate.objects.get()
+    marketer.post(address("import-template", batch), sent(["email", "interest"], use="1", template=str(template.pk)))
+    batch.refresh_from_db()
+    assert batch.mapping == ["email", "interest"]
 
 
 def test_a_field_goes_to_one_column_only(marketer: Client) -> None:
