@@ -65,8 +65,8 @@ class ColumnCheck:
 @dataclass(frozen=True, slots=True)
 class Finding:
     """Something to look at: the line, the column (none for a row as a whole), the value, what is the matter with it,
-    what it is read as, and what it probably ought to be. An error of a whole row has its `cells`,
-    and on the page `whole`, the line on which they can be put right.
+    what it is read as, and what it probably ought to be. An error of a whole row has its `cells`.
+    On the page `typed` is what stands to be put right: the value, or the whole line.
     """
 
     line: int
@@ -78,11 +78,16 @@ class Finding:
     read_as: str = ""
     n: int = 0
     cells: Sequence[str] = ()
-    whole: str = ""
+    typed: str = ""
 
     @property
     def said(self) -> str:
         return reasons.said(self.reason)
+
+    @property
+    def offered(self) -> str:
+        """What the value is to be put right with, before anybody typed."""
+        return self.better or self.value
 
     @property
     def sentence(self) -> str:

@@ -185,11 +185,18 @@ def kinds(batch: ImportBatch, check: Check, wanted: str) -> list[Kind]:
 
 
 def findings(trial: Trial, wanted: str, *, of_row: bool, batch: ImportBatch, typed: Mapping[str, str]) -> list[Finding]:
-    """What is shown of the findings; a row that is wrong as a whole with its line, or what was typed of it already."""
-    return [
-        replace(one, whole=typed.get(f"line_{one.n}", one_line.written(one.cells, batch))) if one.cells else one
-        for one in picked(trial, wanted, of_row=of_row)
-    ]
+    """What is shown of the findings, each with what was typed of it already."""
+    return [replace(one, typed=typed_of(one, batch, typed)) for one in picked(trial, wanted, of_row=of_row)]
+
+
+def typed_of(finding: Finding, batch: ImportBatch, typed: Mapping[str, str]) -> str:
+    """What stands to be put right: what somebody typed instead of what was offered, else what is offered."""
+    if finding.cells:
+        return typed.get(f"line_{finding.n}", one_line.written(finding.cells, batch))
+    cell = f"{finding.n}_{finding.place}"
+    said = typed.get(f"value_{cell}")
+    is_as_offered = said is None or said in (finding.value, typed.get(f"shown_{cell}", said))
+    return finding.offered if is_as_offered else str(said)
 
 
 def picked(trial: Trial, wanted: str, *, of_row: bool) -> list[Finding]:

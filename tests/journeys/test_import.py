@@ -25,6 +25,7 @@ FILE = (
     "Anna de Wit;anna@gmial.com;Lage Landen\n"
     "Bob Zwart;bob@hotmial.com;België\n"
     "Cor Groen;cor@groen,example;Lage Landen\n"
+    "Dirk Geel;dirk@geel.example;België;Gent\n"
 )
 
 
@@ -43,17 +44,26 @@ def test_a_file_is_put_right_kept_as_a_template_and_imported(
     page.set_input_files("#id_file", tmp_path / "people.csv")
     page.get_by_role("button", name="Read the columns").click()
     tally = page.locator(".tally")
-    expect(tally).to_contain_text("1 to correct")
+    expect(tally).to_contain_text("2 to correct")
     page.get_by_role("button", name="All alike anna@gmial.com").click()
     expect(page.locator(".put-right")).to_contain_text("1")
     page.get_by_label("What line 4 ought to say").first.fill("cor@green.example")
-    page.get_by_role("button", name="Accept cor@groen,example").click()
+    page.get_by_label("What line 4 ought to say").first.press("Enter")
+    expect(tally).to_contain_text("1 to correct")
+    expect(page.locator(".put-right")).to_contain_text("2")
+    line = page.get_by_label("What line 5 ought to say")
+    line.fill("Dirk Geel;dirk@geel.example;België")
+    line.press("Control+Enter")
+    expect(page.locator(".put-right")).to_contain_text("3")
     expect(tally).not_to_contain_text("to correct")
     page.get_by_label("What “Lage Landen” means").fill("Nederland")
-    page.get_by_label("What “Lage Landen” means").press("Tab")
-    expect(tally).to_contain_text("3 ready")
+    page.get_by_label("What “Lage Landen” means").press("Enter")
+    expect(tally).to_contain_text("4 ready")
+    page.reload()
+    expect(page.get_by_label("What “Lage Landen” means")).to_have_value("Nederland")
+    expect(tally).to_contain_text("4 ready")
     page.fill("#template-name", "Scanner")
-    page.get_by_role("button", name="Keep as template").click()
+    page.press("#template-name", "Enter")
     expect(page.get_by_text("Kept as the template “Scanner”.")).to_be_visible()
     page.get_by_role("button", name="See what each row will do").click()
     page.get_by_role("button", name="Import").click()
@@ -63,5 +73,6 @@ def test_a_file_is_put_right_kept_as_a_template_and_imported(
         ("anna@gmail.com", "NL"),
         ("bob@hotmail.com", "BE"),
         ("cor@green.example", "NL"),
+        ("dirk@geel.example", "BE"),
     ]
     assert (MappingTemplate.objects.get().name, said) == ("Scanner", [])

@@ -113,6 +113,20 @@ def test_cells_are_put_right_one_by_one_and_all_alike(marketer: Client) -> None:
     assert marketer.post(corrections, {"as_in_file": "1"}).url == address("import-detail", batch)
 
 
+def test_what_was_typed_to_put_a_cell_right_stays_until_it_is_kept(marketer: Client) -> None:
+    batch = uploaded(marketer, BAD)
+    shown = marketer.get(address("import-columns", batch)).context["findings"]
+    first = next(one for one in shown if one.place == 1)
+    cell = f"{first.n}_{first.place}"
+    assert first.typed == first.offered
+    said = {f"shown_{cell}": first.offered, f"value_{cell}": "a@nieuw.example"}
+    again = marketer.post(address("import-columns", batch), sent(BAD_MAPPING) | said).context["findings"]
+    assert [one.typed for one in again if (one.n, one.place) == (first.n, 1)] == ["a@nieuw.example"]
+    said = {f"shown_{cell}": "as it was offered before", f"value_{cell}": "as it was offered before"}
+    again = marketer.post(address("import-columns", batch), sent(BAD_MAPPING) | said).context["findings"]
+    assert [one.typed for one in again if (one.n, one.place) == (first.n, 1)] == [first.offered]
+
+
 def test_what_was_put_right_is_as_in_the_file_again(marketer: Client) -> None:
     batch = uploaded(marketer, BAD)
     corrections = address("import-corrections", batch)
@@ -202,7 +216,7 @@ def test_a_row_that_is_wrong_as_a_whole_is_put_right_as_a_line(marketer: Client)
     batch = checked(marketer, WIDE, NAMED)
     assert batch.preview["errors"] == 2
     page = marketer.get(f"{address('import-columns', batch)}?row=2")
-    assert [(finding.n, finding.whole) for finding in page.context["findings"]] == [(2, "B;b@wit.example;Wit; Zn;Ede")]
+    assert [(finding.n, finding.typed) for finding in page.context["findings"]] == [(2, "B;b@wit.example;Wit; Zn;Ede")]
     corrections = address("import-corrections", batch)
     again = marketer.post(
         corrections, sent(NAMED, correct="2:line", line_2="B;b@wit.example;Wit;Zn"), headers={"HX-Request": "true"}
@@ -210,7 +224,7 @@ def test_a_row_that_is_wrong_as_a_whole_is_put_right_as_a_line(marketer: Client)
     assert [str(message) for message in again.context["messages"]] == [
         "This line still has 4 values, and there are 3 columns. Put quotes around a value with “;” in it."
     ]
-    assert [one.whole for one in again.context["findings"] if one.n == 2] == ["B;b@wit.example;Wit;Zn"]
+    assert [one.typed for one in again.context["findings"] if one.n == 2] == ["B;b@wit.example;Wit;Zn"]
     marketer.post(corrections, sent(NAMED, correct="2:line", line_2='B;b@wit.example;"Wit; Zn"'))
     marketer.post(corrections, sent(NAMED, correct="4:line", line_4="D"))
     page = marketer.post(address("import-columns", batch), sent(NAMED, go="1"), follow=True)
