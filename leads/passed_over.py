@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from django.db.models import Q, QuerySet
 
 from leadops.accounts.models import User
+from leadops.accounts.writing import TOLD_BY_A_PAGE
 from leads import intake, objections, reasons
 from leads.importing.fields import BY_KEY
 from leads.models import CaptureForm, Contact, Intake
@@ -58,6 +59,6 @@ def who(payload: Mapping[str, Any]) -> str:
 def said(payload: Mapping[str, Any]) -> str:
     """All that was sent, a line for each field that says something; those with a name of their own first."""
     names = {key: str(field.label) for key, field in BY_KEY.items() if key in payload}
-    names |= {key: key for key in payload if key not in BY_KEY}
+    names |= {key: str(TOLD_BY_A_PAGE.get(key, key)) for key in payload if key not in BY_KEY}
     texts = {key: intake.as_text(payload[key]) for key in names}
     return "\n".join(f"{names[key]}: {text}" for key, text in texts.items() if text)

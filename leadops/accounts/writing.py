@@ -9,17 +9,28 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
 from django.utils import formats, timezone
+from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, ngettext, pgettext
+from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext
 
 DASH = "\N{EN DASH}"
 MINUS = "\N{MINUS SIGN}"
 GAP = "\N{NO-BREAK SPACE}"
 CURRENCY_SIGNS = {"EUR": "€", "USD": "$", "GBP": "£"}
 DAYS_ALONE_FROM = 10
-TOLD_BY_A_PAGE = re.compile(r"^((?:utm_\w+|landing_page|referrer): .{120}).+$", re.MULTILINE)
-"""A long line of what a page told of a visit: its marks, where somebody landed, and what led there."""
+TOLD_BY_A_PAGE: dict[str, Promise] = {
+    "utm_source": gettext_lazy("Mark of the source"),
+    "utm_medium": gettext_lazy("Mark of the medium"),
+    "utm_campaign": gettext_lazy("Mark of the campaign"),
+    "utm_term": gettext_lazy("Mark of the search term"),
+    "utm_content": gettext_lazy("Mark of the link"),
+    "landing_page": gettext_lazy("Came in on page"),
+    "referrer": gettext_lazy("Came from page"),
+}
+"""What a page tells of a visit, by the name under which it comes: its marks, where somebody landed, and what led there."""
+OF_A_PAGE = re.compile(rf"^({'|'.join(TOLD_BY_A_PAGE)}): (.*)$", re.MULTILINE)
+MOST_OF_A_PAGE = 120
 
 
 def initials(name: object) -> str:
@@ -122,8 +133,14 @@ def day(value: datetime | None) -> str:
 
 
 def told_briefly(text: str) -> str:
-    """What somebody wrote, with what a page told of a visit cut to a length that is read; the whole is kept with the person."""
-    return TOLD_BY_A_PAGE.sub(r"\1…", text)
+    """What somebody wrote, and in words what a page told of a visit, cut to a length that is read; the whole is kept with the person."""
+    return OF_A_PAGE.sub(_told_by_a_page, text)
+
+
+def _told_by_a_page(line: re.Match[str]) -> str:
+    name, value = line.groups()
+    cut = f"{value[:MOST_OF_A_PAGE]}…" if len(value) > MOST_OF_A_PAGE else value
+    return f"{TOLD_BY_A_PAGE[name]}: {cut}"
 
 
 def full_day(value: date | None) -> str:

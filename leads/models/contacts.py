@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+from leadops.accounts.writing import TOLD_BY_A_PAGE
 from leads import laws
 from leads.models import texts
 from leads.querysets import ContactQuerySet
@@ -210,7 +211,9 @@ class AttributeKey(models.Model):
 
     @property
     def shown(self) -> str:
-        """Its label; a usual one in the language of the moment, unless somebody named it otherwise."""
+        """Its label; of a usual one, or of what a page told of a visit, in the language of the moment, unless it was named otherwise."""
+        if self.label == self.key in TOLD_BY_A_PAGE:
+            return str(TOLD_BY_A_PAGE[self.key])
         return str(self.USUAL[self.key]) if self.label in _usual_labels(self.key) else self.label
 
     @classmethod

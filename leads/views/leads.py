@@ -106,7 +106,7 @@ def lead_detail(request: Request, pk: int) -> HttpResponse:
 
 
 def attributes_of(contact: Contact) -> list[tuple[str, object]]:
-    """What an import kept of columns that no field takes, under the labels that they had."""
+    """What was kept of a file, a form or a webhook that no field takes, under the labels that it had."""
     if not contact.attributes:
         return []
     labels = {one.key: one.shown for one in AttributeKey.objects.filter(key__in=contact.attributes)}

@@ -107,5 +107,18 @@ def test_nought_has_no_sign_whichever_comes_first() -> None:
 
 def test_a_long_mark_is_cut_and_what_somebody_wrote_is_not() -> None:
     note, mark = "x" * 900, "utm_campaign: " + "y" * 900
-    cut = "utm_campaign: " + "y" * 120 + "…"
-    assert writing.told_briefly(f"{note}\n{mark}\nutm_source: news") == f"{note}\n{cut}\nutm_source: news"
+    cut = "Mark of the campaign: " + "y" * 120 + "…"
+    assert writing.told_briefly(f"{note}\n{mark}\nutm_x: news") == f"{note}\n{cut}\nutm_x: news"
+
+
+def test_what_a_page_told_is_said_in_the_reader_s_words() -> None:
+    told = "Quotation\nutm_source: news\nlanding_page: https://w.example/?a=1\nreferrer: https://s.example/\nmy utm_source: x"
+    with translation.override("nl"):
+        said = writing.told_briefly(told).splitlines()
+    assert said == [
+        "Quotation",
+        "Kenmerk van de bron: news",
+        "Kwam binnen op pagina: https://w.example/?a=1",
+        "Kwam van pagina: https://s.example/",
+        "my utm_source: x",
+    ]

@@ -55,3 +55,23 @@ def test_the_page_of_a_lead_names_them_too(client: Client, language: str, said: 
     client.force_login(make_user(Role.MARKETER, language=language))
     context: Any = client.get(f"/leads/{lead.pk}/").context
     assert context["attributes"] == [(said, "2027-01-01")]
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "heading"),
+    [
+        ("en", "Mark of the source", "What else came along (3)"),
+        ("nl", "Kenmerk van de bron", "Wat er nog meer meekwam (3)"),
+    ],
+)
+def test_marks_of_a_visit_are_called_as_their_reader_calls_them(
+    client: Client, language: str, said: str, heading: str
+) -> None:
+    named = {"utm_source": "utm_source", "utm_campaign": "Our code", "visit_utm_source": "visit.utm_source"}
+    for key, label in named.items():
+        AttributeKey.objects.create(key=key, label=label, created_at=TUESDAY)
+    lead = make_lead(make_contact(attributes=dict.fromkeys(named, "news")))
+    client.force_login(make_user(Role.MARKETER, language=language))
+    page: Any = client.get(f"/leads/{lead.pk}/")
+    assert page.context["attributes"] == [(name, "news") for name in sorted([said, "Our code", "visit.utm_source"])]
+    assert heading in page.text
