@@ -11,6 +11,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from leads.conditions import ATTRIBUTES
 from leads.listing import columns
 from leads.models import SavedView
 
@@ -61,7 +62,14 @@ class ColumnsForm(forms.Form):
         return list(self["columns"])[: len(self.shown)]
 
     def other_boxes(self) -> list[BoundWidget]:
-        """The boxes of the columns that are not."""
+        """The boxes of our columns that are not."""
+        return [box for box in self._hidden() if not box.data["value"].startswith(ATTRIBUTES)]
+
+    def brought_boxes(self) -> list[BoundWidget]:
+        """The boxes of those among them that files, forms and webhooks brought."""
+        return [box for box in self._hidden() if box.data["value"].startswith(ATTRIBUTES)]
+
+    def _hidden(self) -> list[BoundWidget]:
         return list(self["columns"])[len(self.shown) :]
 
     def moved(self, key: str, by: int) -> list[str]:

@@ -163,7 +163,7 @@ MOST = 30
 
 
 def offered() -> list[Column]:
-    """Every column that can be chosen: ours, then those that imports brought."""
+    """Every column that can be chosen: ours, then those that files, forms and webhooks brought."""
     return [*COLUMNS, *map(_attribute, AttributeKey.in_order())]
 
 
@@ -181,7 +181,13 @@ def _attribute(attribute: AttributeKey) -> Column:
         value = lead.contact.attributes.get(attribute.key)
         return "" if value is None else str(value)
 
-    return Column(ATTRIBUTES + attribute.key, attribute.shown, of, ("contact__attributes",), is_wide=True)
+    return Column(ATTRIBUTES + attribute.key, _distinct(attribute.shown), of, ("contact__attributes",), is_wide=True)
+
+
+def _distinct(label: str) -> str:
+    """What an attribute is called beside our own columns, where one of these is called so too."""
+    is_taken = label.strip().casefold() in {str(column.label).casefold() for column in COLUMNS}
+    return _("%(label)s (came along)") % {"label": label} if is_taken else label
 
 
 def with_columns(leads: LeadQuerySet, columns: Sequence[Column]) -> LeadQuerySet:

@@ -137,6 +137,20 @@ def test_columns_are_kept_for_the_reader_or_with_their_view(own: Client, markete
     assert own.post("/leads/columns/", {"asked": "", "columns": ["follow_ups"]}).status_code == 422
 
 
+def test_what_came_along_is_offered_apart_from_our_own_columns(own: Client) -> None:
+    for key, label in (("score_2", "Score"), ("size", "Size"), ("lead_email", "lead.email")):
+        AttributeKey.objects.create(key=key, label=label, created_at=TUESDAY)
+    page = own.get("/leads/columns/")
+    ours = [str(box.choice_label) for box in page.context["form"].other_boxes()]
+    brought = [str(box.choice_label) for box in page.context["form"].brought_boxes()]
+    assert (brought, "Score" in ours, "City" in ours) == (["Score (came along)", "Size", "lead.email"], False, True)
+    assert "From files and forms" in page.text
+    own.post("/leads/columns/", {"columns": ["score", "attributes.score_2"], "asked": ""})
+    form = own.get("/leads/columns/").context["form"]
+    assert [str(box.choice_label) for box in form.shown_boxes()] == ["Score", "Score (came along)"]
+    assert [str(box.choice_label) for box in form.brought_boxes()] == ["Size", "lead.email"]
+
+
 def test_columns_stand_in_the_order_that_the_reader_gave_them(own: Client) -> None:
     make_lead(city="Utrecht")
     sent = {"columns": ["city", "stage", "score"], "asked": ""}
