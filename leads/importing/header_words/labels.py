@@ -41,6 +41,7 @@ NOTHING = """
     session; sessions; one note; evernote; destination; destinations; invoice number; rechnungsnummer;
     factuurnummer; numero de facture; invoice date; rechnungsdatum; factuurdatum; date de facture; preferred
     location; preferred city; desired location; wunschort; voorkeurslocatie; bank name; bankname; maiden name;
-    meisjesnaam; geburtsname; kontoinhaber; rekeninghouder
+    meisjesnaam; geburtsname; kontoinhaber; rekeninghouder; duration in call; duration call; call duration; talk time; lost reason; reason lost;
+    reden geen interesse; reden verloren; zip 4; verlustgrund; ablehnungsgrund; motif de refus; motif de perte
 """
 """Headers that name no field of a lead, known so that a header row is recognised by them too."""

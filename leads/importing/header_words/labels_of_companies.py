@@ -5,33 +5,31 @@ Phrases are written as labels.py says.
 
 OF_COMPANIES: dict[str, str] = {
     "organisation": """
-        " company; company name; ~account; ~accounts; account name; business name; ~business; name company; nom
-        company; nom de la company; raison sociale; denominazione; company or organisation; current company;
-        ~relation; relation name; ~customer; ~customer name; ~name; ~client; company 1 name; company 1; <company legal
-        name; <legal name; <legal entity; <trade name; <trading name; <legal company name; company account name;
-        <institution; <university; <school; ~school name; institution name; ~nom; ~vendor; ~supplier; ~supplier name;
-        ~vendor name; company account; <parent account; <parent company; <affiliation; <associated company;
-        <associated company name; ~associated company primary; company in english; practice name; <store name; ~shop;
-        agency; ~agency name; ~partner; ~brand; ~brand name; nombre company; nome company; ragione
-        sociale; razon social; name bedrijf; billing company; shipping company; company related; ~employer name;
-        company domain name label; company registered name; ~dealer name; ~club; entity name; <entity; ~startup;
-        startup name; ~lead company; ~kunde; ~name of firm; <practice; hospital; hospital name; hotel name; restaurant
-        name; facility name; startup company; office name; ~structure; relatienaam; debiteurnaam; debiteur; ~debitor; ~aanbieder; ~anbieter; ~prestataire;
+        " company; company name; ~account; ~accounts; account name; business name; ~business; name company; nom company;
+        nom de la company; raison sociale; denominazione; company or organisation; current company; ~relation; relation
+        name; ~customer; ~customer name; ~name; ~client; company 1 name; company 1; <company legal name; <legal name;
+        <legal entity; <trade name; <trading name; <legal company name; company account name; <institution; <university;
+        <school; ~school name; institution name; ~nom; ~vendor; ~supplier; ~supplier name; ~vendor name; company
+        account; <parent account; <parent company; <affiliation; <associated company; <associated company name;
+        ~associated company primary; company in english; practice name; <store name; ~shop; agency; ~agency name;
+        ~partner; ~brand; ~brand name; nombre company; nome company; ragione sociale; razon social; name bedrijf;
+        billing company; shipping company; company related; ~employer name; company domain name label; company
+        registered name; ~dealer name; ~club; entity name; <entity; ~startup; startup name; ~lead company; ~kunde; ~name
+        of firm; <practice; hospital; hospital name; hotel name; restaurant name; facility name; startup company; office
+        name; ~structure; relatienaam; debiteurnaam; debiteur; ~debitor; ~aanbieder; ~anbieter; ~prestataire;
         ~etablissement; statutaire name; parentcustomerid; <college; ~college name; <university name; name school; wat
         is name company; what is name company; name structure; <name relatie; <relatie; firmenbezeichnung; firmierung;
         ~dealer; ~hotel; ~praktijk; ~praxis; ~verein; ~kanzlei; ~mandant; ~stichting; ~vereniging; ~name 1; nombre
-        comercial; company lead; ~display name; ~business name; primary company; company
-        primary; associated company name; name entreprise; name du company; <enseigne; <winning supplier;
-        supplier awarded; <awarded supplier; <gegunde partij; <attributaire; titulaire; <contractor; <contractor
-        name; ~exhibitor; exhibitor name; <aussteller; ausstellername; <exposant; ~gewinner; company club;
-        <partner name;
-        benaming; <maatschappelijke name; <maatschappelijke benaming; unternehmensbezeichnung; ~einrichtung; <name
-        der einrichtung; ~betrieb; betriebsname; ~auftraggeber; ~opdrachtgever; ~geschaftspartner; denomination;
-        denomination sociale; nom commercial; trading as; ~doing business as; ~dba;
-        name ihres company; <parent customer; organisation you represent; ~bezeichnung; name du company; nom du
-        company; nom de votre company;
-        name des geschaftspartners; name geschaftspartner; <name van derden; <tiers; nom du tiers; nom tiers; nom
-        du compte; nom compte; ~name customer; ~nom customer; <muttergesellschaft; <moedermaatschappij
+        comercial; company lead; ~display name; ~business name; primary company; company primary; associated company
+        name; name entreprise; name du company; <enseigne; <winning supplier; supplier awarded; <awarded supplier;
+        <gegunde partij; <attributaire; titulaire; <contractor; <contractor name; ~exhibitor; exhibitor name;
+        <aussteller; ausstellername; <exposant; ~gewinner; company club; <partner name; benaming; <maatschappelijke
+        name; <maatschappelijke benaming; unternehmensbezeichnung; ~einrichtung; <name der einrichtung; ~betrieb;
+        betriebsname; ~auftraggeber; ~opdrachtgever; ~geschaftspartner; denomination; denomination sociale; nom
+        commercial; trading as; ~doing business as; ~dba; name ihres company; <parent customer; organisation you
+        represent; ~bezeichnung; name du company; nom du company; nom de votre company; name des geschaftspartners; name
+        geschaftspartner; <name van derden; <tiers; nom du tiers; nom tiers; nom du compte; nom compte; ~name customer;
+        ~nom customer; <muttergesellschaft; <moedermaatschappij; raison soc; ~rs
     """,
     "legal_form": """
         legal form; company legal form; rechtsvorm; juridische vorm; ondernemingsvorm; bedrijfsvorm; rechtsform;
@@ -72,8 +70,7 @@ OF_COMPANIES: dict[str, str] = {
         postal code zip; codigo postal; codice postale; zip postcode; postal zip code; postal zip; address postcode;
         address zip code; address postal code; address 1 postcode; address 1 postal code; postcode 6; pc; postcode
         cijfers; zip code postal code; pin code; pincode; eircode; postcode city code; pc6; pc 6; postcode letters;
-        ~codigo; postal code 1; postcode bezoekadres; postcode postadres;
-        c p; postltz
+        ~codigo; postal code 1; postcode bezoekadres; postcode postadres; c p; postltz; ~pin; zip 5; zip5
     """,
     "city": """
         city; city town; town city; place; address city; city name; ~location; address 1 city; ~city state; city
@@ -89,7 +86,7 @@ OF_COMPANIES: dict[str, str] = {
         geo region; ~kreis; state prov; prov; etat province; province etat; etat region; etat departement; province
         region name; federal state; ~us state; ~address 1 county; ~geography; ~sub region; state abbreviation; <region;
         address 1 stateorprovince; stateorprovince; state or region; bundesstaat; secteur geographique; ~zone; ~zone
-        geographique; ~rayon; ~gebiet; ~vertriebsgebiet; ~verkoopgebied; ~secteur commercial
+        geographique; ~rayon; ~gebiet; ~vertriebsgebiet; ~verkoopgebied; ~secteur commercial; ~st
     """,
     "country": """
         country; country region; region country; country name; country region name; address country; address 1
@@ -156,6 +153,7 @@ OF_COMPANIES: dict[str, str] = {
         year; ~ca; sales volume; sales volume actual; revenue annuel; chiffre d affaires annuel; chiffre affaires
         annuel; ~volume sales; ann rev; annual rev; rev; ca k; ca keur; ca k eur; ca m; revenue annual; ca ht; tranche
         ca; tranche de ca; umsatzklasse; umsatzgrossenklasse; revenue in t; revenue per year; revenue per jaar;
-        umsatzgrosse; ca n 1; revenue pro jahr; revenue par an; omzetcategorie; umsatzkategorie; umsatzgrossenklasse
+        umsatzgrosse; ca n 1; revenue pro jahr; revenue par an; omzetcategorie; umsatzkategorie; umsatzgrossenklasse;
+        sales vol; sales volume; umsatz teur; ca keur; omzet keur
     """,
 }

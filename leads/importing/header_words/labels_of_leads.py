@@ -100,10 +100,10 @@ OF_LEADS: dict[str, str] = {
         date reponse; date de reponse; ~inscription; antwortdatum; datum antwoord; beantwortet am; beantwoord op;
         ruckmeldung am; repondu le; datum ontvangst; empfangen am; aanvraag ingediend op; datum invullen; ausgefullt am;
         gesendet am; verzonden op; anfrage vom; entered on; entered at; erstkontakt am; <badge scanned at; scanned on;
-        gescannt am; scanne le; <check in time; <checked in at; <check in timestamp; <booked at; <booked on; <gebucht am;
-        <geboekt op; <date de reservation; <reservierungsdatum; <reserveringsdatum; <converted at; response timestamp;
-        response time stamp; tijdstip aanvraag; horodatage; geregistreerd op; <anrufdatum; <date appel; <date d appel;
-        <datum telefoongesprek; <beldatum; <called on; <called at
+        gescannt am; scanne le; <check in time; <checked in at; <check in timestamp; <booked at; <booked on; <gebucht
+        am; <geboekt op; <date de reservation; <reservierungsdatum; <reserveringsdatum; <converted at; response
+        timestamp; response time stamp; tijdstip aanvraag; horodatage; geregistreerd op; <anrufdatum; <date appel; <date
+        d appel; <datum telefoongesprek; <beldatum; <called on; <called at; ~started at; ~call started
     """,
     "notes": """
         " notes; description; message; ~subject; lead notes; contact notes; lead description; lead message; additional
@@ -137,7 +137,7 @@ OF_LEADS: dict[str, str] = {
         tell us about your project; <notes from booth staff; notes booth staff; notes vom stand; besuchsnotiz;
         bezoeknotitie; messenotiz; beursnotitie; stand notes; scan notes extern; note publique; notes publique;
         opmerking intern; notes intern; infos complementaires; <weitere infos; <weitere informationen; <notes privee;
-        <note privee; prive notes; openbare notes; ~discussion
+        <note privee; prive notes; openbare notes; ~discussion; usecase
     """,
     "interest": """
         " " interest; interests; product interest; interest product; area of interest; areas of interest; interest in;
@@ -164,7 +164,9 @@ OF_LEADS: dict[str, str] = {
         presente; products presentes; discussed products; products discussed; products shown; dienst gewenst; gewenste
         dienst; gewunschte leistung; gewunschte dienstleistung; ~anwendung; ~toepassing; ~application; ~artikel;
         ~productcategorie; ~produktbereich; ~productlijn; ~gamme; <demo requested; ~besoin exprime; anwendungsbereich;
-        services needed; service needed; ~sujet; prestation souhaitee; service souhaite; produit souhaite
+        services needed; service needed; ~sujet; prestation souhaitee; service souhaite; produit souhaite; produits vus;
+        produits montres; bekeken producten; getoonde producten; gezeigte produkte; products shown; products seen;
+        products viewed; products demoed
     """,
     "lead_status": """
         " lead status; ~status; lead stage; ~stage; contact status; status lead; <lifecycle stage; lead state; pipeline
@@ -239,7 +241,8 @@ OF_LEADS: dict[str, str] = {
         benutzer; utilisateur assigne; assigne a; commercial affecte; zustandiger benutzer; <responsable du compte;
         <responsable compte; <gestionnaire du compte; zugewiesen; toegewezen; <attribue; ~inhaber; ~counselor;
         ~counsellor; ~advisor; ~consultant; bdm name; allocated to; managed by; taken by; ~disposed by; opvolging door;
-        ~adm; ~vertreter; ~aussendienstler
+        ~adm; ~vertreter; ~aussendienstler; vendeur stand; verkoper stand; standmitarbeiter; standmedewerker; stand rep;
+        stand staff; scannedby; scan by; ~commercial stand
     """,
     "external_id": """
         " " " id; record id; lead id; contact id; customer id; customer number; lead number; prospect id; person id;
@@ -267,7 +270,7 @@ OF_LEADS: dict[str, str] = {
         aanvraag id; anfrage id; id billet; numero billet; ticket nr; ticketnummer; billettnummer; geschaftspartner id;
         id tiers; tiers id; debitorennr; debitorennummer; ~address number; number tiers; number de tiers;
         datensatznummer; recordnummer; <rowid; ~urn; unique ref; unique reference; inschrijfnummer; anmeldenummer; ~row
-        key; ~hash id
+        key; ~hash id; ~numero fiche; ~fiche number; ~number fiche
     """,
     "tags": """
         tags; ~group; ~segment; contact tags; lead tags; group membership; ~categories; ~category; keywords; ~list;

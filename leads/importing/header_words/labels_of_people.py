@@ -51,12 +51,12 @@ OF_PEOPLE: dict[str, str] = {
     """,
     "email": """
         " email; email address; email id; adresse email; address email; email value; correo; correo electronico;
-        electronic address; electronische post; posta elettronica; email contact; contact email; email 1; email
-        address 1; confirmed email; opt in email; e post; ~login; ~username; email 1 value; ~user id; unique email;
-        email verified address; <internet address; ~contact info; address electronique; <email from; normalized email;
-        verified email; email verified; correo electronico work; address messagerie; address de messagerie;
-        email nominatif; email direct; ~benutzer name; ~upn; email des teilnehmers; mail address; mailaddress;
-        geschaftspartner email; email principal; hauptemail; hoofdemail; email haupt
+        electronic address; electronische post; posta elettronica; email contact; contact email; email 1; email address
+        1; confirmed email; opt in email; e post; ~login; ~username; email 1 value; ~user id; unique email; email
+        verified address; <internet address; ~contact info; address electronique; <email from; normalized email;
+        verified email; email verified; correo electronico work; address messagerie; address de messagerie; email
+        nominatif; email direct; ~benutzer name; ~upn; email des teilnehmers; mail address; mailaddress;
+        geschaftspartner email; email principal; hauptemail; hoofdemail; email haupt; mel; ~adr mel
     """,
     "phone": """
         " " phone; phone number; phone 1; number phone; phone value; phone 1 value; contact number; ~contact no; contact
@@ -84,7 +84,7 @@ OF_PEOPLE: dict[str, str] = {
         1; phone cell; mobile value; mobile phone value; sms number; sms; phone 06; 06 number; mobile work; work mobile;
         mobile phone 1; movil phone; phone movil; mobile telephone; contact mobile; ~whatsapp phone number; whatsapp
         mobile; mobile direct; direct mobile; mobile business; business mobile; phone mobile pro; mobile pro; mobile
-        zakelijk; phone handy; mobile phone phone; natel; whatsapp number; ~whatsapp
+        zakelijk; phone handy; mobile phone phone; natel; whatsapp number; ~whatsapp; ~port
     """,
     "job_title": """
         " job title; job; ~title; position; ~role; ~position title; job position; job role; <job function; <function;
@@ -99,7 +99,7 @@ OF_PEOPLE: dict[str, str] = {
         <title role; <berufliche stellung; <hierarchieebene; <management level; <seniority level; <job level; <function
         im betrieb; welche function haben; welke functie heeft u; functie in het company; function im company;
         <funktionsbezeichnung; ~rolle; <position abteilung; rol binnen bedrijf; role within company; role dans l
-        entreprise; ~stelle; ~metier
+        entreprise; ~stelle; ~metier; ~pos; ~fct; ~fkt
     """,
     "department": """
         department; dept; division; ~service; ~team; ~unit; business unit; company department; department name; office

@@ -8,8 +8,8 @@ def words(text: str) -> frozenset[str]:
 
 STOP_WORDS = words(
     """
-    a an d das de del dell della delle der des di die du e een el enter etes eur euro euros for het ihr ihre
-    il im in is je jouw keur l la le les los mijn mio mln my of our please sie sind the this to und usd uw
+    a an d das de del dell della delle der des di die du e een el enter etes eur euro euros for het ihr ihre il im
+    in is je jouw keur l la le les los meur mijn mio mln my of our please sie sind teur the this to tsd und usd uw
     van voor vos votre vous wat what what's whats y your
     """
 )
@@ -17,17 +17,17 @@ STOP_WORDS = words(
 PERSON_WORDS = words(
     """
     aanmelder aanvrager advocaat answer antragsteller anwalt ap apotheker applicant arts arzt asp attendee
-    attributes avocat beslisser best besteller bewerber burgemeester burgermeister candidat candidate client1
-    contact crm customer data decideur decision default demandeur dentist detail details directeur director
-    directrice dirigeant dm dmu doctor donateur donor end enquirer entscheider executive field fields form founders
-    gegevens general gerant geschaftsfuhrer geschaftsfuhrerin geschaftsfuhrung geschaftsleitung gf guest haupt hoofd
-    hubspot huisarts individual info information inquirer inschrijver inscrit investor key kontaktdaten lawyer lead
-    mailchimp main maire maker mayor medecin member merge notaire notar notaris owner_contact owners participant1
-    partner_contact patient pers person person1 personen personne persoon poc prefered preferred president
-    presidente primary profile properties property proprietor question rechtsanwalt recipient record relatie
-    requester respondent salesforce schulleiter schulleitung sf sollicitant speaker student submitter subscriber
-    tierarzt traveler user value verzoeker veterinaire visitor volunteer voorzitter vorsitz vorsitzende vorsitzender
-    vrijwilliger zoho
+    attributes avocat beslisser best besteller bestuurder bestuurders bewerber burgemeester burgermeister candidat
+    candidate client1 contact crm customer data decideur decision default demandeur dentist detail details directeur
+    director directrice dirigeant dm dmu doctor donateur donor end enquirer entscheider executive field fields form
+    founders gegevens general gerant geschaftsfuhrer geschaftsfuhrerin geschaftsfuhrung geschaftsleitung gf guest
+    haupt hoofd hubspot huisarts individual info information inquirer inschrijver inscrit investor key kontaktdaten
+    lawyer lead mailchimp main maire maker mayor medecin member merge notaire notar notaris owner_contact owners
+    participant1 partner_contact patient pers person person1 personen personne persoon poc prefered preferred
+    president presidente primary profile properties property proprietor question rechtsanwalt recipient record
+    relatie requester respondent salesforce schulleiter schulleitung sf sollicitant speaker student submitter
+    subscriber tierarzt traveler user value verzoeker veterinaire visitor volunteer voorzitter vorsitz vorsitzende
+    vorsitzender vrijwilliger zoho
     """
 )
 """Whoever the row is about."""
@@ -187,6 +187,7 @@ TELLING: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
             ("how", "many", "employees"),
             ("hoeveel", "employees"),
             ("viele", "employees"),
+            ("combien", "employees"),
             ("wie", "gross", "company"),
             ("hoe", "groot", "company"),
             ("how", "big", "company"),
@@ -205,6 +206,8 @@ TELLING: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
             ("aufmerksam",),
             ("kent", "ons"),
             ("connu",),
+            ("connus",),
+            ("connue",),
             ("terechtgekomen",),
             ("erfahren",),
             ("gehoord",),
@@ -212,7 +215,29 @@ TELLING: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
         ),
     ),
     ("interest", (("interest", "in"), ("geinteresseerd",), ("interessiert",), ("interessieren",))),
-    ("full_name", (("wie", "heissen"), ("hoe", "heet"), ("wie", "bent"), ("comment", "appelez"), ("ihr", "name"))),
+    (
+        "organisation",
+        (
+            ("company", "nom"),
+            ("company", "name"),
+            ("company", "werk"),
+            ("organisation", "werk"),
+            ("organisation", "werkt"),
+            ("organisation", "work"),
+            ("organisation", "arbeiten"),
+        ),
+    ),
+    (
+        "full_name",
+        (
+            ("quel", "nom"),
+            ("wie", "heissen"),
+            ("hoe", "heet"),
+            ("wie", "bent"),
+            ("comment", "appelez"),
+            ("ihr", "name"),
+        ),
+    ),
     ("organisation", (("company", "arbeiten"), ("company", "werkt"), ("company", "work"), ("company", "travaillez"))),
     (
         "notes",
@@ -229,6 +254,8 @@ TELLING: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
             ("helpen",),
             ("helfen",),
             ("aider",),
+            ("quel", "besoin"),
+            ("use", "case"),
             ("uitdaging",),
             ("herausforderung",),
             ("defi",),

@@ -112,6 +112,7 @@ rating: beoordeling bewertung
 group: groep gruppe groupe groups groepen gruppen groupes
 gender: geslacht geschlecht sexe sex
 age: leeftijd alter edad
+bezoek address: bezoekadres
 business phone: businessphone workphone zakelijknummer
 status code: statuscode
 function: funktion funktionen

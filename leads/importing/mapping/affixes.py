@@ -57,10 +57,11 @@ def is_mute(word: str) -> bool:
 
 
 def first_number(headers: list[str], profiles: list[Profile]) -> list[Claim]:
-    """The first column is the number in the other system where its header ends in "ID" and no two values are alike."""
+    """The first column is the number in the other system where its header begins or ends with "ID" and no two values are alike."""
     if not headers:
         return []
     words, profile = canonical(headers[0]), profiles[0]
-    if not NUMBERED & set(words[-1:]) or not 1 < len(words) < 4 or any(map(is_known, (headers[0], words[0]))):
+    other = words[-1] if NUMBERED & set(words[:1]) else words[0] if words else ""
+    if not NUMBERED & {*words[:1], *words[-1:]} or not 1 < len(words) < 4 or any(map(is_known, (headers[0], other))):
         return []
     return [Claim(0, "external_id", 0.6, is_hint=True)] if profile.count > 1 and profile.distinct == 1 else []

@@ -11,6 +11,7 @@ UNPROVEN = {"external_id": 0.0, "tags": 0.0, "interest": 0.0, "salutation": 0.85
 LETTERS = re.compile(r".*[^\W\d_].*[^\W\d_]", re.DOTALL)
 SHORT_NUMBER = re.compile(r"[+(]?\d[\d ()/.-]{2,}")
 """A number inside a company, which has few digits."""
+WAY_OF_CALL = re.compile(r"(in|out)(bound|coming|going|gehend)?|ein-?gehend|ausgehend|inkomend|uitgaand", re.IGNORECASE)
 CONFIRMED = 1.05
 REFUSED = 0.0
 Bearing = Callable[[Profile, bool], float]
@@ -161,6 +162,11 @@ def birth(profile: Profile, is_hint: bool) -> float:
     )
 
 
+def department(profile: Profile, is_hint: bool) -> float:
+    """Any words but those of which way a call went, which "Direction" says in English."""
+    return REFUSED if profile.part(WAY_OF_CALL.fullmatch) >= 0.5 else words(profile, is_hint)
+
+
 def flag(profile: Profile, is_hint: bool) -> float:
     """Yes and no, or a few set phrases."""
     if profile.share("yes_no") >= 0.6:
@@ -293,6 +299,7 @@ BEARINGS: dict[str, Bearing] = {
     "phone": phone,
     "mobile": phone,
     "job_title": job_title,
+    "department": department,
     "organisation": company,
     "website": website,
     "street": street,

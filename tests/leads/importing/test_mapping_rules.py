@@ -63,6 +63,13 @@ def fields_of(folder: Path, *lines: str) -> list[str | None]:
         ("Waar kunnen we u mee helpen?", "notes"),
         ("Degré d'intérêt", "lead_status"),
         ("CTPS", "opt_out_phone"),
+        ("Achternaam bestuurder", "last_name"),
+        ("Umsatz TEUR", "revenue"),
+        ("Bezoekadres huisnummer", "house_number"),
+        ("Quel est votre nom ?", "full_name"),
+        ("Bij welke organisatie werk je?", "organisation"),
+        ("Comment nous avez-vous connus ?", "source_detail"),
+        ("Produits vus", "interest"),
     ],
 )
 def test_words_that_are_known_tell_what_unknown_ones_do_not(header: str, field: str):
@@ -243,3 +250,22 @@ def test_american_phone_numbers_are_known_without_a_header(tmp_path: Path):
     )
 
     assert "phone" in fields_of(tmp_path, *rows)
+
+
+def test_the_manager_of_each_company_is_who_to_speak_to(tmp_path: Path):
+    header = "Firma,Manager 1 Anrede,Manager 1 Vorname,Manager 1 Nachname"
+    rows = [f"{company},Frau,{name.split()[0]},{name.split()[1]}" for company, name, _email in BUSINESSES]
+
+    assert fields_of(tmp_path, header, *rows) == ["organisation", "salutation", "first_name", "last_name"]
+
+
+def test_which_way_a_call_went_is_no_department(tmp_path: Path):
+    calls = ("Email,Direction", "a@x.example,inbound", "b@x.example,outbound")
+    staff = ("Société,Direction", "Acme,Achats", "Bleu,Ventes")
+
+    assert fields_of(tmp_path, *calls) == ["email", None]
+    assert fields_of(tmp_path, *staff) == ["organisation", "department"]
+
+
+def test_a_number_in_another_system_may_say_so_first(tmp_path: Path):
+    assert fields_of(tmp_path, "ID Sellsy,Email", "4711,a@x.example", "4803,b@x.example") == ["external_id", "email"]
