@@ -29,7 +29,7 @@ OF_COMPANIES: dict[str, str] = {
         commercial; trading as; ~doing business as; ~dba; name ihres company; <parent customer; organisation you
         represent; ~bezeichnung; name du company; nom du company; nom de votre company; name des geschaftspartners; name
         geschaftspartner; <name van derden; <tiers; nom du tiers; nom tiers; nom du compte; nom compte; ~name customer;
-        ~nom customer; <muttergesellschaft; <moedermaatschappij; raison soc; ~rs
+        ~nom customer; <muttergesellschaft; <moedermaatschappij; raison soc; ~rs; ~zaak
     """,
     "legal_form": """
         legal form; company legal form; rechtsvorm; juridische vorm; ondernemingsvorm; bedrijfsvorm; rechtsform;

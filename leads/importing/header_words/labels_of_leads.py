@@ -242,7 +242,8 @@ OF_LEADS: dict[str, str] = {
         <responsable compte; <gestionnaire du compte; zugewiesen; toegewezen; <attribue; ~inhaber; ~counselor;
         ~counsellor; ~advisor; ~consultant; bdm name; allocated to; managed by; taken by; ~disposed by; opvolging door;
         ~adm; ~vertreter; ~aussendienstler; vendeur stand; verkoper stand; standmitarbeiter; standmedewerker; stand rep;
-        stand staff; scannedby; scan by; ~commercial stand
+        stand staff; scannedby; scan by; ~commercial stand; gesprach gefuhrt von; gesprek gevoerd door; wie sprak;
+        ~negociateur; entretien mene par
     """,
     "external_id": """
         " " " id; record id; lead id; contact id; customer id; customer number; lead number; prospect id; person id;

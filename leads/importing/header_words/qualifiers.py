@@ -214,7 +214,18 @@ TELLING: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
             ("entendu",),
         ),
     ),
-    ("interest", (("interest", "in"), ("geinteresseerd",), ("interessiert",), ("interessieren",))),
+    (
+        "interest",
+        (
+            ("interest", "in"),
+            ("produits", "interessent"),
+            ("products", "interest"),
+            ("produkte", "interest"),
+            ("geinteresseerd",),
+            ("interessiert",),
+            ("interessieren",),
+        ),
+    ),
     (
         "organisation",
         (

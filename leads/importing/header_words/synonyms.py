@@ -113,6 +113,11 @@ group: groep gruppe groupe groups groepen gruppen groupes
 gender: geslacht geschlecht sexe sex
 age: leeftijd alter edad
 bezoek address: bezoekadres
+registered address: vestigingsadres
+factuur address: factuuradres
+aflever address: afleveradres
+rechnungs address: rechnungsadresse
+liefer address: lieferadresse
 business phone: businessphone workphone zakelijknummer
 status code: statuscode
 function: funktion funktionen

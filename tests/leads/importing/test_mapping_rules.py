@@ -66,6 +66,8 @@ def fields_of(folder: Path, *lines: str) -> list[str | None]:
         ("Achternaam bestuurder", "last_name"),
         ("Umsatz TEUR", "revenue"),
         ("Bezoekadres huisnummer", "house_number"),
+        ("Vestigingsadres plaats", "city"),
+        ("Gespräch geführt von", "owner"),
         ("Quel est votre nom ?", "full_name"),
         ("Bij welke organisatie werk je?", "organisation"),
         ("Comment nous avez-vous connus ?", "source_detail"),
