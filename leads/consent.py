@@ -21,7 +21,7 @@ from leads.touching import touch
 
 EMAIL, PHONE, DOMAIN = Suppression.Kind
 
-ABOUT = "(w.given_at IS NULL OR w.purpose = {purpose} AND w.basis IN ('consent', 'customer'))"
+ABOUT = "(w.basis = 'objection' OR w.purpose = {purpose} AND w.basis IN ('consent', 'customer'))"
 """Which statements `w` count for a purpose; as ConsentQuerySet.about says it."""
 
 
@@ -38,9 +38,16 @@ def opted_out(batch: int) -> tuple[set[str], set[str]]:
     return set(emails) - {""}, {number for pair in numbers for number in pair} - {""}
 
 
-def suppressed(channel: str, keys: Collection[str], *, before: datetime | None = None) -> set[str]:
-    """Those of the addresses or numbers that may not be used, or might not `before` some moment."""
+def suppressed(
+    channel: str, keys: Collection[str], *, before: datetime | None = None, but_own: bool = False
+) -> set[str]:
+    """Those of the addresses or numbers that may not be used, or might not `before` some moment.
+
+    `but_own` leaves out what the very person alone asked for, by a link of ours.
+    """
     standing = Suppression.objects.filter(lifted_at__isnull=True)
+    if but_own:
+        standing = standing.filter(is_own=False)
     if before:
         standing = standing.filter(created_at__lt=before)
     found = _listed(standing, channel, {key: [key] for key in keys})
@@ -65,13 +72,19 @@ def hosts(domain: str) -> list[str]:
     return [".".join(parts[n:]) for n in range(len(parts) - 1)]
 
 
-def suppress(channel: str, keys: Iterable[str], *, at: datetime, reason: str, by: User | None = None) -> None:
-    """Let addresses, numbers or domains not be used from now on; what is suppressed already stays as it is."""
-    rows = [
-        Suppression(channel=channel, digest=digest(channel, key), reason=reason[:300], created_at=at, by=by)
-        for key in dict.fromkeys(keys)
-    ]
+def suppress(
+    channel: str, keys: Iterable[str], *, at: datetime, reason: str, by: User | None = None, is_own: bool = False
+) -> None:
+    """Let addresses, numbers or domains not be used from now on; what is suppressed already stays as it is.
+
+    What a person asked for by a link is theirs alone no more once anybody else asks for it too.
+    """
+    told: dict[str, Any] = {"reason": reason[:300], "created_at": at, "by": by, "is_own": is_own}
+    rows = [Suppression(channel=channel, digest=digest(channel, key), **told) for key in dict.fromkeys(keys)]
     Suppression.objects.bulk_create(rows, ignore_conflicts=True, batch_size=5_000)
+    if rows and not is_own:
+        asked = Suppression.objects.filter(channel=channel, digest__in=[row.digest for row in rows])
+        asked.filter(lifted_at__isnull=True, is_own=True).update(is_own=False)
 
 
 class Terms(NamedTuple):
@@ -117,13 +130,14 @@ def give(given: Iterable[Given], *, at: datetime) -> int:
 
 @transaction.atomic
 def withdraw(
-    channel: str, keys: Collection[str], *, contact: Contact | None, source: str, at: datetime, by: User | None = None
-) -> None:
+    channel: str, keys: Collection[str], *, contact: Contact | None, source: str, at: datetime, by: User | None = None,
+    is_own: bool = False,
+) -> None:  # fmt: skip
     """Let the addresses or numbers not be used from now on, and write down that the person, where known, said so.
 
     Whoever is known by them is marked at once, so that open handoffs withhold them, and their leads are judged again.
     """
-    suppress(channel, keys, at=at, reason=source)
+    suppress(channel, keys, at=at, reason=source, is_own=is_own)
     bears = Q(email_key__in=keys) if channel == EMAIL else Q(phone_e164__in=keys) | Q(mobile_e164__in=keys)
     known = Contact.objects.filter(bears).order_by("pk") if keys else Contact.objects.none()
     marked = list(known.values_list("pk", "family_id"))
@@ -142,10 +156,11 @@ def withdraw(
     touch({family for _pk, family in marked}, at=at)
 
 
+# Rides contact_family and the index of a contact's consents.
 _RECORD = """
     WITH said AS (
-        SELECT j.n, j.contact_id, s.channel, s.is_given, coalesce(a.occurred_at, %(at)s) AS said_at,
-            lag(s.is_given) OVER (PARTITION BY j.contact_id, s.channel ORDER BY j.n) AS was_given
+        SELECT j.n, j.contact_id, c.family_id, s.channel, s.is_given, coalesce(a.occurred_at, %(at)s) AS said_at,
+            lag(s.is_given) OVER (PARTITION BY c.family_id, s.channel ORDER BY j.n) AS was_given
         FROM judged j JOIN leads_arrival a ON a.batch_id = %(batch)s AND a.n = j.n JOIN leads_contact c ON c.id = j.contact_id
         CROSS JOIN LATERAL (VALUES
             ('email', a.consent_email AND NOT a.opt_out_email AND NOT c.is_mail_suppressed, a.opt_out_email),
@@ -155,13 +170,15 @@ _RECORD = """
     ), news AS (
         SELECT s.* FROM said s
         LEFT JOIN LATERAL (
-            SELECT c.given_at IS NOT NULL AS is_given, c.wording FROM leads_consent c
-            WHERE c.contact_id = s.contact_id AND c.channel = s.channel
-                AND (NOT s.is_given OR c.given_at IS NULL OR c.purpose = %(purpose)s AND c.basis = %(basis)s)
+            SELECT c.given_at IS NOT NULL AS is_given, c.wording, c.given_at IS NULL AND c.basis <> 'objection' AS is_withdrawn
+            FROM leads_contact k JOIN leads_consent c ON c.contact_id = k.id
+            WHERE k.family_id = s.family_id AND c.channel = s.channel
+                AND CASE WHEN c.basis = 'objection' THEN true WHEN c.given_at IS NULL THEN s.is_given AND c.purpose = %(purpose)s
+                    ELSE NOT s.is_given OR c.purpose = %(purpose)s AND c.basis = %(basis)s END
                 AND c.voids_id IS NULL AND NOT EXISTS (SELECT 1 FROM leads_consent v WHERE v.voids_id = c.id)
             ORDER BY c.id DESC LIMIT 1) last ON true
-        WHERE coalesce(s.was_given, last.is_given) IS DISTINCT FROM s.is_given
-            OR s.is_given AND s.was_given IS NULL AND %(wording)s NOT IN ('', last.wording)
+        WHERE (NOT s.is_given OR last.is_withdrawn IS NOT TRUE) AND (coalesce(s.was_given, last.is_given) IS DISTINCT FROM s.is_given
+            OR s.is_given AND s.was_given IS NULL AND %(wording)s NOT IN ('', last.wording))
     ), written AS (
         INSERT INTO leads_consent (contact_id, purpose, channel, basis, wording, source, given_at, withdrawn_at, recorded_at)
         SELECT contact_id, CASE WHEN is_given THEN %(purpose)s ELSE 'sales' END, channel,
@@ -176,8 +193,8 @@ _RECORD = """
 def record(batch: int, round_: int, *, at: datetime, source: str, terms: Terms = AS_USUAL) -> int:
     """Record what the judged rows of a round say about consent, where it is news; return how many rows did.
 
-    A yes is news where it is to another purpose, on another basis or in other words than before. Who objected is not made
-    to say yes by a file.
+    A yes is news where it is to another purpose, on another basis or in other words than before, under whichever record of
+    the person. Who objected, or withdrew a yes to that purpose, is not made to say yes by a file.
     """
     values: dict[str, Any] = {"batch": batch, "round": round_, "at": at, "source": source[:300]}
     with connection.cursor() as cursor:

@@ -50,7 +50,9 @@ def _held(contact: Contact) -> ContactQuerySet:
 
 
 @transaction.atomic
-def withdraw(contact: Contact, channels: Sequence[str], *, source: str, by: User | None, at: datetime) -> list[str]:
+def withdraw(
+    contact: Contact, channels: Sequence[str], *, source: str, by: User | None, at: datetime, is_own: bool = False
+) -> list[str]:
     """Let a person not be contacted through these channels from now on; return those where that is news.
 
     Their addresses and numbers, those known since too, are suppressed, whoever else bears them is marked, and their
@@ -60,7 +62,7 @@ def withdraw(contact: Contact, channels: Sequence[str], *, source: str, by: User
     news = [channel for channel in channels if contact.family_id not in objecting(channel, [contact.family_id])]
     for channel in channels:
         told = contact if channel in news else None
-        consent.withdraw(channel, keys_of(people, channel), contact=told, source=source, at=at, by=by)
+        consent.withdraw(channel, keys_of(people, channel), contact=told, source=source, at=at, by=by, is_own=is_own)
         people.update(**{FLAGS[Suppression.Kind(channel)]: True})
     touch([contact.family_id], at=at)
     return news
@@ -78,7 +80,7 @@ def agree(
     """
     people = _held(contact)
     said = Consent.objects.filter(contact__in=people, channel=channel, withdrawn_at__gte=given_at)
-    if said.standing().exists():
+    if said.about(purpose).standing().exists():
         raise ObjectedSinceError
     consent.give([consent.Given(contact.pk, channel, wording, source, given_at, by, purpose)], at=at)
     if purpose != SALES:
@@ -91,9 +93,25 @@ def agree(
 def retract(contact: Contact, channel: str, *, reason: str, by: User, at: datetime) -> bool:
     """Take back objections that were written down by mistake, each by a row of its own; return whether the channel may be used now."""
     people = _held(contact)
-    wrong = Consent.objects.filter(contact__in=people, channel=channel, withdrawn_at__isnull=False).standing()
+    wrong = Consent.objects.filter(contact__in=people, channel=channel, basis=Consent.Basis.OBJECTION).standing()
     Consent.objects.bulk_create(_void(one, reason, by, at) for one in wrong.order_by("pk"))
     return _release(people, channel, Suppression.objects.all(), because=reason, by=by, at=at)
+
+
+@transaction.atomic
+def come_back(address: str, *, said_at: datetime, because: str, at: datetime) -> bool:
+    """Lift what the bearer of an address asked for by a link of ours, who said yes to sales since by a mail to it; return
+    whether it may be used now.
+
+    What anybody else asked for stays, and so does all while somebody who bears the address objects.
+    """
+    people = bearing(EMAIL, [address])
+    if not objecting(EMAIL, set(people.values_list("family_id", flat=True))):
+        own = Suppression.objects.filter(channel=EMAIL, digest=consent.digest(EMAIL, address), is_own=True)
+        asked = own.filter(lifted_at__isnull=True, created_at__lt=said_at)
+        asked.update(lifted_at=at, lifted_because=because[:300])
+        unmark(EMAIL, people, at=at)
+    return not consent.suppressed(EMAIL, [address])
 
 
 def _void(one: Consent, reason: str, by: User, at: datetime) -> Consent:

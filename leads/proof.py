@@ -95,7 +95,7 @@ def _statement(one: Consent, is_told: bool) -> list[Any]:
         one.pk,
         one.contact_id,
         str(one.contact),
-        str(one.get_purpose_display()) if one.given_at else _("Every purpose"),
+        _("Every purpose") if one.basis == Consent.Basis.OBJECTION else str(one.get_purpose_display()),
         str(one.get_channel_display()),
         str(one.get_basis_display()),
         _("Given") if one.given_at else _("Withdrawn"),

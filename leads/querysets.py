@@ -283,9 +283,10 @@ class ConsentQuerySet(models.QuerySet["Consent"]):
         return self.filter(voids__isnull=True, voided_by__isnull=True)
 
     def about(self, purpose: str) -> ConsentQuerySet:
-        """What counts for a purpose: a yes to it, by consent or as a customer, and objections, which are to every purpose."""
-        permits = Q(purpose=purpose, basis__in=(self.model.Basis.CONSENT, self.model.Basis.CUSTOMER))
-        return self.filter(Q(given_at__isnull=True) | permits)
+        """What counts for a purpose: a yes to it, by consent or as a customer, its withdrawal, and objections, which are to every purpose."""
+        basis = self.model.Basis
+        own = Q(purpose=purpose, basis__in=(basis.CONSENT, basis.CUSTOMER))
+        return self.filter(Q(basis=basis.OBJECTION) | own)
 
     def last_words(self) -> ConsentQuerySet:
         """Of each family the statement that stands and was made last, whenever it reached us."""

@@ -46,6 +46,7 @@ _JUDGE = f"""
             WHEN l.closed_at IS NOT NULL THEN 'closed'
             WHEN c.is_phone_suppressed THEN CASE WHEN ({_OBJECTED}) THEN 'objected' ELSE 'listed' END
             WHEN t.id = ANY(%(barred)s) THEN 'listed'
+            WHEN b.purpose <> 'sales' AND ({_OBJECTED}) THEN 'objected'
             WHEN c.phone_e164 = '' AND c.mobile_e164 = '' THEN 'no_phone'
             WHEN l.stage = ANY(%(with_sales)s) AND NOT b.calls_sales AND t.disposition <> 'call_back'
                 THEN 'with_sales'

@@ -14,7 +14,7 @@ from leads.querysets import ConsentQuerySet
 class Consent(models.Model):
     """One statement about a purpose and a channel: given, or withdrawn. Append-only; the proof.
 
-    What was given counts for its own purpose; what was withdrawn, for every purpose. `wording` holds the words that were
+    What was given, and the withdrawal of what was given, count for their own purpose; an objection, for every purpose. `wording` holds the words that were
     agreed to, or why no consent was needed. `by` is who wrote down what a person said; what a person sent in themselves
     has none. A statement that voids another says why in its `source`, unless an import was taken back.
     """
@@ -71,7 +71,8 @@ class Consent(models.Model):
 
 class Suppression(models.Model):
     """An address, a number or all addresses of a domain that may not be used. Only a keyed digest is kept, so that it
-    survives erasure. `by` is who put it on the list by hand; what a person asked for themselves has none.
+    survives erasure. `by` is who put it on the list by hand; what a person asked for themselves has none. `is_own` is what
+    nobody asked for but the very person, by a link of ours.
     """
 
     class Kind(models.TextChoices):
@@ -86,6 +87,7 @@ class Suppression(models.Model):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
     )
+    is_own = models.BooleanField(default=False, db_default=False)
     lifted_at = models.DateTimeField(null=True, blank=True)
     lifted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", db_index=False

@@ -75,7 +75,8 @@ class FormEntry(models.Model):
     """One form that was sent: written with its intake, once for its nonce; then its consent and its mail.
 
     `wordings` are the questions about consent that were answered with yes, and `purpose` is what they were about then;
-    `sender` is a keyed digest of the address that it came from.
+    `sender` is a keyed digest of the address that it came from. What was withdrawn counts no more; who objected as well is
+    not to be contacted at all.
     """
 
     form = models.ForeignKey(CaptureForm, models.PROTECT, related_name="entries")
@@ -94,6 +95,7 @@ class FormEntry(models.Model):
     is_consent_due = models.BooleanField(default=False)
     confirmed_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    objected_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         indexes: ClassVar = [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from smtplib import SMTPRecipientsRefused
 
@@ -11,20 +11,22 @@ from django.conf import settings
 from django.core import signing
 from django.core.mail import EmailMessage
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Value
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from leads import consent, objections
-from leads.models import Consent, Contact, FormEntry
+from leads.models import Consent, Contact, FormEntry, Intake
 
 log = structlog.get_logger(__name__)
 
 CONFIRM, WITHDRAW = "leads.form.confirm", "leads.form.withdraw"
 CONFIRMED_WITHIN, MAILED_WITHIN = timedelta(days=14), timedelta(days=3)
-AGAIN = timedelta(hours=1)
-"""One address gets one mail of a form within this time, whoever asks for more."""
+AGAIN, AGAIN_AFTER_NO = timedelta(hours=1), timedelta(days=1)
+"""One address gets one mail of a form within this time, whoever asks for more; who said no before, one of any form."""
+SALES = Consent.Purpose.SALES
 MOST = 500
 
 
@@ -62,22 +64,44 @@ def confirm(entries: QuerySet[FormEntry], *, at: datetime) -> int:
 
 @transaction.atomic
 def record(*, at: datetime) -> int:
-    """Write down the consent that counts of those who are known by now, with the words they said yes to."""
+    """Write down the consent that counts of those who are known by now, with the words they said yes to.
+
+    Who was left aside, since they had objected by a link, and confirmed a yes to sales since, comes in again, as of now.
+    """
     due = FormEntry.objects.filter(is_consent_due=True, intake__judged_at__isnull=False).order_by("pk")
     entries = list(due.select_related("form", "intake__lead").select_for_update(of=("self",), skip_locked=True)[:MOST])
+    people = speakers(entries)
     consent.give(
         [
-            consent.Given(
-                entry.intake.lead.contact_id, channel, wording, source(entry), given_at(entry), purpose=entry.purpose
-            )
+            consent.Given(people[entry.pk], channel, wording, source(entry), given_at(entry), purpose=entry.purpose)
             for entry in entries
-            if entry.intake.lead
+            if entry.pk in people
             for channel, wording in entry.wordings.items()
         ],
         at=at,
     )
-    FormEntry.objects.filter(pk__in=[entry.pk for entry in entries]).update(is_consent_due=False)
+    again = [entry for entry in entries if _comes_back(entry, at)]
+    Intake.objects.filter(entry__in=again).update(judged_at=None, verdict="", reason="", received_at=at)
+    settled = [entry.pk for entry in entries if entry.pk in people or entry not in again]
+    FormEntry.objects.filter(pk__in=settled).update(is_consent_due=False)
     return len(entries)
+
+
+def speakers(entries: Sequence[FormEntry]) -> dict[int, int]:
+    """{entry: contact} of those who are known: by their lead, or, where they proved their address, as the one who bears it."""
+    known = {entry.pk: entry.intake.lead.contact_id for entry in entries if entry.intake.lead}
+    proven = [entry for entry in entries if entry.confirmed_at and entry.pk not in known]
+    return known | objections.bearers({entry.pk: [(consent.EMAIL.value, entry.email_key)] for entry in proven})
+
+
+def _comes_back(entry: FormEntry, at: datetime) -> bool:
+    """Whether what was left aside is to be judged once more: a confirmed yes to sales lifted what kept the address from use."""
+    if entry.confirmed_at is None or entry.purpose != SALES or consent.EMAIL.value not in entry.wordings:
+        return False
+    is_free = objections.come_back(entry.email_key, said_at=entry.confirmed_at, because=source(entry), at=at)
+    raw = entry.intake
+    was_left = raw.verdict == Intake.Verdict.SKIPPED and raw.judged_at and raw.judged_at < entry.confirmed_at
+    return is_free and bool(was_left)
 
 
 def source(entry: FormEntry) -> str:
@@ -92,16 +116,62 @@ def given_at(entry: FormEntry) -> datetime:
 
 @transaction.atomic
 def withdraw(entries: QuerySet[FormEntry], *, at: datetime) -> int:
-    """Take back what these said yes to, and suppress their addresses and numbers; return how many did not before."""
-    standing = entries.filter(withdrawn_at__isnull=True).select_related("form", "intake__lead__contact")
-    held = list(standing.order_by("pk").select_for_update(of=("self",)))
+    """Take back what these said yes to, for its own purpose; return how many did not before. A yes to sales is taken back by objecting."""
+    held = _held(entries.filter(withdrawn_at__isnull=True).exclude(purpose=SALES))
     for entry in held:
-        contact = entry.intake.lead.contact if entry.intake.lead else None
-        for channel in {Consent.Channel.EMAIL.value, *entry.wordings}:
-            consent.withdraw(channel, keys_of(entry, contact, channel), contact=contact, source=source(entry), at=at)
+        _take_back(entry, at)
     return FormEntry.objects.filter(pk__in=[entry.pk for entry in held]).update(
         withdrawn_at=at, is_mail_due=False, is_consent_due=False
     )
+
+
+@transaction.atomic
+def object_(entries: QuerySet[FormEntry], *, at: datetime) -> int:
+    """Let the addresses and numbers of these not be used any more, for no purpose; return how many did not say so before."""
+    held = _held(entries.filter(objected_at__isnull=True))
+    for entry in held:
+        contact = entry.intake.lead.contact if entry.intake.lead else None
+        for channel in {Consent.Channel.EMAIL.value, *entry.wordings}:
+            keys = keys_of(entry, contact, channel)
+            consent.withdraw(channel, keys, contact=contact, source=source(entry), at=at, is_own=True)
+    return FormEntry.objects.filter(pk__in=[entry.pk for entry in held]).update(
+        withdrawn_at=Coalesce("withdrawn_at", Value(at)), objected_at=at, is_mail_due=False, is_consent_due=False
+    )
+
+
+def _held(entries: QuerySet[FormEntry]) -> list[FormEntry]:
+    known = entries.select_related("form", "intake__lead__contact").order_by("pk")
+    return list(known.select_for_update(of=("self",)))
+
+
+def _take_back(entry: FormEntry, at: datetime) -> None:
+    """Write down, where the person is known, that they said yes to this no more."""
+    contact = entry.intake.lead.contact_id if entry.intake.lead else _bearer(entry)
+    if contact:
+        rows = [
+            Consent(
+                contact_id=contact, channel=channel, purpose=entry.purpose, wording=wording, source=source(entry)[:300],
+                withdrawn_at=at, recorded_at=at,
+            )
+            for channel, wording in entry.wordings.items()
+        ]  # fmt: skip
+        Consent.objects.bulk_create(rows)
+
+
+def _bearer(entry: FormEntry) -> int | None:
+    return objections.bearers({entry.pk: [(consent.EMAIL.value, entry.email_key)]}).get(entry.pk)
+
+
+def is_called_no_more(entry: FormEntry) -> bool:
+    """Whether they said yes to calls on a number that may not be called all the same: a mail does not prove a number."""
+    contact = entry.intake.lead.contact if entry.intake.lead else None
+    channel = Consent.Channel.PHONE.value
+    return channel in entry.wordings and bool(consent.suppressed(channel, keys_of(entry, contact, channel)))
+
+
+def is_mailed_no_more(entry: FormEntry) -> bool:
+    """Whether mail about anything else than what was confirmed stays withheld: they had said no to all of it."""
+    return entry.purpose != SALES and bool(consent.suppressed(consent.EMAIL, {entry.email_key} - {""}))
 
 
 def keys_of(entry: FormEntry, contact: Contact | None, channel: str) -> set[str]:
@@ -125,7 +195,7 @@ def _mail_one(key: int, at: datetime) -> bool:
     entry = held.select_for_update(of=("self",), skip_locked=True).first()
     if entry is None:
         return False
-    is_wanted = not _was_asked(entry, at) and not consent.suppressed(consent.EMAIL, [entry.email_key])
+    is_wanted = not _was_asked(entry, at) and _may_ask(entry, at)
     if is_wanted and not _send(entry):
         return False
     FormEntry.objects.filter(pk=key).update(is_mail_due=False, mailed_at=at if is_wanted else None)
@@ -135,6 +205,14 @@ def _mail_one(key: int, at: datetime) -> bool:
 def _was_asked(entry: FormEntry, at: datetime) -> bool:
     asked = FormEntry.objects.filter(email_key=entry.email_key, form=entry.form, mailed_at__gt=at - AGAIN)
     return asked.exists()
+
+
+def _may_ask(entry: FormEntry, at: datetime) -> bool:
+    """Whether they may be asked: who said no by a link of ours themselves, once a day; of whom anybody else said so, never."""
+    if consent.suppressed(consent.EMAIL, [entry.email_key], but_own=True):
+        return False
+    asked = FormEntry.objects.filter(email_key=entry.email_key, mailed_at__gt=at - AGAIN_AFTER_NO)
+    return not consent.suppressed(consent.EMAIL, [entry.email_key]) or not asked.exists()
 
 
 def _send(entry: FormEntry) -> bool:

@@ -40,4 +40,6 @@ def open_channels(contact: Contact) -> list[str]:
 
 def object_to(contact: Contact, channels: Sequence[str], *, at: datetime) -> list[str]:
     """Write down that a person does not want these channels used any more; return those where that is news."""
-    return objections.withdraw(contact, channels, source=_("By the link in a mail of ours"), by=None, at=at)
+    return objections.withdraw(
+        contact, channels, source=_("By the link in a mail of ours"), by=None, at=at, is_own=True
+    )

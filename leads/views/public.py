@@ -23,11 +23,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from leadops.accounts.requests import View
 from leads import campaigns, tasks
 from leads.forms.public import PROOF, TICKET, TRAP, ObjectingForm, PublicForm, is_ticked, told_by, unticked
-from leads.models import CaptureForm, Contact, FormEntry
+from leads.models import CaptureForm, Consent, Contact, FormEntry
 from leads.public import consenting, limits, objecting, sending, tickets
 
 GONE, REFUSED, UNFIT, TOO_MANY, SEE_OTHER = 410, 403, 422, 429, 303
-SAID = "said"
+SAID, ALL = "said", "all"
 
 
 def public(view: View) -> View:
@@ -183,8 +183,10 @@ def public_thanks(request: HttpRequest, form: CaptureForm) -> HttpResponse:
     """Thank for what was sent; who said yes to something finds here how to take it back."""
     said = request.GET.get(SAID, "")
     entry = consenting.entry_of(said, consenting.WITHDRAW)
-    is_theirs = entry is not None and entry.form_id == form.pk and entry.withdrawn_at is None
-    return render(request, "public/thanks.html", {"built": form, "said": said if is_theirs else ""})
+    if entry is None or entry.form_id != form.pk or entry.withdrawn_at:
+        return render(request, "public/thanks.html", {"built": form})
+    is_waiting = form.is_double_opt_in and entry.confirmed_at is None
+    return render(request, "public/thanks.html", {"built": form, "said": said, "is_waiting": is_waiting})
 
 
 @csrf_exempt
@@ -192,15 +194,41 @@ def public_thanks(request: HttpRequest, form: CaptureForm) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def public_confirm(request: HttpRequest, signed: str) -> HttpResponse:
     """Let a yes count; asked by a button, since mail programs open links by themselves."""
-    return _spoken(request, signed, consenting.CONFIRM)
+    at, entry = timezone.now(), consenting.entry_of(signed, consenting.CONFIRM)
+    if entry is None:
+        return render(request, "public/no_link.html", status=404)
+    with translation.override(entry.form.language):
+        if consenting.is_over(entry, at):
+            return render(request, "public/no_link.html", {"built": entry.form, "is_over": True}, status=GONE)
+        if request.method == "POST":
+            consenting.confirm(FormEntry.objects.filter(pk=entry.pk), at=at)
+            return redirect(request.path)
+        return render(request, "public/confirm.html", {"built": entry.form, "entry": entry} | _stays(entry))
+
+
+def _stays(entry: FormEntry) -> dict[str, bool]:
+    """What stays withheld of somebody who confirmed, of what they once ruled out."""
+    if entry.confirmed_at is None:
+        return {}
+    return {"no_mail": consenting.is_mailed_no_more(entry), "no_calls": consenting.is_called_no_more(entry)}
 
 
 @csrf_exempt
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def public_withdraw(request: HttpRequest, signed: str) -> HttpResponse:
-    """Take a yes back, for good."""
-    return _spoken(request, signed, consenting.WITHDRAW)
+    """Take a yes back, or say no to all mail and calls as well; a yes to sales is taken back so."""
+    at, entry = timezone.now(), consenting.entry_of(signed, consenting.WITHDRAW)
+    if entry is None:
+        return render(request, "public/no_link.html", status=404)
+    with translation.override(entry.form.language):
+        if request.method == "POST":
+            is_objecting = entry.purpose == Consent.Purpose.SALES or ALL in request.POST
+            act = consenting.object_ if is_objecting else consenting.withdraw
+            act(FormEntry.objects.filter(pk=entry.pk), at=at)
+            return redirect(request.path)
+        context = {"built": entry.form, "entry": entry, "is_sales": entry.purpose == Consent.Purpose.SALES}
+        return render(request, "public/withdraw.html", context)
 
 
 @csrf_exempt
@@ -226,20 +254,3 @@ def language_of(contact: Contact) -> str:
     """The language of a person where it is one of ours, else that of the browser."""
     known = dict(settings.LANGUAGES)
     return contact.language if contact.language in known else translation.get_language() or settings.LANGUAGE_CODE
-
-
-def _spoken(request: HttpRequest, signed: str, salt: str) -> HttpResponse:
-    """The page behind a link of a mail; posting to it does what it says."""
-    at, entry, is_confirming = timezone.now(), consenting.entry_of(signed, salt), salt == consenting.CONFIRM
-    if entry is None:
-        return render(request, "public/no_link.html", status=404)
-    with translation.override(entry.form.language):
-        if is_confirming and consenting.is_over(entry, at):
-            return render(request, "public/no_link.html", {"built": entry.form, "is_over": True}, status=GONE)
-        if request.method == "POST":
-            act = consenting.confirm if is_confirming else consenting.withdraw
-            act(FormEntry.objects.filter(pk=entry.pk), at=at)
-            return redirect(request.path)
-        is_done = bool(entry.confirmed_at if is_confirming else entry.withdrawn_at)
-        context = {"built": entry.form, "entry": entry, "is_confirming": is_confirming, "is_done": is_done}
-        return render(request, "public/consent.html", context)

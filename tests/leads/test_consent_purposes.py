@@ -227,7 +227,7 @@ def test_a_person_says_no_themselves_by_a_link(client: Client, marketer: User) -
     assert "Het is geregeld" not in page.text
     assert visitor.post(path, {"channels": [MAIL]}).status_code == 302
     page = visitor.get(path)
-    assert (page.context["form"]["channels"].initial, "Het is geregeld: we mailen je niet meer." in page.text) == (
+    assert (page.context["form"]["channels"].initial, "Het is geregeld: we mailen u niet meer." in page.text) == (
         [CALLS],
         True,
     )
@@ -236,7 +236,42 @@ def test_a_person_says_no_themselves_by_a_link(client: Client, marketer: User) -
     assert (told.channel, told.contact_id, told.by, told.withdrawn_at is None) == (MAIL, other.pk, None, False)
     assert consent.suppressed(MAIL, ["anna@wit.example"]) == {"anna@wit.example"}
     assert visitor.post(path, {"channels": [CALLS]}).status_code == 302
-    assert "we mailen en bellen je niet meer, tenzij je daar zelf om vraagt" in visitor.get(path).text
+    assert "we mailen en bellen u niet meer, tenzij u daar zelf om vraagt" in visitor.get(path).text
     Contact.objects.update(erased_at=timezone.now())
     assert [visitor.get(one).status_code for one in (path, "/f/objection/made-up/")] == [404, 404]
     assert Lead.objects.count() == 0
+
+
+def test_no_file_says_yes_again_for_who_withdrew_it_or_was_merged() -> None:
+    news = {"purpose": "newsletter", "wording": "The newsletter?"}
+    brought(HEADER + ANNA, consent=news)
+    brought(HEADER + "Anna de Witte,anna@witte.example,020 555 01 99,yes,no\n", at=AT + HOUR, consent=news)
+    anna, other = Contact.objects.order_by("pk")
+    merging.merge([merging.Fold(anna.pk, other.pk)], by=make_user(Role.MARKETER), at=AT + 2 * HOUR)
+    brought(HEADER + ANNA, at=AT + 3 * HOUR, consent=news)
+    brought(HEADER + "Anna de Witte,anna@witte.example,020 555 01 99,yes,no\n", at=AT + 3 * HOUR, consent=news)
+    assert len(said()) == 2
+    taken = {"purpose": "newsletter", "channel": MAIL, "withdrawn_at": AT + 4 * HOUR, "recorded_at": AT + 4 * HOUR}
+    Consent.objects.create(contact=other, **taken)
+    brought(HEADER + ANNA, at=AT + 5 * HOUR, consent=news)
+    assert len(said()) == 3
+    brought(HEADER + ANNA, at=AT + 6 * HOUR, consent={"purpose": "events", "wording": "Our fair?"})
+    assert said()[3:] == [(MAIL, "events", "consent", "Our fair?")]
+    out = ["full_name", "email", "phone", "opt_out_email", None]
+    brought(HEADER + ANNA, out, at=AT + 7 * HOUR)
+    brought(HEADER + "Anna de Witte,anna@witte.example,020 555 01 99,yes,no\n", out, at=AT + 8 * HOUR)
+    assert said()[4:] == [(MAIL, "sales", "objection", "")]
+
+
+def test_who_withdrew_a_yes_to_events_is_not_called_about_them(marketer: User) -> None:
+    lead = make_lead(make_contact(phone_e164="+49305550101"))
+    taken = {"channel": CALLS, "withdrawn_at": TUESDAY + timedelta(1), "recorded_at": AT, "contact": lead.contact}
+    Consent.objects.create(purpose="events", **taken)
+    made = {"asked": {}, "asked_at": TUESDAY, "campaign": make_campaign(channel=Channel.TELEMARKETING), "by": marketer}
+    found = {}
+    for purpose in ("sales", "events"):
+        listing = CallList.objects.create(name=purpose, purpose=purpose, **made)
+        CallTarget.objects.create(call_list=listing, lead=lead, added_at=AT, due_at=AT)
+        keeping_out.judge_list(listing.pk)
+        found[purpose] = listing.targets.get().kept_out
+    assert found == {"sales": "", "events": "objected"}

@@ -16,10 +16,12 @@ from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
-from leads import consent, intake, tasks
-from leads.models import CaptureForm, Consent, Engagement, FormEntry, Intake, Lead, Queue, Suppression
+from leadops.accounts.roles import Role
+from leads import consent, intake, lifecycle, objections, tasks
+from leads.models import CaptureForm, Consent, Contact, Engagement, FormEntry, Intake, Lead, Queue, Suppression
 from leads.public import consenting, limits, tickets
-from tests.factories import make_campaign, queue_of
+from leads.stages import Reason, Stage
+from tests.factories import make_campaign, make_user, queue_of
 
 pytestmark = pytest.mark.django_db
 ANNA = {"full_name": "Anna de Wit", "email": "anna@wit.example", "notes": "A quotation, please"}
@@ -332,3 +334,116 @@ def test_who_said_yes_finds_on_the_thanks_page_how_to_take_it_back() -> None:
     assert Client().post(withdraw).status_code == 302
     assert consent.suppressed(consent.PHONE, ["+31201234567"]) == {"+31201234567"}
     assert "/f/withdraw/" not in Client().get(thanks).text
+
+
+def newsletter(**fields: Any) -> CaptureForm:
+    return make_form(**{"name": "News", "purpose": "newsletter", "is_double_opt_in": True} | fields)
+
+
+def settled(form: CaptureForm, said: dict[str, str] | None = None) -> None:
+    assert post(form, said or ANNA | {"yes_email": "on"}).status_code == 303
+    judged()
+    tasks.settle_forms()
+
+
+def confirmed(nth: int = -1) -> str:
+    """Use the link of a mail; return the one that takes it back."""
+    confirm, withdraw = re.findall(r"http://[^/]+(/f/\S+)", mail.outbox[nth].body)
+    assert Client().post(confirm).status_code == 302
+    tasks.settle_forms()
+    return withdraw
+
+
+def words() -> list[tuple[str, str, bool]]:
+    rows = Consent.objects.order_by("pk")
+    return [(one.purpose, one.basis, one.given_at is not None) for one in rows]
+
+
+def test_who_takes_a_newsletter_back_stays_a_lead_and_can_come_back() -> None:
+    form = newsletter()
+    settled(form)
+    withdraw = confirmed()
+    assert "Withdraw it" in Client().get(withdraw).text
+    assert [Client().post(withdraw).status_code for _n in range(2)] == [302, 302]
+    assert "does not count as a yes any more" in Client().get(withdraw).text
+    lead = Lead.objects.select_related("contact").get()
+    assert (Suppression.objects.count(), lead.contact.is_mail_suppressed, lead.closed_at) == (0, False, None)
+    assert words() == [("newsletter", "consent", True), ("newsletter", "consent", False)]
+    assert objections.objecting("email", [lead.family_id]) == set()
+    last = Consent.objects.about("newsletter").last_words()
+    assert list(last.values_list("given_at", flat=True)) == [None]
+    with time_machine.travel(timezone.now() + timedelta(hours=2)):
+        settled(form)
+        confirmed()
+        assert len(mail.outbox) == 2
+        assert list(Consent.objects.about("newsletter").last_words().values_list("withdrawn_at", flat=True)) == [None]
+
+
+def test_who_wants_no_mail_at_all_says_so_beside_it() -> None:
+    settled(newsletter())
+    withdraw = confirmed()
+    Client().post(withdraw)
+    assert Client().post(withdraw, {"all": "1"}).status_code == 302
+    assert "use what you filled in here no more" in Client().get(withdraw).text
+    assert (Suppression.objects.get().is_own, Lead.objects.get().contact.is_mail_suppressed) == (True, True)
+    assert words()[-1] == ("sales", "objection", False)
+
+
+def test_who_objected_by_a_link_and_says_yes_to_sales_again_is_a_lead_again() -> None:
+    form = make_form(is_double_opt_in=True)
+    settled(form)
+    Client().post(confirmed())
+    assert Lead.objects.get().contact.is_mail_suppressed
+    with time_machine.travel(timezone.now() + timedelta(days=2)):
+        settled(form, ANNA | {"yes_email": "on", "notes": "After all"})
+        settled(form, ANNA | {"yes_email": "on", "notes": "At last"})
+        verdicts = list(Intake.objects.order_by("pk").values_list("verdict", flat=True))
+        assert (verdicts, len(mail.outbox)) == (["created", "skipped", "skipped"], 2)
+        lifecycle.close([Lead.objects.get().pk], to=Stage.LOST, at=timezone.now(), reason=Reason.LOST, by=None)
+        confirmed()
+        judged()
+        tasks.settle_forms()
+    assert Lead.objects.filter(closed_at=None).get().contact == Lead.objects.exclude(closed_at=None).get().contact
+    assert [one.verdict for one in Intake.objects.order_by("pk")] == ["created", "updated", "skipped"]
+    assert (Suppression.objects.get().lifted_at is None, Contact.objects.get().is_mail_suppressed) == (False, False)
+    assert consent.suppressed("email", [ANNA["email"]]) == set()
+    assert words()[-1] == ("sales", "consent", True)
+
+
+def test_a_yes_to_a_newsletter_counts_after_an_objection_and_lifts_it_for_nothing_else() -> None:
+    form = newsletter()
+    settled(form)
+    Client().post(confirmed(), {"all": "1"})
+    with time_machine.travel(timezone.now() + timedelta(days=2)):
+        settled(form)
+        confirmed()
+        [confirm, _withdraw] = re.findall(r"http://[^/]+(/f/\S+)", mail.outbox[-1].body)
+        assert "That stays so for all but what you said yes to now." in Client().get(confirm).text
+    assert (Suppression.objects.get().lifted_at, Lead.objects.get().contact.is_mail_suppressed) == (None, True)
+    assert list(Consent.objects.about("newsletter").last_words().values_list("withdrawn_at", flat=True)) == [None]
+    assert Consent.objects.about("sales").last_words().get().given_at is None
+
+
+def test_what_staff_wrote_down_no_form_lifts() -> None:
+    form, at = make_form(is_double_opt_in=True), timezone.now()
+    settled(form)
+    Client().post(confirmed())
+    contact = Lead.objects.get().contact
+    objections.withdraw(contact, ["email"], source="by phone", by=make_user(Role.MARKETER), at=at)
+    assert not Suppression.objects.get().is_own
+    with time_machine.travel(at + timedelta(days=2)):
+        settled(form, ANNA | {"yes_email": "on", "notes": "After all"})
+    assert len(mail.outbox) == 1
+    assert Intake.objects.latest("pk").verdict == "skipped"
+
+
+def test_who_is_thanked_is_told_what_happens_and_no_more() -> None:
+    form = make_form(is_double_opt_in=True)
+    plain = Client().get(post(form).headers["Location"]).text
+    assert ("We received what you sent." in plain, "You said yes" in plain, "?" in plain) == (True, False, False)
+    yes = post(form, ANNA | {"yes_email": "on"}).headers["Location"]
+    assert "It counts once you confirm it with the link that we mail you." in Client().get(yes).text
+    tasks.settle_forms()
+    judged()
+    confirmed()
+    assert "It counts once" not in Client().get(yes).text
