@@ -180,11 +180,15 @@ def with_figures(hooks: QuerySet[Hook]) -> QuerySet[Hook]:
 
 
 @transaction.atomic
-def choose(hook: Hook, mapping: Mapping[str, str], *, at: datetime) -> int:
-    """Set what the paths become, and hand in what waits or could not be judged before; return how many that were."""
+def choose(hook: Hook, mapping: Mapping[str, str], *, at: datetime, consent: Mapping[str, str] | None = None) -> int:
+    """Set what the paths become, and what a yes is to where that is told; hand in what waits or could not be judged before.
+
+    Returns how many that were.
+    """
     held = _held(hook)
     held.mapping = dict(mapping)
-    held.save(update_fields=["mapping"])
+    held.consent = held.consent if consent is None else dict(consent)
+    held.save(update_fields=["mapping", "consent"])
     count = 0
     while payloads := list(unjudged(held)[:MOST]):
         hand_in(held, payloads, at=at)

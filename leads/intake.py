@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 import structlog
 from django.db import DataError, IntegrityError, connection, transaction
-from django.db.models import Max, Subquery
+from django.db.models import Max, QuerySet
 from django.utils.translation import gettext_noop
 
 from leadops.accounts.models import Company, Token
 from leads import matching, tracking_links
 from leads.arrivals import Column, Reader, Row, Ways
 from leads.capture import Slice, capture, lock, remember_barred
+from leads.consent import AS_USUAL, Terms
 from leads.importing import files, staging
 from leads.importing.fields import BY_KEY
 from leads.models import AttributeKey, Campaign, Engagement, Intake
@@ -66,8 +67,10 @@ def judge_waiting(*, at: datetime, limit: int = MOST, only: Iterable[int] | None
     if not waiting.exists():
         return {}
     lock()
-    oldest = Subquery(waiting.order_by("pk").values("source")[:1])
-    intakes = list(waiting.filter(source=oldest).order_by("pk").select_for_update(skip_locked=True)[:limit])
+    way = _way_of_oldest(waiting)
+    if way is None:
+        return {}
+    intakes = list(waiting.filter(**way.alike).order_by("pk").select_for_update(skip_locked=True, of=("self",))[:limit])
     if not intakes:
         return {}
     fields = sorted({key for intake in intakes for key in intake.payload} & BY_KEY.keys())
@@ -75,7 +78,7 @@ def judge_waiting(*, at: datetime, limit: int = MOST, only: Iterable[int] | None
     wanted = dict.fromkeys([*fields, "occurred_at", *(("campaign", "channel") if campaigns else ())])
     staging.put(arrived(intakes, at, campaigns), staging.columns_for(wanted), NO_BATCH)
     matching.fold(NO_BATCH)
-    part = Slice(NO_BATCH, intakes[0].pk, intakes[-1].pk, source=intakes[0].source)
+    part = Slice(NO_BATCH, intakes[0].pk, intakes[-1].pk, source=way.called, terms=way.terms)
     capture(part, at=at, by=None)
     with connection.cursor() as cursor:
         cursor.execute(_KEEP, {"at": at})
@@ -84,6 +87,28 @@ def judge_waiting(*, at: datetime, limit: int = MOST, only: Iterable[int] | None
     staging.clear(NO_BATCH)
     judged = Intake.objects.filter(pk__in=[intake.pk for intake in intakes]).order_by("pk")
     return dict(judged.values_list("pk", "verdict"))
+
+
+class Way(NamedTuple):
+    """How something came in: what came alike, what it is called where its consent is proven, and what a yes of it is to."""
+
+    alike: Mapping[str, Any]
+    called: str
+    terms: Terms
+
+
+def _way_of_oldest(waiting: QuerySet[Intake]) -> Way | None:
+    """The way of the oldest that waits; each webhook is one of its own, for a yes of it is to what was chosen there."""
+    oldest = waiting.select_related("hook_payload__hook").order_by("pk").first()
+    if oldest is None:
+        return None
+    if oldest.source != Intake.Source.HOOK or not hasattr(oldest, "hook_payload"):
+        alike = {"source": oldest.source}
+        return Way(
+            alike | ({"hook_payload": None} if oldest.source == Intake.Source.HOOK else {}), oldest.source, AS_USUAL
+        )
+    hook = oldest.hook_payload.hook
+    return Way({"hook_payload__hook": hook}, hook.name, Terms(**hook.consent))
 
 
 def last_waiting() -> int:

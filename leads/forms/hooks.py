@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
 from typing import Any, cast
 
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from leads.forms.import_choices import Sent
 from leads.importing.fields import BY_KEY, IDENTIFYING, LEFT_OUT
 from leads.models import Campaign, Hook
 
@@ -29,23 +28,22 @@ class HookForm(forms.ModelForm):
 
 
 class HookMapping:
-    """What the paths of a webhook become, as it was sent in: `path` and `become` in the same order."""
+    """What the paths of a webhook become, as it was sent in: `path` and `become` in the same order, and what a yes is to."""
 
     def __init__(self, data: QueryDict) -> None:
         pairs = zip(data.getlist("path"), data.getlist("become"), strict=False)
         self.mapping = {path: become if become in BY_KEY or become == LEFT_OUT else "" for path, become in pairs}
+        self._sent = Sent(data, list(self.mapping.values()), list(self.mapping))
+
+    @property
+    def consent(self) -> dict[str, str] | None:
+        """What a yes is to; none where it was not told."""
+        said: dict[str, str] | None = self._sent.of_consent().get("consent")
+        return said
 
     @property
     def problem(self) -> str:
         """What is wrong with it; empty where nothing is."""
-        taken = Counter(field for field in self.mapping.values() if field in BY_KEY)
-        twice = [str(BY_KEY[field].label) for field, count in taken.items() if count > 1]
-        if twice:
-            return _("Chosen for more than one key: %(fields)s. Keep it for one.") % {"fields": ", ".join(twice)}
-        return (
-            "" if _names_somebody(taken) else _("No key says who it is about: choose a name, an address or a number.")
-        )
-
-
-def _names_somebody(fields: Iterable[str]) -> bool:
-    return not IDENTIFYING.isdisjoint(fields)
+        if IDENTIFYING.isdisjoint(self.mapping.values()):
+            return _("No key says who it is about: choose a name, an address or a number.")
+        return next(self._sent.of_consent_problems(), "")

@@ -150,7 +150,7 @@ class Sent:
         terms = choices.terms(self.of_consent())
         says_alike = not CONSENTS.isdisjoint(field for field, value in self.said_of_all() if value)
         if len(terms.wording) > choices.LONGEST_WORDING:
-            said = _("Shorten what is kept with every yes of this file: at most %(most)d characters.")
+            said = _("Shorten what is kept with every yes: at most %(most)d characters.")
             yield said % {"most": choices.LONGEST_WORDING}
         if "consent_basis" not in self.data or terms.wording:
             return

@@ -17,6 +17,7 @@ from leads.models.intakes import Intake
 class Hook(models.Model):
     """An address that takes any JSON; `mapping` says which of its keys become which field, and is null until chosen.
 
+    `consent` says what a yes of it is to, as a file's does: its purpose, its legal basis and its words.
     `secret_number` counts the secrets that were handed out for signing; nought is none. The secret itself is kept nowhere.
     """
 
@@ -26,6 +27,7 @@ class Hook(models.Model):
         Campaign, models.PROTECT, null=True, blank=True, related_name="hooks", verbose_name=_("campaign")
     )
     mapping = models.JSONField(null=True, blank=True, editable=False)
+    consent = models.JSONField(default=dict, db_default={}, editable=False)
     secret_number = models.PositiveIntegerField(default=0, editable=False)
     is_active = models.BooleanField(_("switched on"), default=True)
     created_at = models.DateTimeField(editable=False)

@@ -19,8 +19,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from leadops.accounts.requests import Request, key_in, posted_from, sent
 from leads import hooks, reasons, tasks
 from leads.forms.hooks import HookForm, HookMapping
+from leads.importing import choices
 from leads.models import Hook, HookPayload
 from leads.views.forms import may_manage
+from leads.views.import_choices import consent_shown
 from leads.views.import_columns import options
 
 LAST, SAMPLED, EXAMPLES = 10, 50, 3
@@ -75,15 +77,15 @@ def hook_detail(request: Request, pk: int) -> HttpResponse:
     return _page(request, hook, secret=hooks.secret_of(hook) if is_new else "")
 
 
-def _page(
-    request: Request, hook: Hook, *, mapping: dict[str, str] | None = None, problem: str = "", secret: str = ""
-) -> HttpResponse:
+def _page(request: Request, hook: Hook, *, sent_in: HookMapping | None = None, secret: str = "") -> HttpResponse:
     came = hook.payloads.select_related("intake__lead").order_by("-pk")
+    problem = sent_in.problem if sent_in else ""
     context: dict[str, Any] = {
         "hook": hook,
         "at": timezone.now(),
         "address": settings.LEADOPS_URL + reverse("api-v1:hook", args=[hook.key]),
-        "rows": _rows(hook, list(came[:SAMPLED]), mapping),
+        "rows": _rows(hook, list(came[:SAMPLED]), sent_in.mapping if sent_in else None),
+        "consent": consent_shown(choices.terms({"consent": (sent_in and sent_in.consent) or hook.consent})),
         "problem": problem,
         "secret": secret,
         "unjudged": hooks.unjudged(hook).count(),
@@ -123,8 +125,9 @@ def hook_mapping(request: Request, pk: int) -> HttpResponse:
     hook = get_object_or_404(Hook.objects.select_related("campaign"), pk=pk)
     sent_in = HookMapping(request.POST)
     if sent_in.problem:
-        return _page(request, hook, mapping=sent_in.mapping, problem=sent_in.problem)
-    count = hooks.choose(hook, (hook.mapping or {}) | sent_in.mapping, at=timezone.now())
+        return _page(request, hook, sent_in=sent_in)
+    becomes = (hook.mapping or {}) | sent_in.mapping
+    count = hooks.choose(hook, becomes, at=timezone.now(), consent=sent_in.consent)
     tasks.ring_for_intake()
     messages.success(request, _("Saved. Judged by it now: %(count)d.") % {"count": count} if count else _("Saved."))
     return redirect("leads:hook", pk)

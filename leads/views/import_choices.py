@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy
 
 from leads import matching
+from leads.consent import Terms
 from leads.forms.import_choices import CONFLICT_LABELS, CONSTANTS, KNOWN_BY_LABELS, NOTHING
 from leads.importing import choices, values
 from leads.importing.checks import ColumnCheck
@@ -157,7 +158,11 @@ def consent(batch: ImportBatch) -> ConsentShown | None:
     """What is chosen of consent; nothing where the file says no yes."""
     if not choices.says_yes(batch.mapping, batch.options):
         return None
-    now = choices.terms(batch.options)
+    return consent_shown(choices.terms(batch.options))
+
+
+def consent_shown(now: Terms) -> ConsentShown:
+    """What can be chosen of consent, and what is."""
     purposes = [(key, label, key == now.purpose) for key, label in Consent.Purpose.choices]
     bases = [(str(basis), basis.label, basis == now.basis) for basis in Consent.BASES_OF_FILES]
     return ConsentShown(purposes, bases, now.basis, now.wording)

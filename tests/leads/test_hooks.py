@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from leadops.accounts.roles import Role
 from leads import hooks, intake
-from leads.models import Hook, HookPayload, Intake, Lead, Queue
+from leads.models import Consent, Contact, Hook, HookPayload, Intake, Lead, Queue
 from tests.factories import make_campaign, make_user, queue_of
 
 pytestmark = pytest.mark.django_db
@@ -175,3 +175,49 @@ def test_who_is_not_there_or_off_says_so() -> None:
     assert post(hook, {}).status_code == 410
     assert Client().get(f"/api/v1/hooks/{hook.key}/").status_code == 405
     assert Client().post("/api/v1/hooks/none/").status_code == 404
+
+
+def test_of_several_keys_of_one_field_the_first_that_is_filled_counts(marketer: Client) -> None:
+    hook = make_hook()
+    bodies: list[dict[str, Any]] = [
+        {"phone": "", "mail": "anna@wit.example", "mobile": "06 1234 5601"},
+        {"phone": "06 1234 5602", "mail": "bo@wit.example", "mobile": "06 1234 5603"},
+        {"phone": "06 1234 5604", "mail": "cas@wit.example", "mobile": "06 1234 5604"},
+    ]
+    post(hook, bodies)
+    sent = {"path": ["phone", "mail", "mobile"], "become": ["phone", "email", "phone"]}
+    assert marketer.post(f"/forms/hooks/{hook.pk}/mapping/", sent).status_code == 302
+    shown = [row["path"] for row in marketer.get(f"/forms/hooks/{hook.pk}/").context["rows"]]
+    assert shown == ["mail", "mobile", "phone"]
+    judged()
+    found = Contact.objects.order_by("email").values_list("email", "phone", "attributes")
+    assert [*found] == [
+        ("anna@wit.example", "06 1234 5601", {}),
+        ("bo@wit.example", "06 1234 5603", {"phone": "06 1234 5602"}),
+        ("cas@wit.example", "06 1234 5604", {}),
+    ]
+
+
+def test_a_yes_is_to_what_was_chosen_for_its_webhook(marketer: Client) -> None:
+    newsletter, sales = make_hook(), make_hook()
+    for n, hook in enumerate((newsletter, sales, newsletter)):
+        post(hook, {"mail": f"p{n}@wit.example", "news": "yes"})
+    sent = {"path": ["mail", "news"], "become": ["email", "consent_email"]}
+    terms = {"consent_purpose": "newsletter", "consent_basis": "consent", "consent_wording": "Mail me the news."}
+    page = f"/forms/hooks/{newsletter.pk}/"
+    unfit = marketer.post(f"{page}mapping/", sent | terms | {"consent_basis": "interest", "consent_wording": ""})
+    assert (unfit.status_code, unfit.context["consent"].basis) == (422, "interest")
+    assert marketer.post(f"{page}mapping/", sent | terms).status_code == 302
+    assert marketer.post(f"/forms/hooks/{sales.pk}/mapping/", sent).status_code == 302
+    assert marketer.get(page).context["consent"].wording == "Mail me the news."
+    queue_of(Queue.Kind.TO_QUALIFY)
+    while intake.judge_next(at=timezone.now()):
+        pass
+    said = Consent.objects.order_by("contact__email").values_list(
+        "contact__email", "purpose", "basis", "wording", "source"
+    )
+    assert [*said] == [
+        ("p0@wit.example", "newsletter", "consent", "Mail me the news.", "Ads"),
+        ("p1@wit.example", "sales", "consent", "", "Ads"),
+        ("p2@wit.example", "newsletter", "consent", "Mail me the news.", "Ads"),
+    ]
