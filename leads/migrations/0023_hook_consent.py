@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('leads', '0021_import_drafts'),
+        ('leads', '0022_withdrawn_for_a_purpose'),
     ]
 
     operations = [
