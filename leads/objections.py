@@ -114,6 +114,21 @@ def come_back(address: str, *, said_at: datetime, because: str, at: datetime) ->
     return not consent.suppressed(EMAIL, [address])
 
 
+@transaction.atomic
+def take_back(said: Consent, *, reason: str, by: User, at: datetime) -> bool:
+    """Take back the one objection that somebody wrote down just now, and what was put on the list with it; return whether it was.
+
+    What was on the list before stays, and so does what another of the person's objections, or anybody else's, keeps from use.
+    """
+    people = _held(said.contact)
+    if said.by_id != by.pk or not Consent.objects.filter(pk=said.pk).standing().exists():
+        return False
+    Consent.objects.bulk_create([_void(said, reason, by, at)])
+    listed = Suppression.objects.filter(created_at=said.recorded_at, reason=said.source, by__isnull=True)
+    _release(people, said.channel, listed, because=reason, by=by, at=at)
+    return True
+
+
 def _void(one: Consent, reason: str, by: User, at: datetime) -> Consent:
     return Consent(
         contact_id=one.contact_id,

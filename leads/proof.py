@@ -101,7 +101,7 @@ def _statement(one: Consent, is_told: bool) -> list[Any]:
         _("Given") if one.given_at else _("Withdrawn"),
         one.given_at or one.withdrawn_at,
         one.wording,
-        one.source if is_told else "",
+        one.came_from if is_told else "",
         one.recorded_at,
         str(one.by or "") if is_told else "",
     ]
@@ -109,4 +109,4 @@ def _statement(one: Consent, is_told: bool) -> list[Any]:
 
 def _taken_back(one: Consent) -> list[Any]:
     void = getattr(one, "voided_by", None)
-    return [void.recorded_at, str(void.by or ""), void.source if void.by else ""] if void else [None, "", ""]
+    return [void.recorded_at, str(void.by or ""), void.came_from if void.by else ""] if void else [None, "", ""]

@@ -12,22 +12,18 @@ from django.db import connection, transaction
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from leadops.accounts.models import User
 from leadops.accounts.writing import moment_format
-from leads import capture, lifecycle, objections
+from leads import capture, lifecycle, objections, sources
 from leads.calling import answering, hours, scripts
 from leads.consent import PHONE
-from leads.models import Call, CallTarget, Contact, Engagement, Lead
+from leads.models import Call, CallList, CallTarget, Consent, Contact, Engagement, Lead
 from leads.stages import Channel, Reason, Stage
 from leads.touching import touch
 
 Disposition = Call.Disposition
 WITH_MARKETING = frozenset({Stage.INQUIRY, Stage.NURTURE})
-# What was said stays said: an objection is taken back on the page of the person, by who may.
-STAYS = frozenset({Disposition.DO_NOT_CALL})
-SOURCE = gettext_lazy("Said on the telephone, list “%(list)s”")
 
 
 class SomebodyElse(Exception):
@@ -62,9 +58,6 @@ def record(target: int, *, said: Said, by: User, at: datetime) -> Call:
         before = _change(row, contact, said)
     made = _written(row, contact, said, before, by, at)
     reckon([target])
-    if said.disposition == Disposition.DO_NOT_CALL:
-        source = str(SOURCE) % {"list": row.call_list}
-        objections.withdraw(contact, [PHONE], source=source, by=by, at=at)
     touch([contact.family_id], at=at)
     return made
 
@@ -99,6 +92,8 @@ def dialled(contact: Contact) -> str:
 def _written(row: CallTarget, contact: Contact, said: Said, before: dict[str, Any], by: User, at: datetime) -> Call:
     if said.disqualifies and said.disposition == Disposition.NOT_INTERESTED:
         before |= _disqualified(row.lead, said, by, at)
+    if said.disposition == Disposition.DO_NOT_CALL:
+        before |= _objected(row.call_list, contact, by, at)
     answers = _kept(row.call_list.questions, said.answers)
     return Call.objects.create(
         call_list=row.call_list,
@@ -134,6 +129,14 @@ def _disqualified(lead: Lead, said: Said, by: User, at: datetime) -> dict[str, b
     told = ". ".join(filter(None, (str(Call.Why(said.why).label) if said.why else "", said.note)))
     closed = lifecycle.close([lead.pk], to=Stage.DISQUALIFIED, at=at, reason=Reason.DISQUALIFIED, by=by, note=told)
     return {"closed": True} if closed else {}
+
+
+def _objected(call_list: CallList, contact: Contact, by: User, at: datetime) -> dict[str, int]:
+    """Write down that they do not want to be called; the objection, where that is news."""
+    source = sources.kept(sources.ON_A_LIST, call_list)
+    if not objections.withdraw(contact, [PHONE], source=source, by=by, at=at):
+        return {}
+    return {"objection": Consent.objects.filter(contact=contact, channel=PHONE).latest("pk").pk}
 
 
 def _engaged(row: CallTarget, said: Said, answers: Mapping[str, Any], at: datetime) -> Engagement | None:

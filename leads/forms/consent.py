@@ -7,11 +7,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
-from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from leads import campaigns, suppressions
+from leads import campaigns, sources, suppressions
 from leads.filters import Pick
 from leads.forms.campaigns import DayInput
 from leads.forms.purposes import PurposeField
@@ -22,27 +21,20 @@ LONGEST_PERIOD = timedelta(days=366)
 SHORT = forms.TextInput(attrs={"autocomplete": "off"})
 
 
-class How(models.TextChoices):
-    """How somebody said it."""
-
-    PHONE = "phone", gettext_lazy("By phone")
-    TALK = "talk", gettext_lazy("In person")
-    MAIL = "mail", gettext_lazy("By mail")
-    LETTER = "letter", gettext_lazy("By letter")
-    OTHER = "other", gettext_lazy("Otherwise")
-
-
 class SaidForm(forms.Form):
     """How somebody said something, with a few words."""
 
-    how = forms.ChoiceField(label=gettext_lazy("How they said it"), choices=How, widget=Pick)
+    how = forms.ChoiceField(
+        label=gettext_lazy("How they said it"),
+        choices=[(key, gettext_lazy(sentence)) for key, sentence in sources.HOW.items()],
+        widget=Pick,
+    )
     words = forms.CharField(label=gettext_lazy("In their words"), required=False, max_length=250, widget=SHORT)
 
     @property
     def source(self) -> str:
         """Where a statement came from, as its proof says."""
-        how = str(How(self.cleaned_data["how"]).label)
-        return f"{how}: {self.cleaned_data['words']}" if self.cleaned_data.get("words") else how
+        return sources.kept(sources.HOW[self.cleaned_data["how"]], self.cleaned_data.get("words", ""))
 
 
 class ObjectionForm(SaidForm):

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from leads import laws
+from leads import laws, sources
 from leads.models.contacts import Contact
 from leads.querysets import ConsentQuerySet
 
@@ -68,6 +68,11 @@ class Consent(models.Model):
     def __str__(self) -> str:
         return f"{self.contact_id} {self.purpose} {self.channel}"
 
+    @property
+    def came_from(self) -> str:
+        """Where it came from, in the reader's language."""
+        return sources.said(self.source)
+
 
 class Suppression(models.Model):
     """An address, a number or all addresses of a domain that may not be used. Only a keyed digest is kept, so that it
@@ -104,3 +109,13 @@ class Suppression(models.Model):
 
     def __str__(self) -> str:
         return f"{self.channel} {self.digest[:8]}"
+
+    @property
+    def came_from(self) -> str:
+        """Why it stands on the list, in the reader's language."""
+        return sources.said(self.reason)
+
+    @property
+    def lifted_by_word(self) -> str:
+        """Why it was lifted, in the reader's language."""
+        return sources.said(self.lifted_because)

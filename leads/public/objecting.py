@@ -8,9 +8,8 @@ from datetime import datetime
 from django.conf import settings
 from django.core import signing
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
-from leads import objections
+from leads import objections, sources
 from leads.models import Consent, Contact
 
 SALT = "leads.contact.objection"
@@ -40,6 +39,4 @@ def open_channels(contact: Contact) -> list[str]:
 
 def object_to(contact: Contact, channels: Sequence[str], *, at: datetime) -> list[str]:
     """Write down that a person does not want these channels used any more; return those where that is news."""
-    return objections.withdraw(
-        contact, channels, source=_("By the link in a mail of ours"), by=None, at=at, is_own=True
-    )
+    return objections.withdraw(contact, channels, source=sources.BY_LINK, by=None, at=at, is_own=True)

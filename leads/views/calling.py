@@ -96,7 +96,7 @@ def call_made(request: Request, pk: int, target: int) -> HttpResponse:
         made = recording.record(target, said=form.said, by=request.user, at=at)
     except recording.SomebodyElse:
         return _too_late(request, found, at)
-    undo = reverse("leads:call-undoing", args=[pk, made.pk]) if made.disposition not in recording.STAYS else ""
+    undo = reverse("leads:call-undoing", args=[pk, made.pk])
     messages.success(request, f"{row.lead.contact}: {recording.said_of(made)}", extra_tags=undo)
     return _onward(request, found, at)
 

@@ -18,8 +18,8 @@ from leadops.accounts.roles import Role
 from leads import conditions, consent, lifecycle, objections, suppressions
 from leads.calling import figures, handing_out, hours, keeping_out, lists, recording, scripts, sheets, taking_back
 from leads.calling.recording import Said
-from leads.models import Call, CallingRule, CallList, CallTarget, Contact, Engagement, Lead, LeadTouch
-from leads.stages import Channel, Stage
+from leads.models import Call, CallingRule, CallList, CallTarget, Consent, Contact, Engagement, Lead, LeadTouch
+from leads.stages import Channel, Reason, Stage
 from tests.factories import NL, TUESDAY, make_campaign, make_contact, make_lead, make_organisation, make_user
 from tests.handoff.factories import make_accepted, make_mql, make_mqls
 
@@ -261,7 +261,39 @@ def test_who_wants_no_more_calls_gets_none_from_anybody(caller: User) -> None:
     assert list(Contact.objects.order_by("pk").values_list("is_phone_suppressed", flat=True)) == [True, True]
     assert given(listing, caller) is None
     assert dict(listing.targets.values_list("lead", "state")) == {lead.pk: "ended", sharing.pk: "kept_out"}
-    assert taking_back.take_back(call, by=caller, at=TUESDAY) is False
+    assert Consent.objects.get().source == "Said on the telephone, call list: Bellen"
+    judge_as_withheld(lead)
+    assert taking_back.take_back(call, by=make_user(Role.MARKETER), at=TUESDAY) is False
+    assert [taking_back.take_back(call, by=caller, at=TUESDAY) for _ in range(2)] == [True, False]
+    assert (objections.objecting("phone", [lead.family_id]), consent.suppressed("phone", ["+31205550101"])) == (
+        set(),
+        set(),
+    )
+    assert list(Contact.objects.order_by("pk").values_list("is_phone_suppressed", flat=True)) == [False, False]
+    assert (Lead.objects.get(pk=lead.pk).stage, given(listing, caller)) == ("inquiry", lead.pk)
+    assert Consent.objects.latest("pk").came_from == "The call was taken back"
+
+
+def judge_as_withheld(lead: Lead) -> None:
+    """As the sweep does with who can be reached by nothing any more."""
+    lifecycle.close([lead.pk], to=Stage.DISQUALIFIED, at=TUESDAY, reason=Reason.SUPPRESSED, by=None)
+
+
+def test_taking_a_call_back_lifts_no_objection_of_others(caller: User) -> None:
+    objecting, listed = callable_lead(), callable_lead(phone_e164="+31205550102")
+    listing = filled(caller)
+    first, second = (handing_out.next_for(listing, by=caller, at=TUESDAY) for _ in range(2))
+    assert first == second
+    objections.withdraw(objecting.contact, ["phone"], source="a letter", by=caller, at=TUESDAY)
+    suppressions.add(suppressions.read("+31205550102"), reason="asked", by=make_user(Role.ADMIN), at=TUESDAY)
+    for lead in (objecting, listed):
+        row = CallTarget.objects.get(lead=lead)
+        CallTarget.objects.filter(pk=row.pk).update(claimed_by=caller, claimed_until=TUESDAY + HOUR)
+        call = recording.record(row.pk, said=Said("do_not_call"), by=caller, at=TUESDAY)
+        assert taking_back.take_back(call, by=caller, at=TUESDAY)
+    assert consent.suppressed("phone", ["+31205550101", "+31205550102"]) == {"+31205550101", "+31205550102"}
+    assert objections.objecting("phone", [objecting.family_id, listed.family_id]) == {objecting.family_id}
+    assert list(Contact.objects.values_list("is_phone_suppressed", flat=True)) == [True, True]
 
 
 def test_a_wrong_number_is_not_dialled_again_but_the_other_is(caller: User) -> None:

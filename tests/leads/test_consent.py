@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -66,6 +67,32 @@ def test_an_objection_holds_at_once_and_for_whoever_shares_the_address(client: C
     assert (marks(), LeadTouch.objects.get().lead_id) == ([(True, True), (True, False)], lead.pk)
     assert consent.suppressed(CALLS, ["+31205550124"]) == {"+31205550124"}
     assert Consent.objects.filter(channel=CALLS).get().by == marketer
+
+
+def test_how_it_was_said_is_told_in_the_readers_language(client: Client, marketer: User) -> None:
+    contact, texts = anna(), {}
+    told = {"nl": "Telefonisch: geen tijd: nu", "en": "By phone: geen tijd: nu"}
+    marketer.language = "nl"
+    marketer.save()
+    client.post(f"/contacts/{contact.pk}/objections/", {"how": "phone", "words": "geen tijd: nu", "channels": [MAIL]})
+    Consent.objects.create(
+        contact=contact,
+        channel=CALLS,
+        basis="objection",
+        source="Op de beurs: nee",
+        withdrawn_at=TUESDAY,
+        recorded_at=TUESDAY,
+    )
+    assert [one.source for one in Consent.objects.order_by("pk")] == ["By phone: geen tijd: nu", "Op de beurs: nee"]
+    for language in ("nl", "en"):
+        User.objects.filter(pk=marketer.pk).update(language=language)
+        texts[language] = client.get(f"/contacts/{contact.pk}/").text
+        file = client.get(f"/contacts/{contact.pk}/consents.csv")
+        said = [
+            line for line in b"".join(file.streaming_content).decode("utf-8-sig").splitlines() if "geen tijd" in line
+        ]
+        assert [re.search(r"[\w ]+: geen tijd: nu", line)[0] for line in said] == [told[language]]
+        assert (told[language] in texts[language], "Op de beurs: nee" in texts[language]) == (True, True)
 
 
 def test_what_is_known_of_them_since_is_held_back_when_they_say_so_again(marketer: User) -> None:
