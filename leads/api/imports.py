@@ -81,7 +81,7 @@ class ImportIn(serializers.Serializer):
         required=False,
         allow_blank=True,
         max_length=200,
-        help_text="For rows that name none; it is made if there is none of that name.",
+        help_text="For rows that name none; it is made with the run if there is none of that name.",
     )
     channel = serializers.ChoiceField(
         Channel.choices, required=False, help_text="For rows that do not say how they came."
@@ -153,6 +153,7 @@ class Imports(Endpoint):
         if mapping:
             self.choose(batch, mapping)
         if said.get("run", True) and running.request(batch):
+            running.enter_campaign(batch, at=timezone.now())
             tasks.ring()
         batch.refresh_from_db()
         return Response(ImportOut(batch).data, ACCEPTED, headers={"Location": f"/api/v1/imports/{batch.pk}/"})
@@ -177,8 +178,7 @@ class Imports(Endpoint):
         if batch.problem:
             choosing.discard(batch)
             raise Refused(batch.problem, pointer="#/file")
-        if campaign := form.campaign_at(at):
-            running.change(batch, campaign=campaign)
+        running.change(batch, **form.of_campaign())
         return batch
 
     def choose(self, batch: ImportBatch, mapping: templates.Content) -> None:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
-from django.db import IntegrityError, transaction
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -85,20 +83,11 @@ class UploadForm(forms.Form):
             raise forms.ValidationError(too_large())
         return file
 
-    def campaign_at(self, at: datetime) -> Campaign | None:
-        """The campaign that was named, made if there is none of that name."""
+    def of_campaign(self) -> dict[str, Any]:
+        """The campaign that was named as a batch keeps it: itself, or its name where there is none of that name yet."""
         name = self.cleaned_data["campaign"]
-        if not name:
-            return None
-        return Campaign.objects.named(name).first() or self.new_campaign(name, at)
-
-    def new_campaign(self, name: str, at: datetime) -> Campaign:
-        channel = self.cleaned_data["channel"] or Channel.WEB
-        try:
-            with transaction.atomic():
-                return Campaign.objects.create(name=name, channel=channel, created_at=at)
-        except IntegrityError:  # somebody else made it meanwhile
-            return Campaign.objects.named(name).get()
+        campaign = Campaign.objects.named(name).first() if name else None
+        return {"campaign": campaign, "new_campaign": "" if campaign else name}
 
 
 class ColumnsForm(forms.Form):

@@ -17,7 +17,8 @@ class ImportBatch(models.Model):
 
     `undone` rows, counted from the end, have been taken back. `corrections` are cells that were put right by hand, by
     the number of their record and their place; the file itself stays as it came. `draft` is what is being chosen for its
-    columns and for the file, as `mapping` and `options`, as long as nobody said that it is right so.
+    columns and for the file, as `mapping` and `options`, as long as nobody said that it is right so. A `new_campaign` is
+    one that was named and is not there yet: it is made when the run begins.
     """
 
     class State(models.TextChoices):
@@ -39,6 +40,7 @@ class ImportBatch(models.Model):
     sheet = models.CharField(max_length=200, blank=True)
     campaign = models.ForeignKey(Campaign, models.PROTECT, null=True, related_name="batches")
     channel = models.CharField(max_length=20, choices=Channel, blank=True)
+    new_campaign = models.CharField(max_length=200, blank=True, db_default="")
     headers = models.JSONField(default=list)
     header_digest = models.CharField(max_length=64, blank=True)
     reading = models.JSONField(default=dict)

@@ -92,8 +92,8 @@ def received(request: HttpRequest, form: UploadForm) -> ImportBatch:
         batch.problem = _("There are no rows below the header. Check that the right sheet and file were chosen.")
     if batch.problem:
         choosing.discard(batch)
-    elif campaign := form.campaign_at(at):
-        running.change(batch, campaign=campaign)
+    else:
+        running.change(batch, **form.of_campaign())
     return batch
 
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 from leadops.accounts.roles import Role
 from leadops.accounts.tokens import Scope
 from leads import intake, tasks
-from leads.models import Contact, IdempotencyKey, ImportBatch, Intake, Lead, Queue
+from leads.models import Campaign, Contact, IdempotencyKey, ImportBatch, Intake, Lead, Queue
 from tests.api import Api, told
 from tests.factories import make_campaign, make_contact, make_lead, make_organisation, make_user, queue_of
 
@@ -240,8 +240,10 @@ def test_what_is_left_empty_of_an_import_is_as_if_left_out(marketer: Api, empty:
 
 
 def test_a_file_can_wait_for_somebody_to_look_at_it(marketer: Api) -> None:
-    batch = told(marketer.post("imports/", form={"file": csv("email\na@b.example\n"), "run": "false"}), 202)
-    assert batch["state"] == "mapping"
+    form = {"file": csv("email\na@b.example\n"), "run": "false", "campaign": "Beurs"}
+    batch = told(marketer.post("imports/", form=form), 202)
+    assert (batch["state"], batch["campaign"], Campaign.objects.exists()) == ("mapping", None, False)
+    assert ImportBatch.objects.get().new_campaign == "Beurs"
 
 
 def test_a_run_is_held_let_go_on_and_ended(marketer: Api) -> None:

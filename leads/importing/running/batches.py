@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -10,13 +11,16 @@ from typing import Any
 from uuid import uuid4
 
 from django.core.files import File
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from leadops.accounts.models import User
+from leads.campaigns import company
 from leads.importing import files, obstacles, orders, staging
 from leads.importing.mapping import suggest
 from leads.importing.reading import Table, Unreadable
 from leads.models import Campaign, ImportBatch, MappingMemory
+from leads.stages import Channel
 
 State = ImportBatch.State
 OnProgress = Callable[[ImportBatch], None]
@@ -122,6 +126,21 @@ def change(batch: ImportBatch, **values: Any) -> None:
     for name, value in values.items():
         setattr(batch, name, value)
     ImportBatch.objects.filter(pk=batch.pk).update(**values)
+
+
+def enter_campaign(batch: ImportBatch, *, at: datetime) -> None:
+    """Let a batch be of the campaign that was named for it, made if there still is none of that name."""
+    if batch.new_campaign:
+        change(batch, campaign=made(batch, at), new_campaign="")
+
+
+def made(batch: ImportBatch, at: datetime) -> Campaign:
+    """The campaign that was named for a batch, made if there is none of that name."""
+    said = {"name": batch.new_campaign, "channel": batch.channel or Channel.WEB, "currency": company().currency}
+    with suppress(IntegrityError), transaction.atomic():  # somebody else may make it meanwhile
+        if not Campaign.objects.named(batch.new_campaign).exists():
+            return Campaign.objects.create(**said, created_at=at)
+    return Campaign.objects.named(batch.new_campaign).get()
 
 
 def fail(batch: ImportBatch, problem: Exception) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.db import connection, transaction
 
 from leads.capture import Slice, capture
 from leads.importing import moving_in
-from leads.importing.running.batches import OnProgress, change
+from leads.importing.running.batches import OnProgress, change, made
 from leads.importing.running.linking import parts
 from leads.importing.running.slices import COUNTS
 from leads.models import ImportBatch
@@ -61,6 +61,8 @@ def previewed(batch: ImportBatch, clock: Callable[[], datetime], on_progress: On
 def judge(batch: ImportBatch, part: Slice, at: datetime, found: Preview) -> None:
     """Judge a part, remember how its rows ended, and take everything back."""
     with transaction.atomic():
+        if batch.new_campaign:
+            part = replace(part, campaign=made(batch, at).pk)
         found.counts.update(capture(part, at=at, by=batch.by))
         if part.is_history:
             found.stages.update(moving_in.stages_of_slice())

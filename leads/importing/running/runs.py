@@ -14,7 +14,7 @@ from leads.importing import files, moving_in, staging
 from leads.importing.reading import Unreadable
 from leads.importing.running import growth
 from leads.importing.running.arriving import stage
-from leads.importing.running.batches import OnProgress, State, TakenError, change, fail, quietly
+from leads.importing.running.batches import OnProgress, State, TakenError, change, enter_campaign, fail, quietly
 from leads.importing.running.holding import RUN_LOCK, HeldError, begin, go_on, go_on_checking
 from leads.importing.running.previews import previewed
 from leads.importing.running.slices import commit, next_slice
@@ -80,6 +80,7 @@ def brought_in(batch: ImportBatch, at: datetime, on_progress: OnProgress) -> Non
     clock = moving(at)
     stage(batch, at=at, on_progress=told)
     begin(batch, at=clock())
+    enter_campaign(batch, at=at)
     files.register_attributes(batch, at)
     while batch.committed < batch.rows:
         commit(batch, next_slice(batch, batch.committed), at=clock())

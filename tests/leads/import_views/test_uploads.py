@@ -10,12 +10,13 @@ from django.test import Client
 from django.utils import timezone
 
 from leadops.accounts.roles import Role
+from leads import tasks
 from leads.forms import imports as forms
 from leads.forms import uploads
 from leads.importing import running
-from leads.models import Campaign, Contact, ImportBatch
+from leads.models import Campaign, Contact, ImportBatch, Lead
 from tests.factories import make_campaign, make_user
-from tests.leads.import_views.wizard import NEW, address, file, sent, uploaded
+from tests.leads.import_views.wizard import NEW, address, checked, file, sent, uploaded
 
 State = ImportBatch.State
 pytestmark = pytest.mark.django_db
@@ -51,8 +52,32 @@ def test_an_empty_list_says_what_to_do(marketer: Client) -> None:
 def test_a_file_becomes_a_batch_with_a_name_of_our_own(marketer: Client) -> None:
     batch = uploaded(marketer, campaign="  Beurs  ", channel="event")
     assert (batch.name, batch.state, batch.rows, batch.channel) == ("people.csv", State.MAPPING, 4, "event")
-    assert (batch.campaign.name, batch.campaign.channel) == ("Beurs", "event")
+    assert (batch.campaign, batch.new_campaign) == (None, "Beurs")
     assert "people" not in batch.file.name
+
+
+def test_a_new_campaign_is_made_when_the_run_begins(marketer: Client) -> None:
+    batch = checked(marketer, campaign=" Beurs ", channel="event")
+    assert (batch.preview["created"], Campaign.objects.exists()) == (2, False)
+    assert [b"Beurs" in marketer.get(url).content for url in ("/imports/", address("import-detail", batch))] == [
+        True
+    ] * 2
+    marketer.post(address("import-run", batch))
+    assert not Campaign.objects.exists()
+    tasks.import_files()
+    batch.refresh_from_db()
+    made = Campaign.objects.get()
+    assert (batch.campaign, batch.new_campaign, made.name, made.channel) == (made, "", "Beurs", "event")
+    assert list(Lead.objects.values_list("campaign", flat=True)) == [made.pk] * 2
+
+
+def test_a_campaign_that_somebody_made_meanwhile_is_the_one_meant(marketer: Client) -> None:
+    batch = checked(marketer, campaign="Beurs")
+    made = make_campaign("beurs")
+    marketer.post(address("import-run", batch))
+    tasks.import_files()
+    batch.refresh_from_db()
+    assert (batch.campaign, Campaign.objects.count()) == (made, 1)
 
 
 def test_a_campaign_that_is_there_is_used_whatever_its_case(marketer: Client) -> None:
