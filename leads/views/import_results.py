@@ -161,7 +161,7 @@ def rows(batch: ImportBatch, asked: Mapping[str, str]) -> dict[str, Any]:
         "tallies": counted,
         **stands(batch),
         "kept": kept(batch).count() if batch.state == State.UNDONE else 0,
-        "total": sum(tally.count for tally in counted),
+        "counted": sum(tally.count for tally in counted),
         "wanted": wanted,
         "page": page,
         "unshown": total - page.paginator.count,

@@ -50,7 +50,7 @@ def test_a_large_file_is_checked_by_a_worker(marketer: Client) -> None:
     tasks.import_files()
     answer = marketer.get(address("import-progress", batch), {"state": "checking"})
     assert answer.headers["HX-Refresh"] == "true"
-    assert marketer.get(address("import-detail", batch)).context["total"] == 1_001
+    assert marketer.get(address("import-detail", batch)).context["counted"] == 1_001
 
 
 def test_the_first_rows_are_shown_while_the_others_are_judged(

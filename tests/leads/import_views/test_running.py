@@ -102,6 +102,14 @@ def test_progress_keeps_asking_while_it_runs(marketer: Client) -> None:
     assert (answer.context["done"], answer.context["total"], answer.context["is_reading"]) == (0, 4, False)
 
 
+def test_progress_is_of_all_rows_of_the_file(marketer: Client) -> None:
+    batch = checked(marketer)
+    ImportBatch.objects.update(state=State.RUNNING, staged=4, committed=2, created=2)
+    page = marketer.get(address("import-detail", batch))
+    assert (page.context["done"], page.context["total"], page.context["counted"]) == (2, 4, 2)
+    assert "2 / 4" in page.content.decode()
+
+
 def test_a_run_is_paused_resumed_and_ended(marketer: Client) -> None:
     batch = checked(marketer)
     marketer.post(address("import-run", batch))
