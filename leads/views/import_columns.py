@@ -228,12 +228,19 @@ def person(row: Row, batch: ImportBatch, columns: list[Column]) -> Iterator[tupl
     for key in chosen:
         value = row.get(f"{key}_e164") or row.get(key)
         if key not in ("full_name", "salutation", "first_name", "infix", "last_name") and value not in (None, "", []):
-            yield str(BY_KEY[key].label), written(value)
+            yield str(BY_KEY[key].label), written(in_words(key, value))
     for label, value in import_history.past(row):
         yield label, written(value)
     labels = {column.attribute or column.field: column.header for column in columns}
     for key, value in row.get("attributes", {}).items():
         yield labels.get(key, key), written(value)
+
+
+def in_words(field: str, value: Any) -> Any:
+    """A value of a field that has but a few, as people say it; any other as it is."""
+    if field in import_history.OFFERED:
+        return str(dict(import_history.OFFERED[field]).get(value, value))
+    return import_choices.shown(field, value) if field in import_choices.LISTED else value
 
 
 def written(value: Any) -> str:

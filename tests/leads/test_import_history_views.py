@@ -74,6 +74,19 @@ def test_columns_and_words_are_suggested_when_it_is_said_to_be_history(marketer:
     assert [column.field for column in kept.context["columns"]][4:] == ["", ""]
 
 
+@pytest.mark.parametrize("email", ["ada@wit.example", "ada@wit,example"])
+def test_what_a_row_becomes_is_said_in_words(marketer: Client, email: str) -> None:
+    said = {
+        "file": SimpleUploadedFile("crm.csv", f"Status,Soort,Kanaal,E-mail\nGewonnen,gebeld,beurs,{email}\n".encode())
+    }
+    answer = marketer.post("/imports/new/", said)
+    fields = ["lead_status", "last_follow_up_kind", "channel", "email"]
+    page = f"/imports/{answer.url.split('/')[2]}/columns/"
+    person = marketer.post(page, sent(was_history="1") | {"column": fields}).context["person"]
+    assert {str(value) for _label, value in person}.isdisjoint({"won", "call", "event"})
+    assert {"Won", "Event"} <= {str(value) for _label, value in person}
+
+
 def test_nothing_goes_on_before_every_word_has_a_meaning(marketer: Client, page: str) -> None:
     for more in ({}, meanings(["sal", "won", ""], ["-", "-"])):
         answer = marketer.post(page, sent(was_history="1", go="1", **more))
