@@ -6,13 +6,15 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from leads import matching
 from leads.arrivals.cells import CONSENTS
 from leads.capture.conflicts import COLUMNS, Conflicts, conflicts
 from leads.consent import Terms
 from leads.importing import files
 from leads.importing.fields import LEFT_OUT
-from leads.models import ImportBatch
+from leads.models import Consent, ImportBatch
 
 FILL, OVERWRITE, KEEP = "", "overwrite", "keep"
 CONFLICTS = (FILL, OVERWRITE, KEEP)
@@ -57,6 +59,26 @@ def says_yes(mapping: Sequence[str | None], options: Mapping[str, Any]) -> bool:
     """Whether a column, or what every row says, is a yes to mail or calls."""
     said = {field for field, value in options.get("constants", {}).items() if value}
     return not CONSENTS.isdisjoint({*mapping, *said})
+
+
+def remarks(batch: ImportBatch) -> list[str]:
+    """What is to be said of a yes that comes in without what would prove it."""
+    now = terms(batch.options)
+    if now.wording.strip() or not says_yes(batch.mapping, batch.options):
+        return []
+    if now.basis == Consent.Basis.CUSTOMER:
+        return [
+            _(
+                "Where this file says yes to mail or calls, it is not said what these customers bought: "
+                "without that the proof is thin."
+            )
+        ]
+    return [
+        _(
+            "Where this file says yes to mail or calls, the words that people agreed to are not given: "
+            "without the words the proof is thin."
+        )
+    ]
 
 
 def is_routable(options: Mapping[str, Any]) -> bool:

@@ -5,13 +5,17 @@ from __future__ import annotations
 import csv
 import io
 import re
+from datetime import datetime
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.utils.formats import get_format
 from django.utils.translation import gettext as _
 
 from leads import reasons
-from leads.models import ImportBatch, ImportRow
+from leads.importing import files
+from leads.importing.fields import LEFT_OUT
+from leads.models import ImportBatch, ImportRow, MappingMemory
 
 # What a spreadsheet would run as a formula; plain numbers with a sign (phones) are harmless.
 FORMULA = re.compile(r"[=@\t\r]|[+-](?![\d\s().,-]*$)")
@@ -23,16 +27,38 @@ def guarded(cell: str) -> str:
 
 
 def content(batch: ImportBatch) -> str:
-    """The error rows of a batch as CSV: the columns as they came, the line in the file, and the reason."""
+    """The error rows of a batch as CSV: the line in the file and the reason, then the cells as they came, however many.
+
+    It is separated as the file was, or as spreadsheets of the language in force do. Every text stands in quotes, so that a
+    program that separates otherwise finds no formula within it.
+    """
     buffer = io.StringIO()
-    writer = csv.writer(buffer)
+    writer = csv.writer(buffer, delimiter=separator(batch), quoting=csv.QUOTE_NONNUMERIC)
     width = len(batch.headers)
-    writer.writerow([*map(guarded, batch.headers), _("Line"), _("Reason")])
+    writer.writerow(headers(batch))
     rows = ImportRow.objects.filter(batch=batch, verdict=ImportRow.Verdict.ERROR).order_by("n")
     for line, raw, reason in rows.values_list("line", "raw", "reason").iterator(chunk_size=2_000):
-        cells = (raw + [""] * width)[: max(width, len(raw))]
-        writer.writerow([*map(guarded, cells), line, reasons.said(reason)])
+        cells = raw + [""] * (width - len(raw))
+        writer.writerow([line, reasons.said(reason), *map(guarded, cells)])
     return buffer.getvalue()
+
+
+def headers(batch: ImportBatch) -> list[str]:
+    return [_("Line"), _("Reason"), *map(guarded, batch.headers)]
+
+
+def separator(batch: ImportBatch) -> str:
+    """What stands between the cells: as in the file that came, if something did there."""
+    usual = ";" if get_format("DECIMAL_SEPARATOR") == "," else ","
+    return batch.reading.get("delimiter") or usual
+
+
+def remember(batch: ImportBatch, *, at: datetime) -> None:
+    """Let the columns of the error file become, once it comes in, what those of its file became; what was added is left out."""
+    mapping = [LEFT_OUT, LEFT_OUT, *batch.mapping]
+    MappingMemory.objects.update_or_create(
+        header_digest=files.digest_of_headers(headers(batch)), defaults={"mapping": mapping, "used_at": at}
+    )
 
 
 def keep(batch: ImportBatch) -> str | None:

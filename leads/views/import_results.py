@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from leads import reasons
 from leads.capture.history import spread
-from leads.importing import files, obstacles
+from leads.importing import choices, files, obstacles
 from leads.models import ImportBatch, ImportRow
 from leads.stages import Stage
 
@@ -103,10 +103,11 @@ def rest(batch: ImportBatch, at: datetime) -> timedelta | None:
 
 def remarks(batch: ImportBatch, at: datetime) -> list[str]:
     """What is to be said of how the file was read, and of what its leads wait for."""
+    said = files.of_lines(batch) + choices.remarks(batch)
     if batch.state in (State.FINISHING, State.DONE):
-        return files.of_lines(batch) + files.remarks(batch) + obstacles.of_batch(batch, at)
+        return said + files.remarks(batch) + obstacles.of_batch(batch, at)
     if batch.state == State.CHECKED:
-        return files.of_lines(batch) + files.date_orders(batch) + chosen_since(batch)
+        return said + files.date_orders(batch) + chosen_since(batch)
     return files.of_lines(batch) if batch.committed else []
 
 

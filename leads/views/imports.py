@@ -19,7 +19,18 @@ from django_htmx.middleware import HtmxDetails
 from leads import reasons, tasks
 from leads.forms.imports import ColumnsForm, UploadForm
 from leads.forms.uploads import LARGEST, Bounded
-from leads.importing import checks, choosing, errors_file, files, history, one_line, running, templates, undoing
+from leads.importing import (
+    checks,
+    choices,
+    choosing,
+    errors_file,
+    files,
+    history,
+    one_line,
+    running,
+    templates,
+    undoing,
+)
 from leads.importing.reading import Unreadable
 from leads.models import Campaign, ImportBatch
 from leads.views import import_choices, import_columns, import_history, import_results
@@ -181,7 +192,7 @@ def tried(batch: ImportBatch, form: ColumnsForm, request: HttpRequest) -> dict[s
         "is_as_suggested": is_as_suggested,
         **import_choices.of_batch(batch),
         **import_history.of_batch(batch, trial),
-        "remarks": files.of_lines(batch),
+        "remarks": files.of_lines(batch) + choices.remarks(batch),
     }
 
 
@@ -225,6 +236,7 @@ def import_detail(request: HtmxRequest, pk: int) -> HttpResponse:
 def import_errors(request: HttpRequest, pk: int) -> HttpResponse:
     """The rows that could not be taken in, as a file to put right and import again."""
     batch = get_object_or_404(ImportBatch, pk=pk)
+    errors_file.remember(batch, at=timezone.now())
     stem = batch.name.rpartition(".")[0] or batch.name
     name = _("%(file)s, rows to correct.csv") % {"file": stem}
     return HttpResponse(

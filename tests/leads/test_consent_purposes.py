@@ -211,6 +211,31 @@ def test_the_page_of_columns_asks_what_a_yes_is_to(client: Client, marketer: Use
     assert batch.options["consent"] == {"purpose": "events", "basis": "customer", "wording": "Ordered in May"}
 
 
+@pytest.mark.parametrize(
+    ("basis", "said"),
+    [
+        ("consent", "Where this file says yes to mail or calls, the words that people agreed to are not given"),
+        ("customer", "Where this file says yes to mail or calls, it is not said what these customers bought"),
+    ],
+)
+def test_a_yes_without_words_is_said_to_be_thin_until_it_has_them(
+    client: Client, marketer: User, basis: str, said: str
+) -> None:
+    queue_of("to_qualify")
+    batch = running.create(ContentFile((HEADER + ANNA).encode()), "people.csv", by=marketer, at=AT)
+    columns, detail = (f"/imports/{batch.pk}/{page}" for page in ("columns/", ""))
+    sent: dict[str, Any] = {"column": MAPPING, "country": "NL", "has_choices": "1", "consent_basis": basis}
+    assert said in client.post(columns, sent).text
+    assert said in client.post(columns, sent | {"go": "1"}, follow=True).text
+    worded = sent | {"consent_wording": "Yes, mail me"}
+    assert said not in client.post(columns, worded).text
+    assert said not in client.post(columns, sent | {"column": [*MAPPING[:3], "-", "-"]}).text
+    assert said not in client.post(columns, worded | {"go": "1"}, follow=True).text
+    client.post(columns, sent | {"go": "1", "consent_wording": ""})
+    running.run(ImportBatch.objects.get(), at=timezone.now())
+    assert said in client.get(detail).text
+
+
 def test_a_person_says_no_themselves_by_a_link(client: Client, marketer: User) -> None:
     contact = make_contact(
         email="anna@wit.example", email_key="anna@wit.example", phone_e164="+31205550124", language="nl"

@@ -61,8 +61,33 @@ def test_the_rows_to_correct_come_as_a_file(marketer: Client, imported: ImportBa
     answer = marketer.get(address("import-errors", imported))
     assert answer.headers["Content-Disposition"] == 'attachment; filename="people, rows to correct.csv"'
     lines = answer.content.decode("utf-8-sig").splitlines()
-    assert lines[0] == "Naam,E-mail,Telefoon,Datum,Code,Line,Reason"
-    assert [line.split(",")[0] for line in lines[1:]] == ["Piet Hoekstra", ""]
+    assert lines[0] == '"Line";"Reason";"Naam";"E-mail";"Telefoon";"Datum";"Code"'
+    assert [line.split(";")[0] + line.split(";")[2] for line in lines[1:]] == ['3"Piet Hoekstra"', '5""']
+
+
+def test_rows_to_correct_come_in_once_they_are_corrected(marketer: Client) -> None:
+    wide = "Naam;E-mail;Kleur\nAnna Wit;anna@wit.example;rood\nPiet Bos;piet@bos.example;blauw;te veel;nog meer\n"
+    batch = checked(
+        marketer, f"{wide}Ada Ros;ada@ros,example;geel\nBen Vos;ben@vos,example;geel\n", ["full_name", "email", "-"]
+    )
+    marketer.post(address("import-run", batch))
+    tasks.import_files()
+    content = marketer.get(address("import-errors", batch)).content.decode("utf-8-sig")
+    _titles, piet, *others = content.splitlines()
+    assert piet.endswith(';"Piet Bos";"piet@bos.example";"blauw";"te veel";"nog meer"')
+    assert [line.split(";", 1)[0] for line in (piet, *others)] == ["3", "4", "5"]
+    again = uploaded(marketer, content)
+    assert again.mapping == ["-", "-", "full_name", "email", "-"]
+    assert marketer.get(address("import-columns", again)).context["trial"].check.errors == 3
+    right = content.replace(';"te veel";"nog meer"', "").replace("ada@ros,", "ada@ros.")
+    batch = checked(marketer, right, again.mapping)
+    marketer.post(address("import-run", batch))
+    tasks.import_files()
+    assert list(Contact.objects.order_by("pk").values_list("email_key", "attributes")) == [
+        ("anna@wit.example", {}),
+        ("piet@bos.example", {}),
+        ("ada@ros.example", {}),
+    ]
 
 
 def test_the_list_shows_what_became_of_each_file(marketer: Client, imported: ImportBatch) -> None:

@@ -258,9 +258,9 @@ def test_nobody_to_qualify_stops_before_anything_is_written(to_qualify: Queue) -
 def test_error_rows_come_back_as_a_file_without_formulas() -> None:
     batch = ran("Name,Email\n=cmd(),nobody\n+31 6,also nobody\n", mapping=["full_name", "email"])
     assert errors_file.content(batch).splitlines() == [
-        "Name,Email,Line,Reason",
-        "'=cmd(),nobody,2,Column “Email”: There is no @ in “nobody”.",
-        "+31 6,also nobody,3,Column “Email”: There is no @ in “also nobody”.",
+        '"Line","Reason","Name","Email"',
+        '2,"Column “Email”: There is no @ in “nobody”.","\'=cmd()","nobody"',
+        '3,"Column “Email”: There is no @ in “also nobody”.","+31 6","also nobody"',
     ]
 
 
