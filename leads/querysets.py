@@ -10,7 +10,7 @@ from django.apps import apps
 from django.db import connection, models
 from django.db.models import Count, Exists, F, Max, OuterRef, Q, Subquery, Sum, Value
 from django.db.models.expressions import Combinable, RawSQL
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Greatest
 
 from leadops.accounts.roles import Role, has_role
 from leads.seeing import seen_by, together
@@ -263,18 +263,40 @@ class TrackingLinkQuerySet(models.QuerySet["TrackingLink"]):
     def with_figures(self) -> TrackingLinkQuerySet:
         """With the `enquiries` that came by each, the `leads` among them that are not void, and when the last one came.
 
-        All leads are counted, and the void ones, who are few, taken off: no lead is looked at. Rides
-        intake_by_tracking_link, and lead_void.
+        Rows of files count where they were new enquiries; a lead of both counts once. All leads are counted, and the void
+        ones, who are few, taken off: no lead is looked at but those of rows. Rides intake_by_tracking_link,
+        import_row_by_tracking_link and lead_void.
         """
         came = apps.get_model("leads", "Intake").objects.filter(tracking_link=OuterRef("pk")).order_by()
-        by_link = came.values("tracking_link")
-        leads = by_link.annotate(n=Count("lead", distinct=True)).values("n")
-        void = by_link.filter(lead__stage=Stage.VOID).annotate(n=Count("lead", distinct=True)).values("n")
+        rows = apps.get_model("leads", "ImportRow").objects.filter(tracking_link=OuterRef("pk")).order_by()
+        leads, void = _leads(came, "lead"), _leads(came.filter(lead__stage=Stage.VOID), "lead")
         return self.annotate(
-            enquiries=Coalesce(Subquery(by_link.annotate(n=Count("tracking_link")).values("n")), 0),
-            leads=Coalesce(Subquery(leads), 0) - Coalesce(Subquery(void), 0),
-            last_at=Subquery(by_link.annotate(at=Max("received_at")).values("at")),
+            enquiries=_number(came, "tracking_link") + _number(rows, "tracking_link"),
+            leads=leads - void + _leads(_of_files_alone(rows), "lead_id"),
+            last_at=Greatest(_last(came, "received_at"), _last(rows, "batch__created_at")),
         )
+
+
+def _number(came: models.QuerySet[Any, Any], name: str, *, distinct: bool = False) -> Combinable:
+    """How many of these came by each tracking link, for a subquery."""
+    counted = came.values("tracking_link").annotate(n=Count(name, distinct=distinct)).values("n")
+    return Coalesce(Subquery(counted), 0)
+
+
+def _leads(came: models.QuerySet[Any, Any], name: str) -> Combinable:
+    return _number(came, name, distinct=True)
+
+
+def _last(came: models.QuerySet[Any, Any], name: str) -> Subquery:
+    return Subquery(came.values("tracking_link").annotate(last=Max(name)).values("last"))
+
+
+def _of_files_alone(rows: models.QuerySet[Any, Any]) -> models.QuerySet[Any, Any]:
+    """Rows whose leads are not void, and did not come by the link otherwise too."""
+    came = apps.get_model("leads", "Intake").objects
+    otherwise = came.filter(tracking_link=OuterRef("tracking_link"), lead=OuterRef("lead_id"))
+    void = apps.get_model("leads", "Lead").objects.filter(pk=OuterRef("lead_id"), stage=Stage.VOID)
+    return rows.filter(~Exists(otherwise), ~Exists(void))
 
 
 class ConsentQuerySet(models.QuerySet["Consent"]):

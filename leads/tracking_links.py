@@ -22,6 +22,8 @@ MARK, OTHERS = "utm_campaign", ("utm_source", "utm_medium", "utm_content")
 Marks = tuple[int | str, ...]
 """A campaign by its key, and the other marks as they are compared."""
 ENDING = re.compile(r"-(\d{1,18})-([0-9a-f]{4})$")
+IN_A_LIST = re.compile(r"-\d{1,18}-[0-9a-f]{4}\s*[\",}]")
+"""The same at the end of a text in a list."""
 MEDIUM = {
     Channel.EVENT: "event", Channel.WEB: "website", Channel.TELEMARKETING: "phone", Channel.SOCIAL: "social", Channel.EMAIL: "email",
     Channel.REFERRAL: "referral", Channel.PARTNER: "partner", Channel.SALES: "sales",
@@ -125,9 +127,32 @@ _COUNT = """
     FROM unnest(%(intake)s::bigint[], %(link)s::bigint[]) AS came (intake, link) WHERE i.id = came.intake
 """
 
+_COUNT_ROWS = """
+    UPDATE leads_importrow r SET tracking_link_id = came.link
+    FROM unnest(%(n)s::integer[], %(link)s::bigint[]) AS came (n, link) WHERE r.batch_id = %(batch)s AND r.n = came.n
+"""
+
 
 def count(payloads: Mapping[int, Mapping[str, Any]]) -> int:
-    """Count enquiries by the links whose marks they bear; return how many bear those of one. Nothing is asked where none has a mark.
+    """Count enquiries by the links whose marks they bear; return how many bear those of one. Nothing is asked where none has a mark."""
+    if not (found := borne(payloads)):
+        return 0
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNT, {"intake": list(found), "link": list(found.values())})
+    return len(found)
+
+
+def count_rows(batch: int, rows: Mapping[int, Mapping[str, str]]) -> int:
+    """Count rows of a file, by their number, as enquiries are counted; return how many bear the marks of a link."""
+    if not (found := borne(rows)):
+        return 0
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNT_ROWS, {"batch": batch, "n": list(found), "link": list(found.values())})
+    return len(found)
+
+
+def borne(payloads: Mapping[int, Mapping[str, Any]]) -> dict[int, int]:
+    """The link whose marks each of these bears, where it bears any. One statement, or none.
 
     Where the campaign's mark came alone, it is that of its link if it has one only.
     """
@@ -135,16 +160,13 @@ def count(payloads: Mapping[int, Mapping[str, Any]]) -> int:
         n: (campaign, *_others(payload)) for n, payload in payloads.items() if (campaign := _meant_in(payload))
     }
     if not said:
-        return 0
+        return {}
     kept = TrackingLink.objects.filter(campaign__in={marks[0] for marks in said.values()})
     links: dict[Marks, int] = {
         (campaign, *map(folded, marks)): pk
         for pk, campaign, *marks in kept.values_list("pk", "campaign", "source", "medium", "content")
     }
-    found = {n: link for n, marks in said.items() if (link := links.get(marks) or _only_one(marks, links))}
-    with connection.cursor() as cursor:
-        cursor.execute(_COUNT, {"intake": list(found), "link": list(found.values())})
-    return len(found)
+    return {n: link for n, marks in said.items() if (link := links.get(marks) or _only_one(marks, links))}
 
 
 def _only_one(marks: Marks, links: Mapping[Marks, int]) -> int | None:

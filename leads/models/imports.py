@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from leads.models.campaigns import Campaign
+from leads.models.campaigns import Campaign, TrackingLink
 from leads.stages import Channel
 
 
@@ -110,10 +110,16 @@ class ImportRow(models.Model):
     lead_id = models.BigIntegerField(null=True)
     before = models.JSONField(null=True)
     kept = models.TextField(blank=True, db_default="")
+    tracking_link = models.ForeignKey(TrackingLink, models.PROTECT, null=True, related_name="rows", db_index=False)
 
     class Meta:
         indexes: ClassVar = [
             models.Index(fields=["batch", "n"], condition=models.Q(verdict="error"), name="import_row_errors"),
+            models.Index(
+                fields=["tracking_link", "lead_id"],
+                condition=models.Q(tracking_link__isnull=False),
+                name="import_row_by_tracking_link",
+            ),
             models.Index(fields=["batch", "n"], condition=~models.Q(kept=""), name="import_row_kept"),
         ]
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import connection, transaction
 from django.db.models import F
 
+from leads import tracking_links
 from leads.capture import End, Slice, capture
 from leads.capture.slices import ARRIVED
 from leads.importing import choices, files
@@ -48,6 +49,10 @@ _KEEP_ROWS = f"""
     SELECT %(batch)s, j.n, a.line, a.raw, j.verdict, j.reason, j.contact_id, j.lead_id, j.before
     FROM judged j JOIN leads_arrival a ON {ARRIVED} ORDER BY j.n
 """
+_MARKED = f"""
+    SELECT j.n, a.raw FROM judged j JOIN leads_arrival a ON {ARRIVED}
+    WHERE j.is_engaged AND a.raw::text ~* %(ending)s ORDER BY j.n
+"""
 _EARLIER = """
     SELECT DISTINCT folded_into FROM leads_arrival
     WHERE batch_id = %(batch)s AND n BETWEEN %(first)s AND %(last)s AND folded_into < %(first)s
@@ -65,6 +70,7 @@ def commit(batch: ImportBatch, part: Slice, *, at: datetime) -> None:
     counts = capture(part, at=at, by=batch.by, ends=ends)
     with connection.cursor() as cursor:
         cursor.execute(_KEEP_ROWS, part.values)
+    count_marked(batch, part)
     go_on_writing(batch)
     moved = ImportBatch.objects.filter(pk=batch.pk, committed=part.first - 1).update(
         committed=part.last, **{COUNTS[verdict]: F(COUNTS[verdict]) + count for verdict, count in counts.items()}
@@ -72,6 +78,21 @@ def commit(batch: ImportBatch, part: Slice, *, at: datetime) -> None:
     if not moved or sum(counts.values()) != part.last - part.first + 1:
         raise TakenError
     batch.refresh_from_db(fields=["committed", *COUNTS.values()])
+
+
+def count_marked(batch: ImportBatch, part: Slice) -> None:
+    """Count the new enquiries of a slice by the tracking links whose marks they bear. Asks nothing where no column can hold one."""
+    if "campaign" not in batch.mapping and not any(map(tracking_links.is_mark, batch.headers)):
+        return
+    names = [*batch.headers, *("campaign" for field in batch.mapping if field == "campaign")]
+    places = [*range(len(batch.headers)), *(n for n, field in enumerate(batch.mapping) if field == "campaign")]
+    with connection.cursor() as cursor:
+        cursor.execute(_MARKED, part.values | {"ending": tracking_links.IN_A_LIST.pattern})
+        rows = cursor.fetchall()
+    said = {
+        n: {name: raw[place] for name, place in zip(names, places, strict=True) if place < len(raw)} for n, raw in rows
+    }
+    tracking_links.count_rows(batch.pk, said)
 
 
 def folded_into_earlier(part: Slice) -> list[int]:

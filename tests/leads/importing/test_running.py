@@ -10,7 +10,7 @@ from django.utils import timezone
 from leadops.accounts import notifying
 from leadops.accounts.models import Notice
 from leadops.accounts.roles import Role
-from leads import merging, reasons, tracking_links
+from leads import intake, lifecycle, merging, reasons, tracking_links
 from leads.importing import errors_file, running, staging
 from leads.models import (
     Campaign,
@@ -24,6 +24,7 @@ from leads.models import (
     Organisation,
     Queue,
     Suppression,
+    TrackingLink,
 )
 from leads.stages import Stage
 from tests.factories import make_campaign, make_contact, make_lead, make_user, queue_of
@@ -314,3 +315,35 @@ def test_a_campaign_named_by_the_mark_of_a_link_is_that_of_the_link() -> None:
     found = dict(Lead.objects.values_list("contact__email", "campaign__name"))
     assert found == {"a@a.example": "Vakbeurs", "b@b.example": "Vakbeurs", "c@c.example": "Spring"}
     assert set(Lead.objects.filter(campaign=fair).values_list("channel", flat=True)) == {"social"}
+
+
+def test_rows_are_counted_by_the_tracking_links_whose_marks_they_bear() -> None:
+    fair, by = make_campaign("Vakbeurs"), make_user(Role.MARKETER)
+    made = {"campaign": fair, "address": "https://w.example/", "by": by, "created_at": AT}
+    mail = TrackingLink.objects.create(name="Mail", source="news", medium="email", **made)
+    TrackingLink.objects.create(name="Print", source="flyer", medium="print", **made)
+    mark = tracking_links.key(fair)
+    queue_of(Queue.Kind.TO_QUALIFY)
+    intake.store(
+        [{"email": "a@a.example", "utm_campaign": mark, "utm_source": "news", "utm_medium": "email"}],
+        source="api",
+        at=AT - timedelta(days=1),
+    )
+    intake.judge_waiting(at=AT)
+    header = "Email,utm_campaign,UTM Source,Medium,utm_medium,Date\n"
+    rows = [
+        f"a@a.example,{mark},News,x,email,2026-01-05",
+        f"b@b.example,{mark},news,x,EMAIL,2026-01-06",
+        f"c@c.example,{mark},other,x,email,2026-01-07",
+        "d@d.example,Spring,news,x,email,2026-01-08",
+    ]
+    mapping = ["email", "campaign", None, None, None, "occurred_at"]
+    for _again in range(2):
+        batch = ran(header + "\n".join(rows), mapping=mapping)
+    counted = ImportRow.objects.filter(tracking_link__isnull=False).values_list("batch_id", "n", "tracking_link")
+    assert [*counted.order_by("n")] == [(batch.pk - 1, 1, mail.pk), (batch.pk - 1, 2, mail.pk)]
+    found = {link.name: (link.enquiries, link.leads) for link in TrackingLink.objects.with_figures()}
+    assert found == {"Mail": (3, 2), "Print": (0, 0)}
+    undone = Lead.objects.get(contact__email="b@b.example")
+    lifecycle.take_back([undone.pk], at=AT, by=None)
+    assert TrackingLink.objects.with_figures().get(pk=mail.pk).leads == 1
