@@ -144,7 +144,7 @@ def test_what_came_along_is_offered_apart_from_our_own_columns(own: Client) -> N
     ours = [str(box.choice_label) for box in page.context["form"].other_boxes()]
     brought = [str(box.choice_label) for box in page.context["form"].brought_boxes()]
     assert (brought, "Score" in ours, "City" in ours) == (["Score (came along)", "Size", "lead.email"], False, True)
-    assert "From files and forms" in page.text
+    assert "From files, forms and calls" in page.text
     own.post("/leads/columns/", {"columns": ["score", "attributes.score_2"], "asked": ""})
     form = own.get("/leads/columns/").context["form"]
     assert [str(box.choice_label) for box in form.shown_boxes()] == ["Score", "Score (came along)"]
