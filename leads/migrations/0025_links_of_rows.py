@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('leads', '0023_hook_consent'),
+        ('leads', '0024_new_campaign_of_an_import'),
     ]
 
     operations = [
