@@ -30,6 +30,7 @@ from leads.importing.reading.vcards import open_vcards
 
 __all__ = ["MAX_COLUMNS", "NO_HEADER", "Record", "Table", "Unreadable", "first_lines", "letters", "open_table"]
 
+WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xls", ".ods"})
 NOT_LISTED: Mapping[str, bool] = MappingProxyType({})
 MANY_SHORT = 0.2
 """When more of the rows than this lack cells at their end, leaving them out is the file's way of writing blanks."""
@@ -51,7 +52,7 @@ def open_table(
     if content is Content.VCARDS:
         return open_vcards(path)
     if content is Content.TEXT:
-        return open_text(path, header_row)
+        return require_rows_of(open_text(path, header_row), name or path.name)
     return open_workbook(path, sheet, name or path.name, header_row)
 
 
@@ -64,6 +65,19 @@ def open_text(path: Path, header_row: int | None) -> Table:
     dialect = text.detect_dialect(path)
     lines = partial(text_lines, path, dialect)
     return build(lines, dialect=dialect, header_row=header_row)
+
+
+def require_rows_of(table: Table, name: str) -> Table:
+    """The table of a text, which may be called a workbook as many exports are, if it has rows; raises Unreadable where it has none."""
+    if not table.samples and Path(name).suffix.lower() in WORKBOOKS:
+        raise Unreadable(
+            _(
+                "“%(name)s” is called a workbook, and is none: there is only text in it, without rows. "
+                "Export the list again as XLSX or CSV and choose that file."
+            )
+            % {"name": name}
+        )
+    return table
 
 
 def text_lines(path: Path, dialect: text.Dialect) -> Iterable[Line]:

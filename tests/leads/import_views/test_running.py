@@ -42,6 +42,18 @@ def test_a_run_ends_as_the_check_said(marketer: Client, imported: ImportBatch) -
     assert f'href="/leads/{min(leads)}/"' in page.content.decode()
 
 
+def test_a_finished_import_says_what_came_of_it_and_where_to_go(marketer: Client, imported: ImportBatch) -> None:
+    page = marketer.get(address("import-detail", imported)).content.decode()
+    _before, _mark, said = page.partition("The import is done: 2 new people came in.")
+    said, _mark, _after = said.partition("</p>")
+    assert "2 rows did not come in: correct them in a file of their own, and import that." in " ".join(said.split())
+    assert [link in said for link in (address("import-errors", imported), f"?campaign={imported.campaign_id}")] == [
+        True,
+        True,
+    ]
+    assert "added something" not in said
+
+
 def test_what_is_missing_is_said_as_long_as_leads_wait_for_it(marketer: Client, imported: ImportBatch) -> None:
     page = address("import-detail", imported)
     (remark,) = marketer.get(page).context["remarks"]

@@ -104,6 +104,7 @@ def workbook(*names: str) -> bytes:
         (workbook("word/document.xml"), "leads.xlsx", "This is a Word file, not a table."),
         (workbook("xl/workbook.xml"), "leads.xlsx", "The workbook is damaged or cut off."),
         (workbook("xl/workbook.xml")[:40], "leads.xlsx", "The workbook is damaged or cut off."),
+        (b"Just some text", "fake.xlsx", "“fake.xlsx” is called a workbook, and is none:"),
         (b'[{"name": "Piet"}]', "leads.csv", "This is a JSON file, not a table."),
         (
             (",".join(map(str, range(10_000))) + "\n") * 2,
@@ -111,7 +112,7 @@ def workbook(*names: str) -> bytes:
             "The table has 10000 columns; at most 1000 can be read.",
         ),
     ],
-    ids=["empty", "blank", "header only", "pdf", "word", "damaged", "cut off", "json", "wide"],
+    ids=["empty", "blank", "header only", "pdf", "word", "damaged", "cut off", "no workbook", "json", "wide"],
 )
 def test_a_file_that_cannot_be_read_says_why_and_leaves_nothing(
     marketer: Client, content: bytes | str, name: str, said: str
@@ -122,6 +123,11 @@ def test_a_file_that_cannot_be_read_says_why_and_leaves_nothing(
     assert said in answer.content.decode().replace("&#x27;", "'")
     assert not ImportBatch.objects.exists()
     assert not Campaign.objects.exists()
+
+
+def test_a_text_with_rows_may_be_called_a_workbook(marketer: Client) -> None:
+    answer = marketer.post(NEW, {"file": file("Naam;E-mail\nPiet;piet@wit.example\n", "export.XLS")})
+    assert (answer.status_code, ImportBatch.objects.get().rows) == (302, 1)
 
 
 def test_a_file_that_is_too_large_is_refused(marketer: Client, monkeypatch: pytest.MonkeyPatch) -> None:
