@@ -16,8 +16,10 @@ from pytest_django.live_server_helper import LiveServer
 from handoff.models import FollowUp
 from leadops.accounts.models import User
 from leadops.accounts.roles import Role
-from leads.models import BulkAct
-from tests.factories import make_lead, make_user, queue_of
+from leads import hooks
+from leads.calling import scripts
+from leads.models import BulkAct, CallList, CaptureForm, Hook, Suppression
+from tests.factories import make_campaign, make_lead, make_user, queue_of
 from tests.handoff.factories import make_own, make_rep
 
 pytestmark = [
@@ -139,6 +141,49 @@ def test_a_lead_that_is_written_down(page: Page, live_server: LiveServer, market
     page.locator("main form button[type=submit]").last.click()
     log_in(page, marketer)
     expect(page.locator("#id_full_name")).to_have_value("Anna Bos")
+
+
+def typed_before_logging_in(page: Page, user: User, address: str, field: str, text: str, button: str) -> None:
+    """What is typed, and sent once the log-in ran out, is there again."""
+    page.goto(address)
+    page.locator(field).last.fill(text)
+    run_out()
+    page.get_by_role("button", name=button, exact=True).last.click()
+    page.wait_for_url("**/login/**")
+    log_in(page, user)
+    expect(page.locator(field).last).to_have_value(text)
+    expect(page.locator("#failure p")).to_contain_text("not saved yet")
+
+
+def test_what_is_set_up_for_campaigns_forms_and_calls(page: Page, live_server: LiveServer, marketer: User) -> None:
+    campaign, at = make_campaign("Fair"), timezone.now()
+    asked = [{"field": "email", "label": "", "is_required": True}]
+    form = CaptureForm.objects.create(name="Quotation", fields=asked, created_at=at)
+    calls = CallList.objects.create(
+        name="Calls", campaign=campaign, by=marketer, asked={}, asked_at=at, questions=scripts.first(), state="done"
+    )
+    calls.callers.add(marketer)
+    hook = Hook.objects.create(name="Ads", created_at=at)
+    hooks.receive(hook, [{"mail": "anna@wit.example"}], at=at)
+    for path, field, button in (
+        (f"/campaigns/{campaign.pk}/edit/", "#id_goal", "Save"),
+        (f"/campaigns/{campaign.pk}/", "#costs input[name=label]", "Book"),
+        (f"/campaigns/{campaign.pk}/links/", "#id_name", "Make the link"),
+        (f"/calls/{calls.pk}/edit/", "#id_name", "Save"),
+        (f"/calls/{calls.pk}/", "#script input.words", "Save"),
+        (f"/forms/{form.pk}/edit/", "#id_introduction", "Save"),
+        (f"/forms/{form.pk}/", "#fields input.field", "Save"),
+        ("/settings/do-not-contact/", "#id_listed", "Put on the list"),
+    ):
+        typed_before_logging_in(page, marketer, live_server.url + path, field, "Meet the new ones", button)
+    page.goto(f"{live_server.url}/forms/hooks/{hook.pk}/")
+    page.locator("#become-1").select_option("external_id")
+    run_out()
+    page.locator("#mapping").get_by_role("button", name="Save").click()
+    log_in(page, marketer)
+    expect(page.locator("#become-1")).to_have_value("external_id")
+    hook.refresh_from_db()
+    assert (hook.mapping, Suppression.objects.count(), campaign.costs.count()) == (None, 0, 0)
 
 
 def test_a_form_that_was_open_too_long(page: Page, live_server: LiveServer, marketer: User, tmp_path: Path) -> None:
