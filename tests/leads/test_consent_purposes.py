@@ -26,7 +26,7 @@ from leads.stages import Channel
 from leads.stand import entries
 from tests.factories import TUESDAY, make_campaign, make_contact, make_lead, make_user, queue_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_its_moment")]
 AT = timezone.now()
 HOUR = timedelta(hours=1)
 MAIL, CALLS = "email", "phone"
