@@ -17,7 +17,7 @@ from leads.models import Contact, ImportBatch, MappingTemplate, Queue
 from tests.factories import make_user, queue_of
 from tests.qualification.factories import make_definition
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_its_moment")]
 AT = timezone.now()
 FILE = "Naam,E-mail,Land\nPiet Smit,piet@wit.example,Lage Landen\n"
 SAID = {
