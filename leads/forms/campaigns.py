@@ -7,14 +7,16 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, cast
 
 from django import forms
+from django.conf import settings
 from django.db.models import Q
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from leadops.accounts.models import User
 from leadops.accounts.roles import Role
 from leads.filters import Pick
 from leads.forms.purposes import PurposeField
+from leads.forms.stand import language_of
 from leads.importing.values.numbers import parse_number
 from leads.models import Campaign, CampaignCost
 from leads.querysets import CampaignQuerySet
@@ -96,6 +98,16 @@ class CampaignForm(forms.ModelForm):
         ),
     )
 
+    stand_language = forms.TypedChoiceField(
+        label=gettext_lazy("Visitors of the stand are asked in"),
+        help_text=gettext_lazy(
+            "Whatever language who asks them reads. Words of a form in another language are left out."
+        ),
+        choices=settings.LANGUAGES,
+        required=False,
+        widget=Pick,
+    )
+
     class Meta:
         model = Campaign
         fields = (
@@ -108,6 +120,7 @@ class CampaignForm(forms.ModelForm):
             "exchange_rate",
             "goal",
             "stand_purpose",
+            "stand_language",
         )
         widgets = {
             "starts_on": DayInput,
@@ -126,6 +139,7 @@ class CampaignForm(forms.ModelForm):
         self.fields["exchange_rate"].help_text = _("%(currency)s for one unit of the campaign's currency.") % {
             "currency": company_currency
         }
+        self.initial["stand_language"] = language_of(self.instance) if self.instance.pk else get_language()
         channel = cast("forms.ChoiceField", self.fields["channel"])
         channel.choices = [("", _("Choose a channel")), *Channel.choices]
         owner = cast("forms.ModelChoiceField", self.fields["owner"])

@@ -7,12 +7,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.utils import timezone
+from django.conf import settings
+from django.db.models import QuerySet
+from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from leads import emails, entering
 from leads.forms.entering import SAID, EntryForm
-from leads.models import Campaign, Consent, StandEntry
+from leads.models import Campaign, CaptureForm, Consent, StandEntry
 
 LONGEST_NOTE, LONGEST_WORDING = 5_000, 1_000
 FIRST = ("full_name", "organisation", "email", "phone")
@@ -32,12 +34,26 @@ USUAL = {
 """What visitors are asked, by what they say yes to: for mail, and for calls."""
 
 
+def language_of(campaign: Campaign) -> str:
+    """In which language visitors are asked: as the campaign says, else as its newest form for the same, or as its owner reads."""
+    built = _forms(campaign).first() if not campaign.stand_language else None
+    reads = built.language if built else campaign.owner.language if campaign.owner else ""
+    return campaign.stand_language or reads or settings.LANGUAGE_CODE
+
+
 def wordings_of(campaign: Campaign) -> dict[str, str]:
-    """What visitors are asked about consent, by channel: as the campaign's newest form for the same asks it, else in the usual words."""
-    by_mail, by_phone = USUAL[Consent.Purpose(campaign.stand_purpose)]
-    usual = {Consent.Channel.EMAIL.value: str(by_mail), Consent.Channel.PHONE.value: str(by_phone)}
-    built = campaign.forms.filter(is_active=True, purpose=campaign.stand_purpose).order_by("-pk").first()
+    """What visitors are asked about consent, by channel: as the campaign's newest form for the same asks it in the stand's
+    language, else in the usual words."""
+    language, (by_mail, by_phone) = language_of(campaign), USUAL[Consent.Purpose(campaign.stand_purpose)]
+    with translation.override(language):
+        usual = {Consent.Channel.EMAIL.value: str(by_mail), Consent.Channel.PHONE.value: str(by_phone)}
+    built = _forms(campaign).filter(language=language).first()
     return usual | (built.wordings if built else {})
+
+
+def _forms(campaign: Campaign) -> QuerySet[CaptureForm]:
+    """The forms that ask for what the stand asks for, the newest first."""
+    return campaign.forms.filter(is_active=True, purpose=campaign.stand_purpose).order_by("-pk")
 
 
 def purpose_in(text: Any) -> str:

@@ -51,6 +51,14 @@ class Campaign(models.Model):
         default=Consent.Purpose.SALES,
         db_default="sales",
     )
+    stand_language = models.CharField(
+        _("visitors of the stand are asked in"),
+        max_length=7,
+        choices=settings.LANGUAGES,
+        blank=True,
+        default="",
+        db_default="",
+    )
     agreed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,

@@ -25,7 +25,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from leadops.accounts.requests import Request, sent
 from leads import tasks
-from leads.forms.stand import StandForm, key_of, purpose_in, wordings_of
+from leads.forms.stand import StandForm, key_of, language_of, purpose_in, wordings_of
 from leads.models import Campaign, StandDevice
 from leads.stages import Channel
 from leads.stand import code, devices, entries
@@ -56,6 +56,7 @@ def stand(request: Request, pk: int) -> HttpResponse:
     context = {
         "campaign": campaign,
         "form": form,
+        "asked_in": language_of(campaign),
         "key": request.POST.get("key") or uuid.uuid4(),
         "is_kept": "kept" in request.GET,
         "styles": STYLES,

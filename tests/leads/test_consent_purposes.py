@@ -173,6 +173,23 @@ def test_a_stand_asks_for_its_own_purpose(client: Client, marketer: User) -> Non
     assert said() == [(MAIL, "events", "consent", "A party?")]
 
 
+def test_a_stand_asks_in_its_own_language(client: Client, marketer: User) -> None:
+    campaign = make_campaign("Fair", owner=make_user(Role.MARKETER, language="nl"))
+    address, dutch = f"/campaigns/{campaign.pk}/stand/", "Ja, jullie mogen me hierover mailen."
+    assert (wordings_of(campaign)[MAIL], 'lang="nl">\n' in client.get(address).text) == (dutch, True)
+    edit = client.get(f"/campaigns/{campaign.pk}/edit/").context["form"]
+    assert edit["stand_language"].value() == "nl"
+    said = {name: edit[name].value() or "" for name in edit.fields}
+    assert client.post(f"/campaigns/{campaign.pk}/edit/", said | {"stand_language": "en"}).status_code == 302
+    campaign.refresh_from_db()
+    CaptureForm.objects.create(
+        name="Offerte", created_at=AT, fields=[], campaign=campaign, language="nl", email_wording="Mag het?"
+    )
+    assert wordings_of(campaign)[MAIL] == "Yes, you may mail me about this."
+    campaign.stand_language = ""
+    assert wordings_of(campaign)[MAIL] == "Mag het?"
+
+
 def test_words_of_a_mapping_say_what_a_yes_is_to() -> None:
     fine = {"columns": [], "consent": {"purpose": "events", "basis": "customer", "wording": "Ordered in May"}}
     assert templates.read(fine)["consent"] == fine["consent"]
