@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from leads import reasons
 from leads.importing import files
 from leads.importing.fields import LEFT_OUT
+from leads.importing.reading import letters
 from leads.models import ImportBatch, ImportRow, MappingMemory
 
 # What a spreadsheet would run as a formula; plain numbers with a sign (phones) are harmless.
@@ -44,7 +45,9 @@ def content(batch: ImportBatch) -> str:
 
 
 def headers(batch: ImportBatch) -> list[str]:
-    return [_("Line"), _("Reason"), *map(guarded, batch.headers)]
+    """The names of the columns: as the file calls them, or by their letters where it calls none."""
+    named = batch.headers if any(batch.headers) else map(letters, range(len(batch.headers)))
+    return [_("Line"), _("Reason"), *map(guarded, named)]
 
 
 def separator(batch: ImportBatch) -> str:

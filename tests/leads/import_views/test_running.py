@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from leadops.accounts.models import User
 from leadops.accounts.roles import Role
 from leads import lifecycle, tasks
 from leads.importing import running
@@ -100,6 +101,21 @@ def test_rows_to_correct_come_in_once_they_are_corrected(marketer: Client) -> No
         ("piet@bos.example", {}),
         ("ada@ros.example", {}),
     ]
+
+
+@pytest.mark.parametrize("language", ["en", "nl"])
+def test_rows_to_correct_of_a_file_without_a_header_come_in_too(marketer: Client, language: str) -> None:
+    fields = ["full_name", "email", "city"]
+    batch = uploaded(marketer, "Anna Wit;anna@wit.example;Delft\nAda Ros;ada@ros,example;Delft\n")
+    marketer.post(address("import-header", batch), {"line": "0"})
+    marketer.post(address("import-columns", batch), sent(fields, go="1"))
+    marketer.post(address("import-run", batch))
+    tasks.import_files()
+    User.objects.update(language=language)
+    content = marketer.get(address("import-errors", batch)).content.decode("utf-8-sig")
+    assert content.startswith({"en": '"Line";"Reason";"A"', "nl": '"Regel";"Reden";"A"'}[language])
+    again = uploaded(marketer, content.replace("ros,example", "ros.example"))
+    assert (again.headers[2:], again.mapping, again.rows) == (["A", "B", "C"], ["-", "-", *fields], 1)
 
 
 def test_the_list_shows_what_became_of_each_file(marketer: Client, imported: ImportBatch) -> None:
