@@ -152,6 +152,19 @@ def test_a_call_is_taken_back_put_off_and_left(client: Client, marketer: User) -
     assert first.due_at == TUESDAY + handing_out.PUT_OFF
 
 
+def test_who_closed_somebody_to_calls_by_mistake_takes_it_back(client: Client, marketer: User) -> None:
+    callable_lead(first_name="Ada")
+    listing = filled(marketer)
+    target = listing.targets.get()
+    handing_out.next_for(listing, by=marketer, at=TUESDAY)
+    answer = client.post(f"/calls/{listing.pk}/targets/{target.pk}/calls/", {"disposition": "do_not_call"}, **HTMX)
+    address = f"/calls/{listing.pk}/calls/{Call.objects.get().pk}/undoing/"
+    assert (address in answer.text, "Nobody is to be called now" in answer.text) == (True, True)
+    text = client.post(address, **HTMX).text
+    assert ("Taken back." in text, "Ada" in text) == (True, True)
+    assert not Lead.objects.get().contact.is_phone_suppressed
+
+
 def test_a_call_back_needs_a_moment_to_come(client: Client, marketer: User) -> None:
     callable_lead()
     listing = filled(marketer)

@@ -40,21 +40,24 @@ LETTERS = re.compile(r"[A-Za-z]{2,}")
 
 
 class Words(HTMLParser):
-    """The texts that somebody sees or hears on a page, save an article that says itself that it is English."""
+    """The texts that somebody sees or hears on a page, save what says itself that it is English."""
 
     def __init__(self) -> None:
         super().__init__()
         self.found: set[str] = set()
-        self.hidden = 0
+        self.hidden, self.hider = 0, ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.hidden += tag in ("script", "style") or (tag == "article" and ("lang", "en") in attrs)
+        if self.hidden:
+            self.hidden += tag == self.hider
+        elif tag in ("script", "style") or (tag in ("article", "span") and ("lang", "en") in attrs):
+            self.hidden, self.hider = 1, tag
         for name, value in attrs:
             if name in READ_ALOUD and value and not self.hidden:
                 self.add(value)
 
     def handle_endtag(self, tag: str) -> None:
-        self.hidden -= tag in ("script", "style") or (tag == "article" and self.hidden > 0)
+        self.hidden -= self.hidden > 0 and tag == self.hider
 
     def handle_data(self, data: str) -> None:
         if not self.hidden:
