@@ -6,6 +6,7 @@ from functools import lru_cache
 from leads.importing.header_words.meaning import Meaning
 from leads.importing.header_words.phrasebook import (
     HINT,
+    LESS,
     SURE,
     canonical,
     completed,
@@ -25,12 +26,16 @@ from leads.importing.header_words.qualifiers import (
     COUNTING,
     HOME_WORDS,
     ID_WORDS,
+    KINDS,
     MADE_WORDS,
     OTHER_PEOPLE,
     PAIR_FILLERS,
     PAIRS,
     PERSON_WORDS,
     RECORD_WORDS,
+    ROLES,
+    SCHEMES,
+    WORDED,
     WORK_WORDS,
 )
 from leads.importing.header_words.sentences import asked, telling
@@ -170,7 +175,23 @@ def exactly(words: list[str], penalty: float) -> list[Meaning]:
         or paired(words, penalty)
         or numbered(words, penalty)
         or scored(words, penalty)
+        or alone(words, penalty)
+        or listed(words, penalty)
     )
+
+
+def alone(words: list[str], penalty: float) -> list[Meaning]:
+    """A role or a kind of organisation alone, above the names of those who have it: "Vorsitzende/r", "Fahrschule"."""
+    if len(words) != 1:
+        return []
+    field = "full_name" if words[0] in ROLES else "organisation" if words[0] in KINDS else None
+    return [Meaning(field, HINT - penalty, True)] if field else []
+
+
+def listed(words: list[str], penalty: float) -> list[Meaning]:
+    """What a company does in the words of an official list: "WZ-Text", "SIC2007 Desc"."""
+    said = set(words)
+    return [Meaning("industry", LESS - penalty)] if SCHEMES & said and WORDED & said else []
 
 
 def paired(words: list[str], penalty: float) -> list[Meaning]:
@@ -215,9 +236,14 @@ def qualified(words: list[str], penalty: float) -> list[Meaning]:
     if is_address_of(without_stops(words)):
         which = next((word for word in words if word in ADDRESS_WORDS), "")
         return look_up(["address"], penalty + 0.05 + ADDRESS_WORDS.get(which, 0.0), which)
+    return stripped(words, penalty, (0, -1)) or stripped(words, penalty, (-1, 0))
+
+
+def stripped(words: list[str], penalty: float, ends: tuple[int, int]) -> list[Meaning]:
+    """Take qualifiers off, from one end before the other, until a phrase that is known is left."""
     rest, group, cost, kinds = list(words), "", penalty, set()
     while len(rest) > 1:
-        place = next((place for place in qualifying_places(rest) if qualifier(rest[place])), None)
+        place = next((place for place in qualifying_places(rest, ends) if qualifier(rest[place])), None)
         if place is None:
             return []
         word = rest.pop(place)
@@ -242,9 +268,9 @@ def is_address_of(words: list[str]) -> bool:
     return words[:1] == ["address"] and len(words) > 1 and set(words[1:]) <= WHOSE_ADDRESS
 
 
-def qualifying_places(words: list[str]) -> list[int]:
+def qualifying_places(words: list[str], ends: tuple[int, int]) -> list[int]:
     """Where a qualifier can stand: first, last, or, a number, anywhere."""
-    return [place for place, word in enumerate(words) if word.isdigit()] + [0, len(words) - 1]
+    return [place for place, word in enumerate(words) if word.isdigit()] + [end % len(words) for end in ends]
 
 
 def fits(meaning: Meaning, kinds: set[str]) -> bool:

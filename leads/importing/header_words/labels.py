@@ -42,6 +42,7 @@ NOTHING = """
     factuurnummer; numero de facture; invoice date; rechnungsdatum; factuurdatum; date de facture; preferred
     location; preferred city; desired location; wunschort; voorkeurslocatie; bank name; bankname; maiden name;
     meisjesnaam; geburtsname; kontoinhaber; rekeninghouder; duration in call; duration call; call duration; talk time; lost reason; reason lost;
-    reden geen interesse; reden verloren; zip 4; verlustgrund; ablehnungsgrund; motif de refus; motif de perte
+    reden geen interesse; reden verloren; zip 4; verlustgrund; date creation etablissement; date de creation de l etablissement;
+    date creation societe; raw text; ocr text; raw json; raw data; ablehnungsgrund; motif de refus; motif de perte
 """
 """Headers that name no field of a lead, known so that a header row is recognised by them too."""

@@ -29,7 +29,10 @@ OF_COMPANIES: dict[str, str] = {
         commercial; trading as; ~doing business as; ~dba; name ihres company; <parent customer; organisation you
         represent; ~bezeichnung; name du company; nom du company; nom de votre company; name des geschaftspartners; name
         geschaftspartner; <name van derden; <tiers; nom du tiers; nom tiers; nom du compte; nom compte; ~name customer;
-        ~nom customer; <muttergesellschaft; <moedermaatschappij; raison soc; ~rs; ~zaak
+        ~nom customer; <muttergesellschaft; <moedermaatschappij; raison soc; ~rs; ~zaak;
+        <denomination usuelle; <denomination legale; <denomination commerciale; <denomination courante; <nom d
+        exploitation; <name instelling; <name praktijk; <name praxis; <name ecole; ~van welk company; <aus
+        welchem company; <de quelle company; from which company; ~tradestyle
     """,
     "legal_form": """
         legal form; company legal form; rechtsvorm; juridische vorm; ondernemingsvorm; bedrijfsvorm; rechtsform;
@@ -63,7 +66,8 @@ OF_COMPANIES: dict[str, str] = {
         " house number; ~hnr; street number suffix; ~house; number house; civic number; house number suffix; street
         number; ~number street; building number; house number addition; house nr toevoeging; house number toevoeging; address house
         number; numero de rue; numero de voie; huisnummer en toevoeging; house number and addition; ~number; haus
-        number; huis number; haus nr
+        number; huis number; haus nr;
+        <number voie; ~numero dans la voie
     """,
     "postcode": """
         postcode; postal code; code postal; post code; zip postal code; zip code; postcode zip; zip or postal code;
@@ -123,7 +127,8 @@ OF_COMPANIES: dict[str, str] = {
         activite; domaine activite; business activity; ~filiere; <tatigkeitsfeld; ~marktsegment; ~wirtschaftssektor;
         geschaftszweig; wirtschaftsbereich; industry nace; bedrijfstype; <sous secteur; <sous industry; marktsector;
         marktsektor; ~gewerbe; ~beroepsgroep; ~berufsgruppe; wirtschaftssparte; branchenname; branchenzugehorigkeit;
-        corps de metier
+        corps de metier;
+        industry description; description industry
     """,
     "employees": """
         employees; number employees; number of employees; employee count; company size; size company; company employees;
@@ -142,7 +147,9 @@ OF_COMPANIES: dict[str, str] = {
         ~betriebsgrosse; ~number of employee; ~number employee; number of employees at company; nbre de employees; nbre
         employees; personeelsaantal; employees gesamt; employees insgesamt; hoeveel mensen werken er; combien de
         employees; personalstand; mitarbeitergrosse; <bedrijfsgrootte klasse; <mitarbeitergrossenklasse;
-        mitarbeiterklasse; staff size; employee count range; employee band; site employees; aantal mw; ma zahl; anzahl ma
+        mitarbeiterklasse; staff size; employee count range; employee band; site employees; aantal mw; ma zahl; anzahl ma;
+        ~personeel; grootteklasse personeel; klasse personeel; personeelsklasse; ma klasse; ma grossenklasse;
+        personalklasse; ~personal
     """,
     "revenue": """
         revenue; annual revenue; yearly revenue; annual turnover; company revenue; <revenue range; annual sales; total
@@ -154,6 +161,7 @@ OF_COMPANIES: dict[str, str] = {
         annuel; ~volume sales; ann rev; annual rev; rev; ca k; ca keur; ca k eur; ca m; revenue annual; ca ht; tranche
         ca; tranche de ca; umsatzklasse; umsatzgrossenklasse; revenue in t; revenue per year; revenue per jaar;
         umsatzgrosse; ca n 1; revenue pro jahr; revenue par an; omzetcategorie; umsatzkategorie; umsatzgrossenklasse;
-        sales vol; sales volume; umsatz teur; ca keur; omzet keur
+        sales vol; sales volume; umsatz teur; ca keur; omzet keur;
+        <sales usd; <sales eur; <sales gbp
     """,
 }

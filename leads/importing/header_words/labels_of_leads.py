@@ -103,7 +103,9 @@ OF_LEADS: dict[str, str] = {
         gescannt am; scanne le; <check in time; <checked in at; <check in timestamp; <booked at; <booked on; <gebucht
         am; <geboekt op; <date de reservation; <reservierungsdatum; <reserveringsdatum; <converted at; response
         timestamp; response time stamp; tijdstip aanvraag; horodatage; geregistreerd op; <anrufdatum; <date appel; <date
-        d appel; <datum telefoongesprek; <beldatum; <called on; <called at; ~started at; ~call started
+        d appel; <datum telefoongesprek; <beldatum; <called on; <called at; ~started at; ~call started;
+        <gebeld op; <angerufen am; <anruf am; <appele le; <called on; ~jour; ~dag; ~messetag; <beldatum 1; date
+        bezoek beurs; date salon; date beurs; date messe; date of show; show date
     """,
     "notes": """
         " notes; description; message; ~subject; lead notes; contact notes; lead description; lead message; additional
@@ -137,7 +139,8 @@ OF_LEADS: dict[str, str] = {
         tell us about your project; <notes from booth staff; notes booth staff; notes vom stand; besuchsnotiz;
         bezoeknotitie; messenotiz; beursnotitie; stand notes; scan notes extern; note publique; notes publique;
         opmerking intern; notes intern; infos complementaires; <weitere infos; <weitere informationen; <notes privee;
-        <note privee; prive notes; openbare notes; ~discussion; usecase
+        <note privee; prive notes; openbare notes; ~discussion; usecase;
+        ~afgesproken; ~vereinbart; ~was vereinbart; ~convenu; ~vereinbarung
     """,
     "interest": """
         " " interest; interests; product interest; interest product; area of interest; areas of interest; interest in;
@@ -166,7 +169,9 @@ OF_LEADS: dict[str, str] = {
         ~productcategorie; ~produktbereich; ~productlijn; ~gamme; <demo requested; ~besoin exprime; anwendungsbereich;
         services needed; service needed; ~sujet; prestation souhaitee; service souhaite; produit souhaite; produits vus;
         produits montres; bekeken producten; getoonde producten; gezeigte produkte; products shown; products seen;
-        products viewed; products demoed
+        products viewed; products demoed;
+        <besproken onderwerpen; <besprochene themen; <sujets abordes; <sujets discutes; <topics discussed;
+        <discussed topics; <onderwerp gesprek
     """,
     "lead_status": """
         " lead status; ~status; lead stage; ~stage; contact status; status lead; <lifecycle stage; lead state; pipeline
@@ -191,7 +196,10 @@ OF_LEADS: dict[str, str] = {
         potentieel; pipeline phase; pijplijnfase; pipelinephase; ~interessentenpotenzial; disposition status; response
         status; rsvp status; ~rsvp; attendance status; status opvolging; resultaat gesprek; ~afhandeling; stand der
         bearbeitung; statut de suivi; ~temperature; ~lead temperature; ~degre d interet; ~niveau d interet; ~lead
-        bewertung; ~lead rating; ~rating; ~interest level; ~interesseniveau; ~qualifizierung; ~kwalificatie
+        bewertung; ~lead rating; ~rating; ~interest level; ~interesseniveau; ~qualifizierung; ~kwalificatie;
+        <last outcome; <last result; <last call outcome; <last call result; <last status; <laatste resultaat;
+        <laatste uitkomst; <laatste status; <letztes ergebnis; <letzter status; <dernier resultat; <dernier
+        statut; ~issue; issue de l appel; issue appel
     """,
     "score": """
         " score; lead score; ~rating; hubspot score; contact score; lead scoring; <engagement score; lead rating;
@@ -243,7 +251,13 @@ OF_LEADS: dict[str, str] = {
         ~counsellor; ~advisor; ~consultant; bdm name; allocated to; managed by; taken by; ~disposed by; opvolging door;
         ~adm; ~vertreter; ~aussendienstler; vendeur stand; verkoper stand; standmitarbeiter; standmedewerker; stand rep;
         stand staff; scannedby; scan by; ~commercial stand; gesprach gefuhrt von; gesprek gevoerd door; wie sprak;
-        ~negociateur; entretien mene par
+        ~negociateur; entretien mene par;
+        <angerufen von; <gebeld door; <gesprochen von; <called by; <appele par; <angerufen durch;
+        ~teleoperateur; ~teleoperatrice; ~telemarketeer; ~call agent; ~callagent; ~telepro; ~teleprospecteur;
+        ~operateur; ~collega; ~kollege; ~collegue; ~colleague; collega stand; kollege am stand; collegue stand;
+        colleague at stand; ~commercial present; vendeur present; collega op stand; <met with; <met by; ~closer;
+        gesprachspartner stand; gesprachspartner am stand; gesprekspartner stand; gesprekspartner op stand;
+        interlocuteur stand; interlocuteur sur le stand; contact at stand; contact at booth
     """,
     "external_id": """
         " " " id; record id; lead id; contact id; customer id; customer number; lead number; prospect id; person id;
@@ -271,7 +285,8 @@ OF_LEADS: dict[str, str] = {
         aanvraag id; anfrage id; id billet; numero billet; ticket nr; ticketnummer; billettnummer; geschaftspartner id;
         id tiers; tiers id; debitorennr; debitorennummer; ~address number; number tiers; number de tiers;
         datensatznummer; recordnummer; <rowid; ~urn; unique ref; unique reference; inschrijfnummer; anmeldenummer; ~row
-        key; ~hash id; ~numero fiche; ~fiche number; ~number fiche
+        key; ~hash id; ~numero fiche; ~fiche number; ~number fiche;
+        ~duns; ~duns number; ~d u n s number; ~d u n s
     """,
     "tags": """
         tags; ~group; ~segment; contact tags; lead tags; group membership; ~categories; ~category; keywords; ~list;

@@ -23,7 +23,12 @@ OF_PEOPLE: dict[str, str] = {
         ~bedrijfsleider; ~responsable; ~directeur; ~geschaftsfuhrung; ~dmu; name dmu; <heer mevrouw name; tekenbevoegde;
         ~president du company; <nom du responsable; <submitted by; <registered by; voor achternaam; comment vous appelez
         vous; <ingevuld door; <ausgefullt von; <rempli par; <angemeldet von; <aangemeld door; nom de la piste; name des
-        interessenten; ~tav; ~entscheider; ~contact primary; contact principal
+        interessenten; ~tav; ~entscheider; ~contact primary; contact principal;
+        ~ap; ~asp; ~store manager; ~shop manager; ~branch manager; ~practice manager; ~general manager;
+        ~managing director; ~proprietor; ~filialleiter; ~marktleiter; ~betriebsleiter; ~winkelmanager;
+        ~vestigingsmanager; ~chef d entreprise; ~responsable magasin; ~directeur magasin; ~dga; <gesproken met;
+        <spoken to; <spoke to; <spoke with; <gesprochen mit; <parle a; ~wie; ~wer; ~who;
+        ~t a v; ~zhd; ~z hd; ~attn; ~a l attention de
     """,
     "salutation": """
         salutation; name prefix; honorific prefix; ~title; ~prefix; ~greeting; mr ms; mr mrs; mr mrs ms; courtesy title;
@@ -56,7 +61,8 @@ OF_PEOPLE: dict[str, str] = {
         verified address; <internet address; ~contact info; address electronique; <email from; normalized email;
         verified email; email verified; correo electronico work; address messagerie; address de messagerie; email
         nominatif; email direct; ~benutzer name; ~upn; email des teilnehmers; mail address; mailaddress;
-        geschaftspartner email; email principal; hauptemail; hoofdemail; email haupt; mel; ~adr mel
+        geschaftspartner email; email principal; hauptemail; hoofdemail; email haupt; mel; ~adr mel;
+        email algemeen; email allgemein; email centrale; email zentrale; email general; general email
     """,
     "phone": """
         " " phone; phone number; phone 1; number phone; phone value; phone 1 value; contact number; ~contact no; contact
@@ -99,7 +105,8 @@ OF_PEOPLE: dict[str, str] = {
         <title role; <berufliche stellung; <hierarchieebene; <management level; <seniority level; <job level; <function
         im betrieb; welche function haben; welke functie heeft u; functie in het company; function im company;
         <funktionsbezeichnung; ~rolle; <position abteilung; rol binnen bedrijf; role within company; role dans l
-        entreprise; ~stelle; ~metier; ~pos; ~fct; ~fkt
+        entreprise; ~stelle; ~metier; ~pos; ~fct; ~fkt;
+        function description; job title description; description de la function; <description function
     """,
     "department": """
         department; dept; division; ~service; ~team; ~unit; business unit; company department; department name; office

@@ -42,6 +42,8 @@ SIGNS = (
     *((sign, " email ") for sign in "✉📧📨"),
 )
 YES_OR_NO = re.compile(r"\b(j/n|y/n|o/n|ja/nee|ja/nein|yes/no|oui/non)\b")
+OF_EITHER_GENDER = re.compile(r"(?<=[a-z]{4})[/:*](innen|in|r)\b")
+"""Endings that name women too: "Ansprechpartner/in", "Vorsitzende/r"."""
 TURNING = frozenset({"of", "van", "from"})
 ISO_CODE = re.compile(r"\biso[ -]?(alpha[ -]?)?[23]\b")
 NO_LETTER = re.compile(r"[^a-z0-9#]+")
@@ -93,7 +95,7 @@ def plain(text: str) -> str:
 def canonical(header: str) -> list[str]:
     """The words of a header, each in the one spelling that the lexicon uses."""
     text = YES_OR_NO.sub(" ", plain(CAMEL.sub(" ", header)))
-    text = ISO_CODE.sub("iso", text)
+    text = OF_EITHER_GENDER.sub("", ISO_CODE.sub("iso", text))
     joined = " ".join(NO_LETTER.sub(" ", text).split())
     return respelled(re.sub(r"\be (mail\w*)", r"\1", joined).split())
 

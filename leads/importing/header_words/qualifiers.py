@@ -31,11 +31,32 @@ PERSON_WORDS = words(
     """
 )
 """Whoever the row is about."""
+ROLES = words(
+    """
+    acheteur advocaat anwalt arts arzt avocat beslisser bestuurder burgemeester burgermeister buyer decideur
+    dentist dirigeant dirigeante dmu doctor einkaufer entscheider gerant gerante geschaftsfuhrer
+    geschaftsfuhrerin huisarts inhaberin inkoper lawyer maire mayor medecin notaire notar notaris president
+    presidente rechtsanwalt schulleiter tandarts tierarzt vertreter veterinaire voorzitter vorsitzende
+    vorsitzender zaakvoerder zahnarzt
+    """
+)
+"""Roles that, alone above names of people, name whom to speak to."""
+KINDS = words(
+    """
+    agence agency agentur apotheek apotheke autohaus autorijschool bakery bakkerij boutique cabinet church clinic
+    clinique club college ecole einrichtung etablissement fahrschule fachbetrieb farm foundation garage
+    gym handelszaak hopital hospital hotel installateur institut institute instelling kanzlei kindergarten kita
+    krankenhaus lycee magasin makelaar makler pharmacie pharmacy praktijk praxis restaurant school schule
+    shop stichting store universitat universite universiteit university verein vereniging werkstatt winery winkel
+    ziekenhuis
+    """
+)
+"""Kinds of organisations that, alone above their names, name the organisation."""
 MADE_WORDS = words(
     """
     actual actuel actuelle aktuell aktuelle aktueller band bands bezeichnung bracket canonical clean cleaned
     combined current enriched exact formatted guessed huidig huidige inferred intitule libelle normalised normalized
-    omschrijving parsed raw standardised standardized tekst validated verified
+    omschrijving parsed raw standardised standardized tekst validated verifie verifiee verifiziert verified
     """
 )
 """What was done to the values."""
@@ -52,8 +73,8 @@ COMPANY_WORDS = words(
 """The organisation of the person."""
 WORK_WORDS = words(
     """
-    bureau buro day daytime dienstlich direct g geschaftlich geschaftliche office pro professional
-    professionnel professionnelle w werk work zakelijk zakelijke
+    algemeen algemene allgemein allgemeine bureau buro day daytime dienstlich direct g geschaftlich geschaftliche
+    office pro professional professionnel professionnelle w werk work zakelijk zakelijke zentral
     """
 )
 """At work."""
@@ -121,11 +142,20 @@ ID_WORDS = words(
 """What a number is called."""
 RECORD_WORDS = words(
     """
-    aanmelding aanvraag anfrage anmeldung demande einsendung eintrag enquiry entry inquiry inschrijving inscription
+    aanmelding aanvraag anfrage anmeldung demande einsendung eintrag enquiry entry fiche inquiry inschrijving inscription
     inzending registration reponse request response scan soumission submission
     """
 )
 """What somebody sent in, of which the row is the record."""
+SCHEMES = words("ape naf naics nace noga onace sbi sic wz")
+"""Official lists of what companies do, each with a number and words for it."""
+WORDED = words(
+    """
+    activite activiteit activity bezeichnung desc description hoofdactiviteit industry intitule label libelle
+    omschrijving tatigkeit tekst text titel title
+    """
+)
+"""What says that the words of such a list are meant, and not its numbers."""
 COUNTING = (("aantal",), ("anzahl",), ("nb",), ("number", "of"))
 """What stands before things that are counted."""
 PAIR_FILLERS = words(

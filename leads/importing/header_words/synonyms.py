@@ -45,13 +45,13 @@ department: afdeling abteilung dept service_departement departamento reparto afd
 industry: branche bedrijfstak industrie sector sectors sektor branch_industry secteur industries settore
     wirtschaftszweig vertical industria
 employees: medewerkers mitarbeiter werknemers employes fte ftes mitarbeitende mitarbeiteranzahl personeel
-    headcount empleados dipendenti personeelsleden beschaftigte effectif effectifs staff employee_count
+    headcount empleados dipendenti personeelsleden beschaftigte beschaftigten effectif effectifs staff employee_count
     numemployees salaries salarie emp emps arbeitnehmer mitarb collaborateurs
 number employees: mitarbeiterzahl medewerkersaantal numberofemployees employeecount noofemployees numberemployees
     personeelsomvang beschaftigtenzahl
 revenue: omzet umsatz jahresumsatz turnover jaaromzet annualrevenue facturacion fatturato omzetklasse
 website: web_site webpage homepage webseite webadres url site internetadres siteweb www webadresse internetseite
-    websites weburl internet websiteurl sitio webpagina homepages paginaweb
+    websites weburl urls internet websiteurl sitio webpagina homepages paginaweb
 language: taal sprache langue voertaal idioma lingua preferred_language correspondentietaal korrespondenzsprache
     lang
 notes: opmerking opmerkingen notities notitie bemerkung bemerkungen notizen notiz anmerkung anmerkungen kommentar
@@ -88,7 +88,7 @@ infix: tussenvoegsel tussenvoegsels tv tussenvoegel voorvoegsel voorvoegsels nam
 newsletter: nieuwsbrief newsletters boletin newsletteropt rundbrief infolettre
 customer: klant kunde client cliente klanten kunden clients customers clienti kundin klientin
 contact: contacts kontakt contacto contatto kontakts kontaktes kontakte
-contact person: contactpersoon ansprechpartner contactpersonen kontaktperson interlocuteur contactperson ansprechperson
+contact person: contactpersoon ansprechpartner contactpersonen kontaktperson interlocuteur interlocutrice contactperson ansprechperson
     ansprechpartners ansprechpartnerin aanspreekpunt contactpersoons kontaktpersonen
 contact name: contactnaam contactname kontaktname contactpersoonnaam
 customer name: klantnaam kundenname customername clientname

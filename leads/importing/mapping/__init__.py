@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from leads.importing.mapping import affixes, context, guesses, owners
+from leads.importing.mapping import affixes, context, guesses, neighbours, owners
 from leads.importing.mapping.claims import Claim, by_header
 from leads.importing.reading.table import Table
 from leads.importing.sample_values import Profile
@@ -35,6 +35,7 @@ def suggest(table: Table) -> list[Suggestion]:
     headers = owners.renamed(table.headers, profiles)
     claims = [claim for column, header in enumerate(headers) for claim in by_header(column, header, profiles[column])]
     claims += affixes.claims(headers, profiles) + guessed(headers, columns, profiles)
+    claims += guesses.unread(profiles, headers, claims)
     chosen = award(context.weigh(claims, profiles, headers))
     return [suggestion(header, chosen.get(column)) for column, header in enumerate(table.headers)]
 
@@ -46,7 +47,7 @@ def guessed(headers: list[str], columns: list[list[str]], profiles: list[Profile
     email = next((claim.column for claim in claims if claim.field == "email"), None)
     if email is not None:
         claims += guesses.names_by_email(columns, email, nameless) + guesses.company_by_email(columns, email, nameless)
-    return claims + guesses.city_after_postcode(profiles, claims, nameless)
+    return claims + neighbours.claims(profiles, claims, nameless)
 
 
 def award(claims: list[Claim]) -> dict[int, Claim]:

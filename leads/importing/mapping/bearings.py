@@ -78,7 +78,8 @@ def company(profile: Profile, is_hint: bool) -> float:
         return 0.4 if profile.numeric >= 0.8 or profile.share("uuid") >= 0.5 else REFUSED if is_flag(profile) else 1.0
     if words(profile, is_hint) == REFUSED or profile.length > 80 or not is_lettered(profile):
         return REFUSED
-    return 0.87 + 0.6 * profile.share("legal_form") - 0.12 * profile.share("person")
+    is_one = profile.count > 2 and len(profile.values) == 1
+    return 0.87 + 0.6 * profile.share("legal_form") - (0.0 if is_one else 0.12 * profile.share("person"))
 
 
 def is_lettered(profile: Profile) -> bool:

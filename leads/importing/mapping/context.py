@@ -117,7 +117,7 @@ def name_factor(claim: Claim, strong: set[str]) -> float:
     if claim.field == "full_name":
         return full_name_factor(strong)
     if claim.field == "organisation":
-        return 0.6 if "organisation" in strong else 1.25 if not strong & PEOPLE and strong & COMPANY_FACTS else 1.0
+        return organisation_factor(strong)
     if claim.field == "interest":
         return 0.75 if "organisation" in strong and not strong & PEOPLE else 1.0
     if claim.field == "department":
@@ -129,6 +129,13 @@ def name_factor(claim: Claim, strong: set[str]) -> float:
     if claim.field == "first_name":
         return 1.4 if "last_name" in strong else 0.9
     return 1.0
+
+
+def organisation_factor(strong: set[str]) -> float:
+    """A mere "Golf course name" is the organisation where none is named surely; more so among facts of companies."""
+    if "organisation" in strong:
+        return 0.6
+    return 1.25 if not strong & PEOPLE and strong & (COMPANY_FACTS | {"street", "phone"}) else 1.0
 
 
 def is_number(claim: Claim) -> bool:

@@ -2,7 +2,8 @@
 
 import re
 
-from leads.importing.header_words.phrasebook import canonical, plain
+from leads.importing.header_words import is_known, meanings
+from leads.importing.header_words.phrasebook import canonical, is_word, plain
 from leads.importing.mapping.claims import Claim
 from leads.importing.sample_values import Profile
 
@@ -32,6 +33,7 @@ def likeliest(profile: Profile) -> tuple[str | None, float]:
         ("linkedin_url", "linkedin", 0.8),
         ("website", "link", 0.7),
         ("postcode", "dutch_postcode", 0.75),
+        ("postcode", "british_postcode", 0.75),
         ("mobile", "mobile", 0.72),
         ("occurred_at", "date", 0.58),
         ("infix", "infix", 0.62),
@@ -120,16 +122,25 @@ def letters(text: str) -> str:
     return re.sub(r"[^a-z]", "", text.lower())
 
 
-def city_after_postcode(columns: list[Profile], claims: list[Claim], nameless: list[int]) -> list[Claim]:
-    """The words beside a postcode are a town."""
-    taken = {claim.column for claim in claims}
-    beside = [claim.column + step for claim in claims if claim.field == "postcode" for step in (1, -1)]
-    town = next(
-        (
-            column
-            for column in beside
-            if column in nameless and column not in taken and columns[column].count and columns[column].numeric < 0.1
-        ),
-        None,
-    )
-    return [] if town is None else [Claim(town, "city", 0.6, by_values=True)]
+def unread(profiles: list[Profile], headers: list[str], claims: list[Claim]) -> list[Claim]:
+    """Columns under words that nobody knows, where their values say what no other column claims to be."""
+    claimed = {claim.field for claim in claims}
+    unknown = [column for column, header in enumerate(headers) if is_unread(header)]
+    return [
+        Claim(column, field, 0.55, by_values=True)
+        for field, shape, needed in (("email", "email", ENOUGH), ("organisation", "legal_form", 0.35))
+        if field not in claimed
+        for column in unknown
+        if tells(profiles[column], shape, needed)
+    ]
+
+
+def tells(profile: Profile, shape: str, needed: float) -> bool:
+    """Whether enough values have a shape, and are different names rather than a few words over and over."""
+    return profile.count > 1 and profile.share(shape) >= needed and profile.length < 60 and profile.distinct > 0.6
+
+
+def is_unread(header: str) -> bool:
+    """Whether a header has words of which none is known, with whatever meaning."""
+    words = canonical(header)
+    return bool(words) and not any(map(is_word, words)) and not meanings(header) and not is_known(header)

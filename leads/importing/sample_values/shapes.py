@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from leads.importing import values
 from leads.importing.sample_values import known
+from leads.importing.sample_values.given_names import GIVEN_NAMES
 
 MONTH = (
     "(jan|feb|mar|mrt|maa|mär|apr|may|mai|mei|jun|jul|aug|sep|oct|okt|nov|dec|dez|déc|fév|avr|jui|aoû"
@@ -75,6 +76,7 @@ WHOLE: dict[str, re.Pattern[str]] = {
     "uuid": any_of(r"\{?[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}\}?"),
     "postcode": any_of(*POSTCODES),
     "dutch_postcode": any_of(r"[1-9]\d{3}\s?[A-Z]{2}", exact=True),
+    "british_postcode": any_of(r"[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}", exact=True),
     "house_number": any_of(r"\d{1,5}(\s?[-/]?\s?[a-z0-9]{0,4})?(\s?(bis|hs|huis|rood|-?[ivx]+|[a-z]))?(\s?-\s?\d+)?"),
     "mobile": any_of(*MOBILES),
     "salutation": any_of(known.SALUTATION + TITLE),
@@ -93,7 +95,13 @@ PART: dict[str, re.Pattern[str]] = {
 }
 """Patterns that a value holds somewhere."""
 
-LISTED = {"yes_no": known.YES_NO, "language": known.LANGUAGES, "country": known.COUNTRIES, "status": known.STATUSES}
+LISTED = {
+    "yes_no": known.YES_NO,
+    "language": known.LANGUAGES,
+    "country": known.COUNTRIES,
+    "status": known.STATUSES,
+    "given_name": GIVEN_NAMES,
+}
 
 
 def test_of(shape: str) -> Callable[[str], object]:

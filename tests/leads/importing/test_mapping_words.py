@@ -161,7 +161,7 @@ def test_a_site_may_end_in_anything(tmp_path: Path, ending: str):
                 "Winner,Locaties_address,Locaties_city,Locaties_email,Locaties_logo\n"
                 "A BV,Kerkstraat 1,Ede,a@a.example,x.png\nB BV,Dorpsweg 2,Ede,b@b.example,y.png\n"
             ),
-            [None, "street", "city", "email", None],
+            ["organisation", "street", "city", "email", None],
         ),
         (
             (
