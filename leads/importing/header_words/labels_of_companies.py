@@ -32,7 +32,8 @@ OF_COMPANIES: dict[str, str] = {
         ~nom customer; <muttergesellschaft; <moedermaatschappij; raison soc; ~rs; ~zaak;
         <denomination usuelle; <denomination legale; <denomination commerciale; <denomination courante; <nom d
         exploitation; <name instelling; <name praktijk; <name praxis; <name ecole; ~van welk company; <aus
-        welchem company; <de quelle company; from which company; ~tradestyle
+        welchem company; <de quelle company; from which company; ~tradestyle;
+        ~intitule
     """,
     "legal_form": """
         legal form; company legal form; rechtsvorm; juridische vorm; ondernemingsvorm; bedrijfsvorm; rechtsform;

@@ -28,7 +28,8 @@ OF_PEOPLE: dict[str, str] = {
         ~managing director; ~proprietor; ~filialleiter; ~marktleiter; ~betriebsleiter; ~winkelmanager;
         ~vestigingsmanager; ~chef d entreprise; ~responsable magasin; ~directeur magasin; ~dga; <gesproken met;
         <spoken to; <spoke to; <spoke with; <gesprochen mit; <parle a; ~wie; ~wer; ~who;
-        ~t a v; ~zhd; ~z hd; ~attn; ~a l attention de
+        ~t a v; ~zhd; ~z hd; ~attn; ~a l attention de;
+        ~visitor
     """,
     "salutation": """
         salutation; name prefix; honorific prefix; ~title; ~prefix; ~greeting; mr ms; mr mrs; mr mrs ms; courtesy title;

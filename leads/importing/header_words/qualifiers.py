@@ -34,7 +34,7 @@ PERSON_WORDS = words(
 ROLES = words(
     """
     acheteur advocaat anwalt arts arzt avocat beslisser bestuurder burgemeester burgermeister buyer decideur
-    dentist dirigeant dirigeante dmu doctor einkaufer entscheider gerant gerante geschaftsfuhrer
+    dentist dirigeant dirigeante dirigeants dmu doctor einkaufer entscheider gerant gerante geschaftsfuhrer
     geschaftsfuhrerin huisarts inhaberin inkoper lawyer maire mayor medecin notaire notar notaris president
     presidente rechtsanwalt schulleiter tandarts tierarzt vertreter veterinaire voorzitter vorsitzende
     vorsitzender zaakvoerder zahnarzt
@@ -73,7 +73,7 @@ COMPANY_WORDS = words(
 """The organisation of the person."""
 WORK_WORDS = words(
     """
-    algemeen algemene allgemein allgemeine bureau buro day daytime dienstlich direct g geschaftlich geschaftliche
+    algemeen algemene allgemein allgemeine accueil bureau buro day daytime dienstlich direct g geschaftlich geschaftliche
     office pro professional professionnel professionnelle w werk work zakelijk zakelijke zentral
     """
 )

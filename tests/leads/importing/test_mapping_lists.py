@@ -52,6 +52,10 @@ def fields_of(folder: Path, *lines: str) -> list[str | None]:
         ("D-U-N-S® Number", "external_id"),
         ("URLs", "website"),
         ("Wat afgesproken", "notes"),
+        ("Visitor", "full_name"),
+        ("Dirigeants", "full_name"),
+        ("Intitulé", "organisation"),
+        ("Nom établissement d'accueil", "organisation"),
         ("Gesprächspartner am Stand", "owner"),
     ],
 )
