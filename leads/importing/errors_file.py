@@ -68,6 +68,7 @@ def keep(batch: ImportBatch) -> str | None:
     """Write the error file beside the kept file and return its name in the storage; None when there are no errors."""
     if not batch.errors:
         return None
+    remember(batch, at=batch.finished_at or batch.created_at)
     kept = str(batch.file.name)
     stem = kept.rpartition(".")[0] or kept
     name = f"{stem}-errors-{batch.pk}.csv"

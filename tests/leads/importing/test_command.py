@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.apps import apps
 from django.core.files import File
+from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 from xlsxwriter import Workbook
@@ -101,6 +102,20 @@ def test_history_comes_in_by_what_the_mapping_says_its_words_mean(
     assert sorted(Lead.objects.all_worked().values_list("stage", flat=True)) == ["inquiry", "won"]
     assert FollowUp.objects.filter(is_imported=True).count() == 2
     call_command("check_conservation")
+
+
+def test_a_file_of_rows_to_correct_comes_in_by_the_command_too(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lay()
+    path, mapping, right = tmp_path / "people.csv", tmp_path / "mapping.json", tmp_path / "right.csv"
+    path.write_text("Naam;E-mail;Kleur\nPiet Smit;piet@wit.example;rood\nAda Bos;ada@wit,example;blauw\n")
+    mapping.write_text(json.dumps({"Naam": "full_name", "E-mail": "email", "Kleur": "interest"}))
+    kept = imported(path, capsys, "--mapping", str(mapping))["error_file"]
+    right.write_text(default_storage.open(kept).read().decode().replace("wit,example", "wit.example"))
+    found = imported(right, capsys)
+    assert [found[key] for key in ("rows", "created", "errors")] == [1, 1, 0]
+    assert ImportBatch.objects.latest("pk").mapping == ["-", "-", "full_name", "email", "interest"]
 
 
 def left_in_base() -> dict[str, int]:
