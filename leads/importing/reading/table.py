@@ -97,7 +97,8 @@ class FilledUp:
 class Table:
     """A table that can be read as often as needed; only its beginning is held in memory.
 
-    Without `short_rows` leaving empty cells out is its usual way of writing them.
+    Without `short_rows` leaving empty cells out is its usual way of writing them. `counted` is how many records there
+    are, where that is known since the table was opened.
     """
 
     sheet: str | None
@@ -111,6 +112,7 @@ class Table:
     short_rows: ShortRows | None = None
     is_of_cards: bool = False
     hidden_sheets: Sequence[str] = ()
+    counted: int | None = None
 
     def records(self, left_out: LeftOut | None = None) -> Iterator[Record]:
         """Yield every row below the header that is not blank, without the closing lines of a report."""
@@ -158,8 +160,8 @@ class Table:
         return below(self.header_row, self.lines(), () if self.is_of_cards else self.headers, left_out)
 
     def count_rows(self) -> int:
-        """Read the whole file and count its records."""
-        return sum(1 for _row in self.rows())
+        """How many records there are; the whole file is read for it where nobody counted them yet."""
+        return sum(1 for _row in self.rows()) if self.counted is None else self.counted
 
     def survey(self) -> tuple[int, LeftOut, FilledUp]:
         """Read the whole file; return how many records it has, what below its header is none, and which were filled up."""

@@ -56,7 +56,9 @@ def open_vcards(path: Path) -> Table:
     """The table of a vCard file; raise Unreadable where there is no card in it that says anything."""
     used: set[str] = set()
     first_rows: list[Row] = []
+    count = 0
     for row in map(said, cards(path)):
+        count += any(map(str.strip, row.values()))
         used |= row.keys()
         first_rows += [row] if len(first_rows) < SAMPLE_ROWS else []
     if not used:
@@ -73,6 +75,7 @@ def open_vcards(path: Path) -> Table:
         samples=[[row.get(name, "") for name in headers] for row in first_rows],
         lines=lines,
         is_of_cards=True,
+        counted=count,
     )
 
 

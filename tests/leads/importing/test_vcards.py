@@ -129,3 +129,11 @@ def test_every_column_of_a_person_gets_its_field(tmp_path: Path) -> None:
 def test_rubbish_between_the_cards_is_passed_over(tmp_path: Path) -> None:
     rubbish = 'X-ODD\n:\n;;;\nTEL;TYPE="open:1\nN;CHARSET=no-such;QUOTED-PRINTABLE:=FC=\n'
     assert people(table(tmp_path, NEW.replace("UID", rubbish + "UID")))[0]["Email"] == "jan@wit.example"
+
+
+def test_cards_are_counted_as_they_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "cards.vcf"
+    blank = "BEGIN:VCARD\nVERSION:3.0\nFN: \nEND:VCARD\n"
+    path.write_text((blank + "BEGIN:VCARD\nVERSION:3.0\nFN:Jan de Wit\nEND:VCARD\n") * 3)
+    table = open_table(path)
+    assert (table.count_rows(), table.survey()[0], len(list(table.records()))) == (3, 3, 3)
