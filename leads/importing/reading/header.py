@@ -12,7 +12,8 @@ SEARCHED = 40
 COMPARED = 25
 WIDEST = 200
 MAX_LABEL = 160
-EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+|[^@\s]{2,}@[^@\s]{2,}[,;:][^@\s]{2,}")
+"""An address, a misspelled one too: it is a value all the same."""
 NUMBER = re.compile(r"[-+(]?[€$£]?\s?\d[\d.,\s%)'/:-]*(?:[ap]m|[eE][-+]\d+)?", re.IGNORECASE)
 LINK = re.compile(r"(https?://|www\.)\S+", re.IGNORECASE)
 DATE = re.compile(
@@ -75,7 +76,7 @@ def likeness(lines: list[Line], place: int, width: int) -> float:
     below = [row for _line, row in lines[place + 1 : place + 1 + COMPARED]]
     if not labels or len(labels) * 2 < width or (len(labels) == 1 and width > 2):
         return -1.0
-    known = share(labels, is_known)
+    known = share(labels, lambda cell: is_known(cell) and shape(cell) != "email")
     data = share(labels, lambda cell: shape(cell) != "text" or len(cell) > MAX_LABEL)
     if (data > 0.5 and known < 0.5) or (known < 0.75 and (counts_on(lines, place) or ends_list(lines, place))):
         return -1.0

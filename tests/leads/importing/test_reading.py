@@ -508,3 +508,12 @@ def test_a_list_that_begins_with_words_of_headers_has_no_header(tmp_path: Path):
     table = open_table(path)
 
     assert (table.header_row, table.count_rows()) == (None, 3)
+
+
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_a_misspelled_address_is_no_name_of_a_column(tmp_path: Path, place: int):
+    lines = ["Jan de Wit;jan@wit.example", "Piet Bos;piet@bos.example"]
+    lines.insert(place, "Ada Ros;ada@ros,example")
+    opened = read(tmp_path, "\n".join(lines))
+
+    assert (opened.header_row, [";".join(record.cells) for record in opened.records()]) == (None, lines)
