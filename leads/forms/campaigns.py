@@ -101,7 +101,7 @@ class CampaignForm(forms.ModelForm):
     stand_language = forms.TypedChoiceField(
         label=gettext_lazy("Visitors of the stand are asked in"),
         help_text=gettext_lazy(
-            "Whatever language who asks them reads. Words of a form in another language are left out."
+            "Also where staff read another language. A form's words in another language are left out."
         ),
         choices=settings.LANGUAGES,
         required=False,
