@@ -10,7 +10,7 @@ from django.test import Client
 from leadops.accounts.roles import Role
 from leads.models import CaptureForm, Intake
 from leads.public.building import FIRST, arranged
-from tests.factories import make_user
+from tests.factories import make_campaign, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -30,6 +30,14 @@ def made(client: Client, **said: str) -> CaptureForm:
     answer = client.post("/forms/new/", {"name": "Quotation", "language": "en", **said})
     assert answer.status_code == 302, answer.text
     return CaptureForm.objects.get()
+
+
+def test_the_page_of_a_form_leads_to_its_campaign(marketer: Client) -> None:
+    fair, form = make_campaign("Fair"), made(marketer)
+    pages = [marketer.get(f"/forms/{form.pk}/").text]
+    CaptureForm.objects.update(campaign=fair)
+    pages.append(marketer.get(f"/forms/{form.pk}/").text)
+    assert [f'<a href="/campaigns/{fair.pk}/">Fair</a>' in page for page in pages] == [False, True]
 
 
 def test_fields_are_added_ordered_named_and_required(marketer: Client) -> None:
